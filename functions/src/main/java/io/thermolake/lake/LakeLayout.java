@@ -1,0 +1,152 @@
+package io.thermolake.lake;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+
+/**
+ * The one class that knows an S3 key or a table name. Keys are relative to the lake's bucket; a prefix ends in '/'. A
+ * room's id is a safe part of a key: {@code RoomId} lets only letters, digits, '-' and '_' through.
+ */
+public final class LakeLayout {
+    /** Firehose's prefix: JSON lines, gzip, by arrival hour. */
+    public static final String LIVE = "raw/live/";
+    /** What people drop: CSV or JSON. */
+    public static final String HISTORY = "raw/history/";
+    /** The visual job's output. */
+    public static final String IMPORTED_HISTORY = "raw/imported/history/";
+    /** The database's rows, a folder a run. */
+    public static final String IMPORTED_DATABASE = "raw/imported/external_db/";
+
+    public static final String MANIFESTS = "manifests/";
+    public static final String SCORES = "scores/";
+    public static final String MODELS = "models/";
+    public static final String LOCK = "locks/pipeline.json";
+
+    /** Clean readings as Parquet, partitioned by date. */
+    public static final String TEMPERATURES_TABLE = "temperatures";
+    /** The rooms' CSV, partitioned by room_id and date. */
+    public static final String ROOMS_TABLE = "rooms";
+    /** Scores, partitioned by room_id and date. */
+    public static final String SCORES_TABLE = "scores";
+    /** Alarms, one JSON line an episode. */
+    public static final String ALARMS_TABLE = "alarms";
+    /** Crawled raw tables carry this prefix before the folder's name: raw_live, raw_history, raw_external_db. */
+    public static final String RAW_TABLE_PREFIX = "raw_";
+
+    private LakeLayout() {}
+
+    /** The live prefix of the hour in which {@code arrival} lies. */
+    public static String liveHour(Instant arrival) {
+        ZonedDateTime t = arrival.atZone(ZoneOffset.UTC);
+        return LIVE
+                + "year=%04d/month=%02d/day=%02d/hour=%02d/"
+                        .formatted(t.getYear(), t.getMonthValue(), t.getDayOfMonth(), t.getHour());
+    }
+
+    public static String importedDatabase(String runId) {
+        return IMPORTED_DATABASE + "run=" + runId + "/";
+    }
+
+    /** One attempt's Parquet of one date. */
+    public static String temperatures(LocalDate date, String runId, int attempt) {
+        return "lake/temperatures/date=%s/run=%s/attempt=%d/".formatted(date, runId, attempt);
+    }
+
+    /** One attempt's CSV of one room and date. */
+    public static String room(String roomId, LocalDate date, String runId, int attempt) {
+        return "rooms/room_id=%s/date=%s/run=%s/attempt=%d/".formatted(roomId, date, runId, attempt);
+    }
+
+    public static String quarantine(String runId, int attempt) {
+        return "quarantine/run=%s/attempt=%d/".formatted(runId, attempt);
+    }
+
+    /** Nine digits keep the keys in the order of their numbers up to a billion commits. */
+    public static String manifest(long number) {
+        return MANIFESTS + "%09d.json".formatted(number);
+    }
+
+    /** Says that the catalog was brought up to this manifest. */
+    public static String catalogMark(long number) {
+        return "runs/catalog/%09d.json".formatted(number);
+    }
+
+    public static String run(String runId) {
+        return "runs/" + runId + "/";
+    }
+
+    public static String plan(String runId) {
+        return run(runId) + "plan.json";
+    }
+
+    public static String inputs(String runId) {
+        return run(runId) + "inputs.jsonl";
+    }
+
+    /** What one attempt of the room job says of itself. */
+    public static String extractResult(String runId, int attempt) {
+        return run(runId) + "extract/attempt=%d/result.json".formatted(attempt);
+    }
+
+    /** What the database import says of itself. */
+    public static String databaseResult(String runId) {
+        return run(runId) + "external_db.json";
+    }
+
+    public static String handles(String runId) {
+        return run(runId) + "handles/";
+    }
+
+    /** The mark of one notified failure; redrives count from 0. */
+    public static String failure(String runId, int redrive) {
+        return run(runId) + "failures/%d.json".formatted(redrive);
+    }
+
+    public static String summary(String runId) {
+        return run(runId) + "summary.json";
+    }
+
+    /** @param slot the scheduled time, e.g. 2026-03-31T02:00:00Z */
+    public static String slot(Instant slot) {
+        return "runs/slots/" + slot + ".json";
+    }
+
+    public static String trainingFeatures(String roomId, String version) {
+        return "training/%s/%s/features.csv".formatted(roomId, version);
+    }
+
+    public static String model(String roomId, String version) {
+        return MODELS + roomId + "/" + version + "/";
+    }
+
+    /** Threshold, hyperparameters, training window and the artifact's key of one version. */
+    public static String modelCard(String roomId, String version) {
+        return model(roomId, version) + "model.json";
+    }
+
+    /** Points to the version in use. */
+    public static String currentModel(String roomId) {
+        return MODELS + roomId + "/current.json";
+    }
+
+    /** One run's scores of one room and date, as CSV with a header. */
+    public static String scores(String roomId, LocalDate date, String runId) {
+        return SCORES + "room_id=%s/date=%s/run=%s/".formatted(roomId, date, runId);
+    }
+
+    /** What is scored of a room, by which model, and its alarms: writing it commits the room's scores. */
+    public static String scoreIndex(String roomId) {
+        return "runs/scores/" + roomId + ".json";
+    }
+
+    /** A room's alarms, one JSON line an episode. */
+    public static String alarms(String roomId) {
+        return "alarms/" + roomId + ".jsonl";
+    }
+
+    public static String report(String runId) {
+        return "reports/" + runId + "/report.html";
+    }
+}

@@ -1,0 +1,141 @@
+package io.thermolake.lake.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import com.google.gson.JsonParseException;
+import io.thermolake.PipelineException;
+import io.thermolake.RecordJson;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * The lake's small JSON objects in S3. Conditional writes are the only locks: {@link #create} is If-None-Match:*, {@link
+ * #replace} is If-Match, and both answer whether they won.
+ */
+public final class LakeStore {
+    /** @param value the object, as JSON or text; @param etag what {@link #replace} compares */
+    public record Stored<T>(T value, String etag) {}
+
+    /** An object of a listing; {@code size} in bytes. */
+    public record Listed(String key, long size, String etag) {}
+
+    private static final int PRECONDITION_FAILED = 412;
+    private static final int CONFLICT = 409;
+
+    private final S3Client s3;
+    private final String bucket;
+
+    public LakeStore(S3Client s3, String bucket) {
+        this.s3 = requireNonNull(s3, "s3 is null");
+        this.bucket = requireNonNull(bucket, "bucket is null");
+    }
+
+    public String bucket() {
+        return bucket;
+    }
+
+    /** The object's text, or nothing where there is no such key. */
+    public Optional<Stored<String>> text(String key) {
+        try {
+            ResponseBytes<GetObjectResponse> got =
+                    s3.getObjectAsBytes(b -> b.bucket(bucket).key(key));
+            return Optional.of(new Stored<>(
+                    got.asString(UTF_8), requireNonNull(got.response().eTag(), () -> key + " has no ETag")));
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The object read as a record, or nothing where there is no such key.
+     *
+     * @throws PipelineException when the object is not JSON of that record, naming the key
+     */
+    public <T> Optional<Stored<T>> read(String key, Class<T> type) {
+        return text(key).map(stored -> {
+            try {
+                return new Stored<>(
+                        requireNonNull(RecordJson.gson().fromJson(stored.value(), type), () -> key + " is empty"),
+                        stored.etag());
+            } catch (JsonParseException | IllegalArgumentException | NullPointerException e) {
+                throw new PipelineException(
+                        "s3://%s/%s is not a readable %s: %s".formatted(bucket, key, type.getSimpleName(), e.getMessage()),
+                        e);
+            }
+        });
+    }
+
+    /** Writes whatever was there before. */
+    public void put(String key, Object value) {
+        s3.putObject(b -> b.bucket(bucket).key(key).contentType(contentType(key)), body(value));
+    }
+
+    /** Writes if the key does not exist. @return whether this call created it */
+    public boolean create(String key, Object value) {
+        return won(() ->
+                s3.putObject(b -> b.bucket(bucket).key(key).contentType(contentType(key)).ifNoneMatch("*"), body(value)));
+    }
+
+    /** Writes if the object still has this ETag. @return whether this call replaced it */
+    public boolean replace(String key, Object value, String etag) {
+        return won(() ->
+                s3.putObject(b -> b.bucket(bucket).key(key).contentType(contentType(key)).ifMatch(etag), body(value)));
+    }
+
+    /** Deletes the object; no such key is fine. */
+    public void delete(String key) {
+        s3.deleteObject(b -> b.bucket(bucket).key(key));
+    }
+
+    /** Every object under a prefix, in the order of keys, page after page as the stream is read. */
+    public Stream<Listed> list(String prefix) {
+        return listAfter(prefix, "");
+    }
+
+    /** Every object under a prefix whose key is greater than {@code after}. */
+    public Stream<Listed> listAfter(String prefix, String after) {
+        ListObjectsV2Request.Builder request =
+                ListObjectsV2Request.builder().bucket(bucket).prefix(prefix);
+        if (!after.isEmpty()) {
+            request.startAfter(after);
+        }
+        return s3.listObjectsV2Paginator(request.build()).contents().stream()
+                .map(o -> new Listed(o.key(), o.size() == null ? 0 : o.size(), o.eTag() == null ? "" : o.eTag()));
+    }
+
+    /** The last key under a prefix whose keys sort by number, such as manifests. */
+    public Optional<String> last(String prefix) {
+        List<String> keys = list(prefix).map(Listed::key).toList();
+        return keys.isEmpty() ? Optional.empty() : Optional.of(keys.get(keys.size() - 1));
+    }
+
+    private static RequestBody body(Object value) {
+        return RequestBody.fromString(value instanceof String s ? s : RecordJson.gson().toJson(value), UTF_8);
+    }
+
+    private static String contentType(String key) {
+        return key.endsWith(".html") ? "text/html; charset=utf-8" : key.endsWith(".csv") ? "text/csv" : "application/json";
+    }
+
+    private static boolean won(Runnable write) {
+        try {
+            write.run();
+            return true;
+        } catch (S3Exception e) {
+            // 409: two writers met; S3 stored at most one of them, and not ours.
+            if (e.statusCode() == PRECONDITION_FAILED || e.statusCode() == CONFLICT) {
+                return false;
+            }
+            throw e;
+        }
+    }
+}
