@@ -96,7 +96,8 @@ final class LakeWatch {
             return store.list(LakeLayout.LIVE).filter(o -> o.size() > 0).toList();
         }
         List<Listed> live = new ArrayList<>();
-        for (Instant hour = wall.minus(LOOK_BACK); !hour.isAfter(wall.plus(Duration.ofHours(1)));
+        for (Instant hour = wall.minus(LOOK_BACK);
+                !hour.isAfter(wall.plus(Duration.ofHours(1)));
                 hour = hour.plus(Duration.ofHours(1))) {
             store.list(LakeLayout.liveHour(hour)).filter(o -> o.size() > 0).forEach(live::add);
         }
