@@ -141,6 +141,11 @@ public final class LakeLayout {
         return "runs/scores/" + roomId + ".json";
     }
 
+    /** What a run has scored of a room so far, before it commits it. */
+    public static String scoreDraft(String runId, String roomId) {
+        return run(runId) + "scores/" + roomId + ".json";
+    }
+
     /** A room's alarms, one JSON line an episode. */
     public static String alarms(String roomId) {
         return "alarms/" + roomId + ".jsonl";
