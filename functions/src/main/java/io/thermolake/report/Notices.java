@@ -69,7 +69,8 @@ final class Notices {
     }
 
     private static Notice failed(FailedRoom room) {
-        String why = room.error() == null ? "" : ": " + room.error();
+        // An error is a class or one of Step Functions' names; the part after the last dot says what it is.
+        String why = room.error() == null ? "" : ": " + room.error().substring(room.error().lastIndexOf('.') + 1);
         if (room.cause() != null && !room.cause().isBlank()) {
             why += (why.isEmpty() ? ": " : ", ") + room.cause();
         }

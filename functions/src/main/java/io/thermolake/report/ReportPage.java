@@ -124,10 +124,19 @@ final class ReportPage {
         }
         Template section = template.block("charts");
         Template chart = section.block("chart");
+        Instant to = drawable.stream()
+                .map(r -> r.hours().get(r.hours().size() - 1).at())
+                .max(Instant::compareTo)
+                .orElseThrow()
+                .plus(Duration.ofHours(1));
+        Instant from = drawable.stream()
+                .map(r -> r.hours().get(0).at())
+                .min(Instant::compareTo)
+                .orElseThrow();
         int hidden = Math.max(0, drawable.size() - MOST_CHARTS);
         return section.fill(Map.of(
                 "chart",
-                Markup.join(drawable.stream().limit(MOST_CHARTS).map(r -> chart(chart, r)).toList()),
+                Markup.join(drawable.stream().limit(MOST_CHARTS).map(r -> chart(chart, new RoomChart(r, from, to), r)).toList()),
                 "more",
                 hidden == 0
                         ? Markup.NONE
@@ -135,15 +144,14 @@ final class ReportPage {
                                 .formatted(Words.count(hidden, "more room")))));
     }
 
-    private static Markup chart(Template template, RoomReport room) {
-        RoomChart chart = new RoomChart(room);
+    private static Markup chart(Template template, RoomChart chart, RoomReport room) {
         return template.fill(Map.of(
                 "room", room.room(),
                 "latest", room.totals() == null ? "" : Words.celsius(room.totals().latest()),
                 "description", room.room() + ": " + chart.description(),
                 "drawing", chart.drawing(),
                 "labels", chart.labels(),
-                "caption", chart.description()));
+                "caption", chart.caption()));
     }
 
     private List<RoomAlarm> alarms() {
@@ -213,7 +221,7 @@ final class ReportPage {
         lines.add(count("Quarantined", counts.quarantinedTotal(), "set aside with a reason"));
         counts.quarantined()
                 .forEach((reason, number) ->
-                        lines.add(count("– " + reason.replace('_', ' '), number, Reasons.meaning(reason))));
+                        lines.add(count("… " + reason.replace('_', ' '), number, Reasons.meaning(reason))));
         return Markup.join(lines);
     }
 

@@ -26,33 +26,35 @@ final class RoomChart {
     private final Instant from;
     private final Instant to;
 
-    /** @param room with at least one hour */
-    RoomChart(RoomReport room) {
+    /**
+     * @param room with at least one hour
+     * @param from the left edge
+     * @param to the right edge; both the same for all rooms, so that the eye can compare them
+     */
+    RoomChart(RoomReport room, Instant from, Instant to) {
         this.hours = room.hours();
         this.axis = Axis.over(
                 hours.stream().mapToDouble(Hour::lowest).min().orElseThrow(),
                 hours.stream().mapToDouble(Hour::highest).max().orElseThrow());
-        this.from = hours.get(0).at();
-        this.to = hours.get(hours.size() - 1).at().plus(GAP);
+        this.from = from;
+        this.to = to;
         this.alarms = room.alarms().stream()
                 .filter(a -> RoomReading.at(a.end()).isAfter(from) && RoomReading.at(a.start()).isBefore(to))
                 .toList();
     }
 
-    /** The alarms that the drawing shows. */
-    List<Alarm> alarms() {
-        return alarms;
-    }
-
-    /** In words, for who cannot see it. */
-    String description() {
-        return "Temperature from %s to %s: between %s and %s, %s"
+    /** What it shows, in words. */
+    String caption() {
+        return "Lowest %s, highest %s; %s"
                 .formatted(
-                        Words.moment(from),
-                        Words.moment(to),
                         Words.celsius(hours.stream().mapToDouble(Hour::lowest).min().orElseThrow()),
                         Words.celsius(hours.stream().mapToDouble(Hour::highest).max().orElseThrow()),
                         alarms.isEmpty() ? "no alarm" : Words.count(alarms.size(), "alarm"));
+    }
+
+    /** The caption with the time that it is of, for who cannot see the axis. */
+    String description() {
+        return "Temperature from %s to %s. %s".formatted(Words.moment(from), Words.moment(to), caption());
     }
 
     /** The inside of the SVG. */

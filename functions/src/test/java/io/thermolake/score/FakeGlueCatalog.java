@@ -1,0 +1,50 @@
+package io.thermolake.score;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.*;
+
+/** A Glue with the partitions of the table scores. */
+final class FakeGlueCatalog implements GlueClient {
+    boolean failing;
+    private final Map<String, PartitionInput> partitions = new TreeMap<>();
+
+    Map<List<String>, String> locations() {
+        Map<List<String>, String> locations = new java.util.HashMap<>();
+        partitions.values().forEach(p -> locations.put(p.values(), p.storageDescriptor().location()));
+        return locations;
+    }
+
+    @Override
+    public BatchCreatePartitionResponse batchCreatePartition(BatchCreatePartitionRequest request) {
+        up();
+        return BatchCreatePartitionResponse.builder().errors(request.partitionInputList().stream()
+                        .filter(p -> partitions.putIfAbsent(p.values().toString(), p) != null)
+                        .map(p -> PartitionError.builder().partitionValues(p.values())
+                                .errorDetail(d -> d.errorCode("AlreadyExistsException").errorMessage("Partition already exists.")).build())
+                        .toList()).build();
+    }
+
+    @Override
+    public BatchUpdatePartitionResponse batchUpdatePartition(BatchUpdatePartitionRequest request) {
+        up();
+        request.entries().forEach(e -> partitions.put(e.partitionValueList().toString(), e.partitionInput()));
+        return BatchUpdatePartitionResponse.builder().build();
+    }
+
+    private void up() {
+        if (failing) {
+            throw InternalServiceException.builder().message("Glue is down").build();
+        }
+    }
+
+    @Override
+    public String serviceName() {
+        return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {}
+}
