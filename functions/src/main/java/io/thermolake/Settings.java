@@ -100,7 +100,8 @@ public record Settings(
     private static String text(Map<String, String> env, String name) {
         String value = env.get(name);
         if (value == null || value.isBlank()) {
-            throw new IllegalArgumentException("The environment variable " + name + " is not set; the template's Globals set it");
+            throw new IllegalArgumentException(
+                    "The environment variable " + name + " is not set; the template's Globals set it");
         }
         return value;
     }
@@ -124,8 +125,8 @@ public record Settings(
         } catch (NumberFormatException e) {
             // Told below, with the range.
         }
-        throw new IllegalArgumentException(
-                "The environment variable %s must be a number from %s to %s but is '%s'".formatted(name, least, most, value));
+        throw new IllegalArgumentException("The environment variable %s must be a number from %s to %s but is '%s'"
+                .formatted(name, least, most, value));
     }
 
     private static Duration duration(Map<String, String> env, String name) {
@@ -139,6 +140,7 @@ public record Settings(
             // Told below, with an example.
         }
         throw new IllegalArgumentException(
-                "The environment variable %s must be a duration such as PT2H or P30D but is '%s'".formatted(name, value));
+                "The environment variable %s must be a duration such as PT2H or P30D but is '%s'"
+                        .formatted(name, value));
     }
 }

@@ -154,4 +154,9 @@ public final class LakeLayout {
     public static String report(String runId) {
         return "reports/" + runId + "/report.html";
     }
+
+    /** Says which run's report shows this manifest with all its alarms. */
+    public static String reportOf(long manifest) {
+        return "runs/reports/%09d.json".formatted(manifest);
+    }
 }

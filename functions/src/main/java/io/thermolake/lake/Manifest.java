@@ -77,8 +77,6 @@ public record Manifest(
 
     /** The partition of a date, if the lake has one. */
     public Optional<Partition> partition(LocalDate date) {
-        return partitions.stream()
-                .filter(p -> p.date().equals(date.toString()))
-                .findFirst();
+        return partitions.stream().filter(p -> p.date().equals(date.toString())).findFirst();
     }
 }

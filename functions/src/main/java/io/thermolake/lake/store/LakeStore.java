@@ -68,7 +68,8 @@ public final class LakeStore {
                         stored.etag());
             } catch (JsonParseException | IllegalArgumentException | NullPointerException e) {
                 throw new PipelineException(
-                        "s3://%s/%s is not a readable %s: %s".formatted(bucket, key, type.getSimpleName(), e.getMessage()),
+                        "s3://%s/%s is not a readable %s: %s"
+                                .formatted(bucket, key, type.getSimpleName(), e.getMessage()),
                         e);
             }
         });
@@ -81,14 +82,14 @@ public final class LakeStore {
 
     /** Writes if the key does not exist. @return whether this call created it */
     public boolean create(String key, Object value) {
-        return won(() ->
-                s3.putObject(b -> b.bucket(bucket).key(key).contentType(contentType(key)).ifNoneMatch("*"), body(value)));
+        return won(() -> s3.putObject(
+                b -> b.bucket(bucket).key(key).contentType(contentType(key)).ifNoneMatch("*"), body(value)));
     }
 
     /** Writes if the object still has this ETag. @return whether this call replaced it */
     public boolean replace(String key, Object value, String etag) {
-        return won(() ->
-                s3.putObject(b -> b.bucket(bucket).key(key).contentType(contentType(key)).ifMatch(etag), body(value)));
+        return won(() -> s3.putObject(
+                b -> b.bucket(bucket).key(key).contentType(contentType(key)).ifMatch(etag), body(value)));
     }
 
     /** Deletes the object; no such key is fine. */
@@ -119,11 +120,14 @@ public final class LakeStore {
     }
 
     private static RequestBody body(Object value) {
-        return RequestBody.fromString(value instanceof String s ? s : RecordJson.gson().toJson(value), UTF_8);
+        return RequestBody.fromString(
+                value instanceof String s ? s : RecordJson.gson().toJson(value), UTF_8);
     }
 
     private static String contentType(String key) {
-        return key.endsWith(".html") ? "text/html; charset=utf-8" : key.endsWith(".csv") ? "text/csv" : "application/json";
+        return key.endsWith(".html")
+                ? "text/html; charset=utf-8"
+                : key.endsWith(".csv") ? "text/csv" : "application/json";
     }
 
     private static boolean won(Runnable write) {

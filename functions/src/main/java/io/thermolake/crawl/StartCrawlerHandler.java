@@ -1,0 +1,80 @@
+package io.thermolake.crawl;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.thermolake.Settings;
+import io.thermolake.await.Handle;
+import io.thermolake.await.Progress;
+import io.thermolake.lake.Run;
+import io.thermolake.lake.store.Handles;
+import io.thermolake.lake.store.LakeStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.CrawlerRunningException;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Starts a crawler, or joins the crawl that is on: it covers what was there when it began, and our data was. */
+public final class StartCrawlerHandler implements RequestHandler<StartCrawlerHandler.Request, Progress> {
+    /** Glue's clock and ours may differ by a little. */
+    static final Duration SKEW = Duration.ofSeconds(2);
+
+    /** @param crawler {@code history}, {@code external_db} or {@code raw} */
+    public record Request(Run run, String crawler) {}
+
+    private final Settings settings;
+    private final GlueClient glue;
+    private final Handles handles;
+    private final Clock clock;
+
+    /** Called by Lambda, once for each execution environment. */
+    public StartCrawlerHandler() {
+        this(
+                Settings.from(System.getenv()),
+                GlueClient.builder()
+                        .httpClientBuilder(UrlConnectionHttpClient.builder())
+                        .build(),
+                S3Client.builder()
+                        .httpClientBuilder(UrlConnectionHttpClient.builder())
+                        .build(),
+                Clock.systemUTC());
+    }
+
+    StartCrawlerHandler(Settings settings, GlueClient glue, S3Client s3, Clock clock) {
+        this.settings = settings;
+        this.glue = glue;
+        this.handles = new Handles(new LakeStore(s3, settings.bucket()));
+        this.clock = clock;
+    }
+
+    @Override
+    public Progress handleRequest(Request request, Context context) {
+        String name = name(request.crawler());
+        Instant start = clock.instant();
+        Handle handle = new Handle(
+                Handle.Kind.CRAWL, name, request.run().id(), start.minus(SKEW), start.plus(settings.crawlTimeout()));
+        handles.record(request.run(), handle);
+        try {
+            glue.startCrawler(b -> b.name(name));
+            context.getLogger().log("crawl.started crawler=" + name);
+        } catch (CrawlerRunningException e) {
+            // Joined: the crawl that is on began before us, so any last crawl that ends from now on counts.
+            handle = new Handle(handle.kind(), name, handle.id(), Instant.EPOCH, handle.deadline());
+            context.getLogger().log("crawl.joined crawler=" + name);
+        }
+        return Progress.running(List.of(handle));
+    }
+
+    private String name(String crawler) {
+        return switch (crawler) {
+            case "history" -> settings.historyCrawler();
+            case "external_db" -> settings.databaseCrawler();
+            case "raw" -> settings.rawCrawler();
+            default -> throw new IllegalArgumentException(
+                    "crawler must be history, external_db or raw but is '" + crawler + "'");
+        };
+    }
+}

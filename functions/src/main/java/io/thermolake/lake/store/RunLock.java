@@ -1,0 +1,66 @@
+package io.thermolake.lake.store;
+
+import io.thermolake.lake.LakeLayout;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Single flight: one run at a time, by conditional writes of one object. A dead owner's lock is taken over. */
+public final class RunLock {
+    /** Younger locks are left alone: their execution may not be listed yet. */
+    static final Duration GRACE = Duration.ofSeconds(60);
+
+    /** @param takenAt wall clock */
+    public record Owner(String runId, String executionArn, Instant takenAt) {}
+
+    private final LakeStore store;
+    private final Clock clock;
+
+    public RunLock(LakeStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes the lock for a run; a run that holds it already keeps it.
+     *
+     * @param alive whether an execution ARN belongs to an execution that still runs
+     * @return the live run that holds it, or nothing when it is ours now
+     */
+    public Optional<Owner> take(String runId, String executionArn, Predicate<String> alive) {
+        Owner mine = new Owner(runId, executionArn, clock.instant());
+        if (store.create(LakeLayout.LOCK, mine)) {
+            return Optional.empty();
+        }
+        LakeStore.Stored<Owner> held = store.read(LakeLayout.LOCK, Owner.class).orElse(null);
+        if (held == null) {
+            // Released between the two calls: whoever creates it now has it.
+            return store.create(LakeLayout.LOCK, mine) ? Optional.empty() : owner();
+        }
+        Owner owner = held.value();
+        if (owner.runId().equals(runId)) {
+            return Optional.empty();
+        }
+        boolean old = owner.takenAt().plus(GRACE).isBefore(clock.instant());
+        if (old && !alive.test(owner.executionArn()) && store.replace(LakeLayout.LOCK, mine, held.etag())) {
+            return Optional.empty();
+        }
+        return Optional.of(owner().orElse(owner));
+    }
+
+    /** Releases the lock if that run holds it. @return whether it did */
+    public boolean release(String runId) {
+        Optional<Owner> owner = owner();
+        if (owner.isPresent() && owner.get().runId().equals(runId)) {
+            store.delete(LakeLayout.LOCK);
+            return true;
+        }
+        return false;
+    }
+
+    private Optional<Owner> owner() {
+        return store.read(LakeLayout.LOCK, Owner.class).map(LakeStore.Stored::value);
+    }
+}

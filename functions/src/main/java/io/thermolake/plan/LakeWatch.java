@@ -1,0 +1,187 @@
+package io.thermolake.plan;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.thermolake.Settings;
+import io.thermolake.lake.LakeLayout;
+import io.thermolake.lake.Manifest;
+import io.thermolake.lake.Run;
+import io.thermolake.lake.store.LakeStore;
+import io.thermolake.lake.store.LakeStore.Listed;
+import io.thermolake.lake.store.Manifests;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at the lake and at what is new outside it. */
+final class LakeWatch {
+    /** Firehose may deliver late: how far back arrivals are looked for. */
+    private static final Duration LOOK_BACK = Duration.ofHours(48);
+    /** And how often everything is listed, for what came later still. */
+    private static final Duration LIST_ALL_EVERY = Duration.ofDays(7);
+
+    private final LakeStore store;
+    private final Settings settings;
+    private final Clock clock;
+
+    LakeWatch(LakeStore store, Settings settings, Clock clock) {
+        this.store = store;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    Lookout look(Run run, @Nullable Manifest newest, boolean force) {
+        Instant wall = clock.instant();
+        boolean all = force
+                || newest == null
+                || newest.listedAllAt() == null
+                || newest.listedAllAt().plus(LIST_ALL_EVERY).isBefore(wall);
+        Set<String> consumed = force ? Set.of() : consumed(newest, all ? Instant.EPOCH : wall.minus(LOOK_BACK));
+        List<Listed> live = live(all, wall);
+        List<RunPlan.Live> unread = live.stream()
+                .filter(o -> !consumed.contains(o.key()))
+                .map(o -> new RunPlan.Live(o.key(), o.size()))
+                .toList();
+        List<Listed> history =
+                store.list(LakeLayout.HISTORY).filter(o -> o.size() > 0).toList();
+        Map<String, String> schemas = new TreeMap<>();
+        if (!unread.isEmpty()) {
+            schemas.put("live", "json-lines");
+        }
+        if (!history.isEmpty()) {
+            schemas.put("history", "imported");
+        }
+        if (!settings.databaseCrawler().isEmpty()) {
+            schemas.put("external_db", "imported");
+        }
+        TreeSet<String> rooms = new TreeSet<>();
+        if (newest != null) {
+            newest.partitions().forEach(p -> rooms.addAll(p.rooms().keySet()));
+        }
+        return new Lookout(
+                newest == null ? 0 : newest.number(),
+                new ArrayList<>(rooms),
+                unread,
+                live.size(),
+                all,
+                history.size(),
+                fingerprint(history),
+                newest == null ? null : newest.historyFingerprint(),
+                !settings.databaseCrawler().isEmpty(),
+                newest == null ? null : newest.databaseImportedAt(),
+                newest == null ? null : newest.databaseHighWaterMark(),
+                settings.databaseEvery(),
+                settings.databaseOverlap(),
+                schemas,
+                newest == null ? Map.of() : newest.crawledSchemas(),
+                newest == null ? Map.of() : due(run, newest, rooms),
+                newest != null && reported(newest));
+    }
+
+    private List<Listed> live(boolean all, Instant wall) {
+        if (all) {
+            return store.list(LakeLayout.LIVE).filter(o -> o.size() > 0).toList();
+        }
+        List<Listed> live = new ArrayList<>();
+        for (Instant hour = wall.minus(LOOK_BACK); !hour.isAfter(wall.plus(Duration.ofHours(1)));
+                hour = hour.plus(Duration.ofHours(1))) {
+            store.list(LakeLayout.liveHour(hour)).filter(o -> o.size() > 0).forEach(live::add);
+        }
+        return live;
+    }
+
+    /** Keys that runs have read, from the manifests that were committed since then and the one before them. */
+    private Set<String> consumed(@Nullable Manifest newest, Instant since) {
+        if (newest == null) {
+            return Set.of();
+        }
+        Set<String> keys = new HashSet<>();
+        new Manifests(store)
+                .backFrom(newest, m -> m.committedAt().isAfter(since))
+                .forEach(m -> keys.addAll(m.consumed()));
+        return keys;
+    }
+
+    private static String fingerprint(List<Listed> objects) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            objects.forEach(o -> digest.update((o.key() + ' ' + o.etag() + '\n').getBytes(UTF_8)));
+            return HexFormat.of().formatHex(digest.digest()).substring(0, 32);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean reported(Manifest newest) {
+        return store.text(LakeLayout.report(newest.runId())).isPresent()
+                || store.text(LakeLayout.reportOf(newest.number())).isPresent();
+    }
+
+    /** Rooms without a model but with enough readings, with an old model, or with readings that are not scored. */
+    private Map<String, String> due(Run run, Manifest newest, Set<String> rooms) {
+        Map<String, String> due = new TreeMap<>();
+        for (String room : rooms) {
+            Optional<Map<?, ?>> current = json(LakeLayout.currentModel(room));
+            long readings = newest.partitions().stream()
+                    .mapToLong(p -> p.rooms().getOrDefault(room, 0L))
+                    .sum();
+            if (current.isEmpty()) {
+                if (readings >= settings.minTrainingReadings()) {
+                    due.put(room, "it has no model");
+                }
+                continue;
+            }
+            String version = String.valueOf(current.get().get("version"));
+            if (json(LakeLayout.modelCard(room, version))
+                    .map(card -> old(card, run.now()))
+                    .orElse(true)) {
+                due.put(room, "its model is older than " + settings.modelMaxAge());
+            } else if (!scored(room, newest, version)) {
+                due.put(room, "not every reading is scored by its model");
+            }
+        }
+        return due;
+    }
+
+    private boolean old(Map<?, ?> card, Instant now) {
+        try {
+            return Instant.parse(String.valueOf(card.get("trainedAt")))
+                    .plus(settings.modelMaxAge())
+                    .isBefore(now);
+        } catch (DateTimeParseException e) {
+            return true;
+        }
+    }
+
+    private boolean scored(String room, Manifest newest, String version) {
+        Map<?, ?> index = json(LakeLayout.scoreIndex(room)).orElse(Map.of());
+        if (!version.equals(index.get("model")) || !(index.get("dates") instanceof Map<?, ?> dates)) {
+            return false;
+        }
+        return newest.partitions().stream()
+                .filter(p -> p.rooms().getOrDefault(room, 0L) > 0)
+                .allMatch(p -> dates.get(p.date()) instanceof Map<?, ?> date
+                        && date.get("partition") instanceof Map<?, ?> partition
+                        && p.runId().equals(partition.get("runId"))
+                        && partition.get("attempt") instanceof Number attempt
+                        && attempt.intValue() == p.attempt());
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private Optional<Map<?, ?>> json(String key) {
+        return (Optional) store.read(key, Map.class).map(LakeStore.Stored::value);
+    }
+}

@@ -1,0 +1,129 @@
+package io.thermolake.plan;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.thermolake.Settings;
+import io.thermolake.lake.LakeLayout;
+import io.thermolake.lake.Manifest;
+import io.thermolake.lake.Run;
+import io.thermolake.lake.store.CatalogRoll;
+import io.thermolake.lake.store.CatalogSync;
+import io.thermolake.lake.store.LakeStore;
+import io.thermolake.lake.store.Manifests;
+import io.thermolake.lake.store.RunLock;
+import io.thermolake.lake.store.SlotClaim;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/** Claims the slot and the lock, looks at the lake, and decides what the run does and why. */
+public final class PlanRunHandler implements RequestHandler<PlanRunHandler.Request, PlanRunHandler.Answer> {
+    public record Request(ExecutionRef execution, @Nullable RunInput input) {}
+
+    /** What the machine needs of the plan. */
+    public record Plan(
+            String startFrom, @Nullable Instant databaseSince, Map<StepName, RunPlan.Step> steps, List<String> rooms) {}
+
+    /** @param outcome PLANNED, or SKIPPED when another run is on or has the slot */
+    public record Answer(String outcome, String reason, @Nullable Run run, @Nullable Plan plan) {}
+
+    private final LakeStore store;
+    private final Manifests manifests;
+    private final RunLock lock;
+    private final SlotClaim slots;
+    private final CatalogRoll catalog;
+    private final LakeWatch watch;
+    private final SfnClient sfn;
+
+    /** Called by Lambda, once for each execution environment. */
+    public PlanRunHandler() {
+        this(
+                Settings.from(System.getenv()),
+                S3Client.builder()
+                        .httpClientBuilder(UrlConnectionHttpClient.builder())
+                        .build(),
+                GlueClient.builder()
+                        .httpClientBuilder(UrlConnectionHttpClient.builder())
+                        .build(),
+                SfnClient.builder()
+                        .httpClientBuilder(UrlConnectionHttpClient.builder())
+                        .build(),
+                Clock.systemUTC());
+    }
+
+    PlanRunHandler(Settings settings, S3Client s3, GlueClient glue, SfnClient sfn, Clock clock) {
+        this.store = new LakeStore(s3, settings.bucket());
+        this.manifests = new Manifests(store);
+        this.lock = new RunLock(store, clock);
+        this.slots = new SlotClaim(store);
+        this.catalog = new CatalogRoll(store, new CatalogSync(glue, settings.database(), settings.bucket()));
+        this.watch = new LakeWatch(store, settings, clock);
+        this.sfn = sfn;
+    }
+
+    @Override
+    public Answer handleRequest(Request request, Context context) {
+        RunInput input = (request.input() == null ? RunInput.none() : request.input()).checked();
+        ExecutionRef execution = request.execution();
+        Instant slot = input.slotTime();
+        if (slot != null) {
+            Optional<String> other = slots.claim(slot, execution.name());
+            if (other.isPresent()) {
+                return skipped("slot " + slot + " belongs to run " + other.get(), context);
+            }
+        }
+        Optional<RunLock.Owner> owner = lock.take(execution.name(), execution.arn(), this::isAlive);
+        if (owner.isPresent()) {
+            return skipped("run " + owner.get().runId() + " is on", context);
+        }
+        try {
+            return planned(execution, input, slot, context);
+        } catch (RuntimeException e) {
+            lock.release(execution.name());
+            throw e;
+        }
+    }
+
+    private Answer planned(ExecutionRef execution, RunInput input, @Nullable Instant slot, Context context) {
+        Manifest newest = manifests.newest().orElse(null);
+        if (newest != null && catalog.repair(newest)) {
+            context.getLogger().log("catalog.repaired manifest=" + newest.number());
+        }
+        Instant now = input.nowTime() != null ? input.nowTime() : slot != null ? slot : execution.startedAt();
+        Run run = new Run(execution.name(), execution.arn(), now, newest == null ? 0 : newest.number());
+        RunPlan plan = Planner.plan(run, input, watch.look(run, newest, input.forced()));
+        store.put(LakeLayout.plan(run.id()), plan);
+        plan.steps()
+                .forEach((name, step) -> context.getLogger()
+                        .log("plan.step step=%s run=%s reason=\"%s\"".formatted(name, step.run(), step.reason())));
+        return new Answer(
+                "PLANNED",
+                "manifest " + run.base() + " is the base",
+                run,
+                new Plan(plan.startFrom(), plan.databaseSince(), plan.steps(), plan.due()));
+    }
+
+    private static Answer skipped(String reason, Context context) {
+        context.getLogger().log("plan.skipped reason=\"" + reason + "\"");
+        return new Answer("SKIPPED", reason, null, null);
+    }
+
+    private boolean isAlive(String executionArn) {
+        try {
+            ExecutionStatus status =
+                    sfn.describeExecution(b -> b.executionArn(executionArn)).status();
+            return status == ExecutionStatus.RUNNING || status == ExecutionStatus.PENDING_REDRIVE;
+        } catch (ExecutionDoesNotExistException e) {
+            return false;
+        }
+    }
+}

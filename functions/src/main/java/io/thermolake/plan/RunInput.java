@@ -1,0 +1,105 @@
+package io.thermolake.plan;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pipeline's input, all of it optional, as it was given. {@link #checked} holds it against what is allowed.
+ *
+ * @param slot the scheduled time that the run is for, ISO 8601
+ * @param now the run's idea of the present, ISO 8601; else the slot, else the execution's start
+ * @param startFrom the first step that runs
+ * @param from readings before it are out of scope; a date or ISO 8601
+ * @param to readings at or after it are out of scope; a date means that whole day
+ * @param rooms the only rooms in scope; all when absent
+ * @param force read everything again, due or not
+ */
+public record RunInput(
+        @Nullable String slot,
+        @Nullable String now,
+        @Nullable String startFrom,
+        @Nullable String from,
+        @Nullable String to,
+        @Nullable List<String> rooms,
+        @Nullable Boolean force) {
+    /** The steps that a run may start from. */
+    public static final List<String> STARTS = List.of("ImportHistory", "CrawlRaw", "ExtractRooms", "Detect", "Report");
+
+    private static final Pattern ROOM = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    /** Input that asks for nothing. */
+    public static RunInput none() {
+        return new RunInput(null, null, null, null, null, null, null);
+    }
+
+    /**
+     * @return this input
+     * @throws BadInputException when a step, a time or a room cannot be meant
+     */
+    public RunInput checked() {
+        if (startFrom != null && !STARTS.contains(startFrom)) {
+            throw new BadInputException("There is no step '%s' to start from; a run may start from %s"
+                    .formatted(startFrom, String.join(", ", STARTS)));
+        }
+        slotTime();
+        nowTime();
+        Instant first = fromTime();
+        Instant last = toTime();
+        if (first != null && last != null && !first.isBefore(last)) {
+            throw new BadInputException(
+                    "from (%s) must be before to (%s); both are dates or ISO 8601 times".formatted(from, to));
+        }
+        if (rooms != null) {
+            for (String room : rooms) {
+                if (room == null || !ROOM.matcher(room).matches()) {
+                    throw new BadInputException(
+                            "'%s' is no room: a room's id is 1 to 64 letters, digits, '-' or '_'".formatted(room));
+                }
+            }
+        }
+        return this;
+    }
+
+    public @Nullable Instant slotTime() {
+        return time("slot", slot);
+    }
+
+    public @Nullable Instant nowTime() {
+        return time("now", now);
+    }
+
+    /** Inclusive. */
+    public @Nullable Instant fromTime() {
+        return time("from", from);
+    }
+
+    /** Exclusive: of a date, the next day's midnight. */
+    public @Nullable Instant toTime() {
+        Instant at = time("to", to);
+        return at != null && to != null && to.length() == 10 ? at.plus(java.time.Duration.ofDays(1)) : at;
+    }
+
+    public boolean forced() {
+        return Boolean.TRUE.equals(force);
+    }
+
+    private static @Nullable Instant time(String name, @Nullable String value) {
+        if (value == null) {
+            return null;
+        }
+        try {
+            return value.length() == 10
+                    ? LocalDate.parse(value).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : Instant.parse(value);
+        } catch (DateTimeParseException e) {
+            throw new BadInputException(
+                    "%s is '%s', which is neither a date such as 2026-03-31 nor a time such as 2026-03-31T02:00:00Z"
+                            .formatted(name, value));
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.thermolake.local.cli;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The steps of a run as people know them, from the states that its execution went through and the plan's reasons. */
+final class RunSteps {
+    /** @param seconds wall-clock time in the step's states; @param attempts the most that one of its tasks needed */
+    record Step(String name, String status, @Nullable String reason, double seconds, int attempts) {}
+
+    /** Step to the task states that do its work. */
+    private static final Map<String, List<String>> STATES = new LinkedHashMap<>();
+
+    static {
+        STATES.put("PlanRun", List.of("PlanRun"));
+        STATES.put("ImportS3", List.of("CrawlHistory", "ClearImport", "RunHistoryJob"));
+        STATES.put("ImportDatabase", List.of("CrawlDatabase", "RunDatabaseJob"));
+        STATES.put("CrawlRaw", List.of("CrawlRaw"));
+        STATES.put("ExtractRooms", List.of("ExtractRooms"));
+        STATES.put("CommitRun", List.of("CommitRun"));
+        STATES.put("Detect", List.of("StartEndpoint", "DetectRoom", "DeleteEndpoint"));
+        STATES.put("Report", List.of("RunQueries", "PublishReport"));
+        STATES.put("Finish", List.of("Finish"));
+    }
+
+    private RunSteps() {}
+
+    /**
+     * @param reasons step to why the plan runs or skips it
+     * @param failed the step that failed, or null
+     */
+    static List<Step> of(StateTrace trace, Map<String, String> reasons, @Nullable String failed, Instant now) {
+        List<Step> steps = new ArrayList<>();
+        STATES.forEach((step, states) -> {
+            List<StateTrace.Visit> visits =
+                    trace.visits().stream().filter(v -> states.contains(v.name)).toList();
+            boolean isFailed = step.equals(failed) || ("ImportHistory".equals(failed) && step.startsWith("Import")
+                    && visits.stream().anyMatch(v -> v.error != null));
+            String status = isFailed ? "FAILED" : visits.isEmpty() ? "SKIPPED" : "SUCCEEDED";
+            double seconds = 0;
+            if (!visits.isEmpty()) {
+                Instant begin = visits.stream().map(v -> v.entered).min(Instant::compareTo).orElse(now);
+                Instant end = visits.stream()
+                        .map(v -> v.exited == null ? now : v.exited)
+                        .max(Instant::compareTo)
+                        .orElse(now);
+                seconds = java.time.Duration.between(begin, end).toMillis() / 1000.0;
+            }
+            int attempts = visits.stream().mapToInt(v -> v.attempts).max().orElse(0);
+            steps.add(new Step(step, status, reasons.get(step), seconds, attempts));
+        });
+        return steps;
+    }
+}

@@ -1,0 +1,124 @@
+package io.thermolake.local.verify;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.thermolake.lake.LakeLayout;
+import io.thermolake.lake.Manifest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The published content by (kind, room, date), each as a SHA-256. Run ids, times of writing, the names of files and the
+ * report are outside, so two lakes that were filled from the same readings agree, whatever was retried or killed on the
+ * way.
+ */
+public final class Digest {
+    /**
+     * @param kind lake, rooms, scores or model
+     * @param date the UTC date, empty for a model
+     * @param readings rows digested
+     */
+    public record Entry(String kind, String room, String date, long readings, String sha256) {}
+
+    /** What of a model's card is its content: neither the run nor the artifact's key, which holds the job's name. */
+    private static final List<String> MODEL_FIELDS =
+            List.of("room", "version", "from", "to", "readings", "features", "hyperparameters", "threshold", "scores");
+
+    private Digest() {}
+
+    /** Every entry of the newest manifest's lake, sorted by kind, room and date. */
+    public static List<Entry> of(LakeFiles lake) {
+        Manifest manifest = lake.manifest().orElse(null);
+        if (manifest == null) {
+            return List.of();
+        }
+        List<Entry> entries = new ArrayList<>();
+        try (ParquetRows parquet = new ParquetRows()) {
+            for (Manifest.Partition partition : manifest.partitions()) {
+                parquet.byRoom(lake.bucket().resolve(partition.location()))
+                        .forEach((room, rows) -> entries.add(entry("lake", room, partition.date(), rows)));
+            }
+        }
+        for (Manifest.Partition partition : manifest.partitions()) {
+            for (String room : partition.rooms().keySet()) {
+                entries.add(entry("rooms", room, partition.date(), lines(lake, partition.location(room))));
+            }
+        }
+        for (String room : LakeFiles.rooms(manifest)) {
+            scores(lake, room).forEach((date, folder) -> entries.add(entry("scores", room, date, lines(lake, folder))));
+            model(lake, room, entries);
+        }
+        entries.sort((a, b) -> (a.kind() + '/' + a.room() + '/' + a.date())
+                .compareTo(b.kind() + '/' + b.room() + '/' + b.date()));
+        return entries;
+    }
+
+    /** One SHA-256 over all entries. */
+    public static String total(List<Entry> entries) {
+        return sha256(entries.stream().map(Entry::toString).toList());
+    }
+
+    private static Entry entry(String kind, String room, String date, List<String> rows) {
+        return new Entry(kind, room, date, rows.size(), sha256(rows));
+    }
+
+    /** Date to the folder of its scores, from the room's index. */
+    private static Map<String, String> scores(LakeFiles lake, String room) {
+        Map<String, String> folders = new TreeMap<>();
+        lake.map(LakeLayout.scoreIndex(room)).map(index -> index.get("dates")).ifPresent(dates -> ((Map<?, ?>) dates)
+                .forEach((date, scored) -> folders.put(
+                        date.toString(),
+                        LakeLayout.scores(
+                                room,
+                                java.time.LocalDate.parse(date.toString()),
+                                String.valueOf(((Map<?, ?>) scored).get("run"))))));
+        return folders;
+    }
+
+    private static void model(LakeFiles lake, String room, List<Entry> entries) {
+        lake.map(LakeLayout.currentModel(room))
+                .map(current -> String.valueOf(current.get("version")))
+                .flatMap(version -> lake.map(LakeLayout.modelCard(room, version)))
+                .ifPresent(card -> {
+                    List<String> content = new ArrayList<>();
+                    MODEL_FIELDS.forEach(f -> content.add(f + "=" + card.get(f)));
+                    entries.add(entry("model", room, "", content));
+                });
+    }
+
+    /** The lines of a folder's CSV files, without their headers. */
+    private static List<String> lines(LakeFiles lake, String folder) {
+        List<String> lines = new ArrayList<>();
+        for (Path file : lake.files(folder, ".csv")) {
+            try {
+                List<String> all = Files.readAllLines(file, UTF_8);
+                lines.addAll(all.subList(Math.min(1, all.size()), all.size()));
+            } catch (IOException e) {
+                throw new UncheckedIOException("reading " + file + " failed", e);
+            }
+        }
+        return lines;
+    }
+
+    private static String sha256(List<String> rows) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String row : rows) {
+                digest.update(row.getBytes(UTF_8));
+                digest.update((byte) '\n');
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

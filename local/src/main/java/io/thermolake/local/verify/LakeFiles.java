@@ -1,0 +1,68 @@
+package io.thermolake.local.verify;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.thermolake.RecordJson;
+import io.thermolake.lake.LakeLayout;
+import io.thermolake.lake.Manifest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The lake of one bucket, read from its plain files: whatever was published, without a running cloud.
+ *
+ * @param bucket the folder of the bucket's files
+ */
+public record LakeFiles(Path bucket) {
+
+    /** The newest manifest, or nothing before the first commit. */
+    public Optional<Manifest> manifest() {
+        List<Path> manifests = files(LakeLayout.MANIFESTS, ".json");
+        return manifests.isEmpty()
+                ? Optional.empty()
+                : Optional.of(json(manifests.get(manifests.size() - 1), Manifest.class));
+    }
+
+    /** Every room that the manifest names, sorted. */
+    public static TreeSet<String> rooms(Manifest manifest) {
+        TreeSet<String> rooms = new TreeSet<>();
+        manifest.partitions().forEach(p -> rooms.addAll(p.rooms().keySet()));
+        return rooms;
+    }
+
+    /** The object as a JSON map, or nothing where there is no such key. */
+    public Optional<Map<?, ?>> map(String key) {
+        Path file = bucket.resolve(key);
+        return Files.exists(file) ? Optional.of(json(file, Map.class)) : Optional.empty();
+    }
+
+    /** The files under a prefix that end in {@code suffix}, sorted by name; parts still being written have another suffix. */
+    public List<Path> files(String prefix, String suffix) {
+        Path folder = bucket.resolve(prefix);
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> walk = Files.walk(folder)) {
+            return walk.filter(f -> f.getFileName().toString().endsWith(suffix) && Files.isRegularFile(f))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("listing " + folder + " failed", e);
+        }
+    }
+
+    private static <T> T json(Path file, Class<T> type) {
+        try {
+            return RecordJson.gson().fromJson(Files.readString(file, UTF_8), type);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading " + file + " failed", e);
+        }
+    }
+}
