@@ -49,15 +49,16 @@ public final class CheckCrawlerHandler implements RequestHandler<CheckCrawlerHan
         context.getLogger().log("crawl.checked crawler=%s progress=%s".formatted(handle.name(), progress));
         return switch (progress) {
             case SUCCEEDED -> Progress.succeeded(Map.of("crawler", handle.name()));
-            case FAILED -> throw new CrawlFailedException("Crawler %s ended %s: %s. Its log is %s/%s"
-                    .formatted(
-                            handle.name(),
-                            last == null ? "" : last.statusAsString(),
-                            last == null || last.errorMessage() == null
-                                    ? "Glue gave no message"
-                                    : last.errorMessage(),
-                            last == null ? "" : last.logGroup(),
-                            last == null ? "" : last.logStream()));
+            case FAILED ->
+                throw new CrawlFailedException("Crawler %s ended %s: %s. Its log is %s/%s"
+                        .formatted(
+                                handle.name(),
+                                last == null ? "" : last.statusAsString(),
+                                last == null || last.errorMessage() == null
+                                        ? "Glue gave no message"
+                                        : last.errorMessage(),
+                                last == null ? "" : last.logGroup(),
+                                last == null ? "" : last.logStream()));
             case RUNNING -> stillRunning(request, handle);
         };
     }

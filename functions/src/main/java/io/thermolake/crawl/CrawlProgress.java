@@ -19,8 +19,7 @@ enum CrawlProgress {
      * @param lastStart when the last crawl began, or null
      * @param ourStart when ours began
      */
-    static CrawlProgress of(
-            String state, @Nullable String lastStatus, @Nullable Instant lastStart, Instant ourStart) {
+    static CrawlProgress of(String state, @Nullable String lastStatus, @Nullable Instant lastStart, Instant ourStart) {
         if (!state.equals("READY") || lastStatus == null || lastStart == null || lastStart.isBefore(ourStart)) {
             return RUNNING;
         }

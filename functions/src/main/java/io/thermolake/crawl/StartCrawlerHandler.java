@@ -73,8 +73,9 @@ public final class StartCrawlerHandler implements RequestHandler<StartCrawlerHan
             case "history" -> settings.historyCrawler();
             case "external_db" -> settings.databaseCrawler();
             case "raw" -> settings.rawCrawler();
-            default -> throw new IllegalArgumentException(
-                    "crawler must be history, external_db or raw but is '" + crawler + "'");
+            default ->
+                throw new IllegalArgumentException(
+                        "crawler must be history, external_db or raw but is '" + crawler + "'");
         };
     }
 }

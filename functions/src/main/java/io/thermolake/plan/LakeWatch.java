@@ -96,7 +96,8 @@ final class LakeWatch {
             return store.list(LakeLayout.LIVE).filter(o -> o.size() > 0).toList();
         }
         List<Listed> live = new ArrayList<>();
-        for (Instant hour = wall.minus(LOOK_BACK); !hour.isAfter(wall.plus(Duration.ofHours(1)));
+        for (Instant hour = wall.minus(LOOK_BACK);
+                !hour.isAfter(wall.plus(Duration.ofHours(1)));
                 hour = hour.plus(Duration.ofHours(1))) {
             store.list(LakeLayout.liveHour(hour)).filter(o -> o.size() > 0).forEach(live::add);
         }
@@ -168,7 +169,10 @@ final class LakeWatch {
 
     private boolean scored(String room, Manifest newest, String version) {
         Map<?, ?> index = json(LakeLayout.scoreIndex(room)).orElse(Map.of());
-        if (!version.equals(index.get("model")) || !(index.get("dates") instanceof Map<?, ?> dates)) {
+        // Not published: a run was cut off between its commit and the alarms and catalog that follow it.
+        if (!version.equals(index.get("model"))
+                || !Boolean.TRUE.equals(index.get("published"))
+                || !(index.get("dates") instanceof Map<?, ?> dates)) {
             return false;
         }
         return newest.partitions().stream()

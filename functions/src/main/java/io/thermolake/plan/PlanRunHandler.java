@@ -34,7 +34,11 @@ public final class PlanRunHandler implements RequestHandler<PlanRunHandler.Reque
             String startFrom, @Nullable Instant databaseSince, Map<StepName, RunPlan.Step> steps, List<String> rooms) {}
 
     /** @param outcome PLANNED, or SKIPPED when another run is on or has the slot */
-    public record Answer(String outcome, String reason, @Nullable Run run, @Nullable Plan plan) {}
+    public record Answer(
+            String outcome,
+            String reason,
+            @Nullable Run run,
+            @Nullable Plan plan) {}
 
     private final LakeStore store;
     private final Manifests manifests;

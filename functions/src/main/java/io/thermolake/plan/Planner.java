@@ -208,7 +208,9 @@ final class Planner {
         if (first == StepName.CrawlRaw || first == StepName.Report) {
             decide(first, first == StepName.CrawlRaw || seen.manifest() > 0, "the run starts from it");
         }
-        if (!runs(StepName.ImportS3) && !runs(StepName.ImportDatabase) && seen.unread().isEmpty()) {
+        if (!runs(StepName.ImportS3)
+                && !runs(StepName.ImportDatabase)
+                && seen.unread().isEmpty()) {
             decide(StepName.ExtractRooms, false, "there are no unread live objects, and nothing was imported");
             decide(StepName.CommitRun, false, "nothing was extracted");
         }

@@ -59,7 +59,9 @@ public final class CheckQueriesHandler implements RequestHandler<CheckQueriesHan
                                     handle.name(),
                                     handle.id(),
                                     status.stateAsString(),
-                                    status.stateChangeReason() == null ? "no reason given" : status.stateChangeReason()));
+                                    status.stateChangeReason() == null
+                                            ? "no reason given"
+                                            : status.stateChangeReason()));
                 }
             }
             ids.put(handle.name(), handle.id());

@@ -31,16 +31,14 @@ final class Notices {
         List<Notice> notices = new ArrayList<>();
         notices.add(alarms());
         report.failedRooms().forEach(room -> notices.add(failed(room)));
-        report.rooms().stream()
-                .filter(r -> r.silentFor(now) != null)
-                .forEach(r -> notices.add(silent(r)));
+        report.rooms().stream().filter(r -> r.silentFor(now) != null).forEach(r -> notices.add(silent(r)));
         List<String> untrained = report.rooms().stream()
                 .filter(r -> r.model() == null)
                 .map(RoomReport::room)
                 .toList();
         if (!untrained.isEmpty()) {
-            notices.add(new Notice(
-                    Kind.WARN, "No model yet, so no alarms: %s.".formatted(String.join(", ", untrained))));
+            notices.add(
+                    new Notice(Kind.WARN, "No model yet, so no alarms: %s.".formatted(String.join(", ", untrained))));
         }
         if (!report.hasNewData()) {
             notices.add(new Notice(
@@ -69,14 +67,11 @@ final class Notices {
     }
 
     private static Notice failed(FailedRoom room) {
-        // An error is a class or one of Step Functions' names; the part after the last dot says what it is.
-        String why = room.error() == null ? "" : ": " + room.error().substring(room.error().lastIndexOf('.') + 1);
-        if (room.cause() != null && !room.cause().isBlank()) {
-            why += (why.isEmpty() ? ": " : ", ") + room.cause();
-        }
+        String why = Failures.words(room.error(), room.cause());
         return new Notice(
                 Kind.ALARM,
-                "Detection failed for %s%s. What stands here of its alarms is from an earlier run.".formatted(room.room(), why));
+                "Detection failed for %s%s. What stands here of its alarms is from an earlier run."
+                        .formatted(room.room(), why.isEmpty() ? "" : ": " + why));
     }
 
     private Notice silent(RoomReport room) {

@@ -29,10 +29,14 @@ public final class PublishReportHandler
      * @param queries query to execution id
      * @param failedRooms whose detection failed
      */
-    public record Request(Run run, Map<String, String> queries, @Nullable List<FailedRoom> failedRooms) {}
+    public record Request(
+            Run run, Map<String, String> queries, @Nullable List<FailedRoom> failedRooms) {}
 
     /** @param report the page's key */
     public record Answer(String report) {}
+
+    /** Tells the next run's plan that the manifest is reported with all its alarms. */
+    private record Mark(String report) {}
 
     private final QueryRows queryRows;
     private final LakeStore store;
@@ -60,12 +64,16 @@ public final class PublishReportHandler
     public Answer handleRequest(Request request, Context context) {
         Manifest manifest = new Manifests(store)
                 .newest()
-                .orElseThrow(() -> new PipelineException("The lake of s3://%s has no manifest yet; there is nothing to report"
-                        .formatted(store.bucket())));
+                .orElseThrow(() ->
+                        new PipelineException("The lake of s3://%s has no manifest yet; there is nothing to report"
+                                .formatted(store.bucket())));
         List<FailedRoom> failed = request.failedRooms() == null ? List.of() : request.failedRooms();
         Report report = Report.of(request.run(), manifest, rows(request.queries()), this::detected, failed);
         String key = LakeLayout.report(request.run().id());
         store.put(key, new ReportPage(Resources.text("report.html"), report).html());
+        if (failed.isEmpty()) {
+            store.put(LakeLayout.reportOf(manifest.number()), new Mark(key));
+        }
         context.getLogger()
                 .log("report.published key=%s rooms=%d failedRooms=%d"
                         .formatted(key, report.rooms().size(), failed.size()));
@@ -77,7 +85,8 @@ public final class PublishReportHandler
         for (NamedQuery query : NamedQuery.ALL) {
             String id = queries.get(query.name());
             if (id == null) {
-                throw new IllegalArgumentException("queries lacks %s; it has %s".formatted(query.name(), queries.keySet()));
+                throw new IllegalArgumentException(
+                        "queries lacks %s; it has %s".formatted(query.name(), queries.keySet()));
             }
             rows.put(query.name(), queryRows.of(id));
         }

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 record Report(Run run, Manifest manifest, List<RoomReport> rooms, List<FailedRoom> failedRooms) {
 
     /** A room whose detection failed, and why. */
-    record FailedRoom(String room, @Nullable String error, @Nullable String cause) {}
+    record FailedRoom(
+            String room, @Nullable String error, @Nullable String cause) {}
 
     /** What detection knows of a room. */
     record Detected(List<Alarm> alarms, @Nullable ModelCard model) {}

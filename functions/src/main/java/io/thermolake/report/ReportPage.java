@@ -48,7 +48,9 @@ final class ReportPage {
                         Map.entry("tile", tiles(alarms.size())),
                         Map.entry("rooms", rooms()),
                         Map.entry("charts", charts()),
-                        Map.entry("noAlarms", alarms.isEmpty() ? template.block("noAlarms").fill(Map.of()) : Markup.NONE),
+                        Map.entry(
+                                "noAlarms",
+                                alarms.isEmpty() ? template.block("noAlarms").fill(Map.of()) : Markup.NONE),
                         Map.entry("alarmList", alarmList(alarms)),
                         Map.entry("older", older(alarms.size())),
                         Map.entry("countsOf", countsOf()),
@@ -61,16 +63,20 @@ final class ReportPage {
 
     private Markup notices() {
         Template notice = template.block("notice");
-        return Markup.join(new Notices(report).all().stream()
-                .map(n -> notice.fill(Map.of("kind", n.kind().name().toLowerCase(Locale.ROOT), "text", n.text())))
-                .toList());
+        return Markup.join(new Notices(report)
+                .all().stream()
+                        .map(n ->
+                                notice.fill(Map.of("kind", n.kind().name().toLowerCase(Locale.ROOT), "text", n.text())))
+                        .toList());
     }
 
     private Markup tiles(int alarms) {
         Counts counts = report.manifest().counts();
         return Markup.join(List.of(
                 tile("readings in the lake", report.readings()),
-                tile(report.rooms().size() == 1 ? "room" : "rooms", report.rooms().size()),
+                tile(
+                        report.rooms().size() == 1 ? "room" : "rooms",
+                        report.rooms().size()),
                 tile(alarms == 1 ? "alarm" : "alarms", alarms),
                 tile("records read in this run", report.hasNewData() ? counts.read() : 0),
                 tile("of them quarantined", report.hasNewData() ? counts.quarantinedTotal() : 0)));
@@ -87,7 +93,8 @@ final class ReportPage {
         Template table = template.block("rooms");
         Template row = table.block("roomRow");
         return table.fill(Map.of(
-                "roomRow", Markup.join(report.rooms().stream().map(r -> roomRow(row, r)).toList())));
+                "roomRow",
+                Markup.join(report.rooms().stream().map(r -> roomRow(row, r)).toList())));
     }
 
     private Markup roomRow(Template row, RoomReport room) {
@@ -107,7 +114,9 @@ final class ReportPage {
                         "alarms",
                         room.model() == null
                                 ? "no model"
-                                : room.alarms().isEmpty() ? "none" : emphasis(room.alarms().size()))));
+                                : room.alarms().isEmpty()
+                                        ? "none"
+                                        : emphasis(room.alarms().size()))));
     }
 
     private static Markup emphasis(int number) {
@@ -117,7 +126,8 @@ final class ReportPage {
     private Markup charts() {
         List<RoomReport> drawable = report.rooms().stream()
                 .filter(r -> !r.hours().isEmpty())
-                .sorted(Comparator.comparing((RoomReport r) -> r.alarms().isEmpty()).thenComparing(RoomReport::room))
+                .sorted(Comparator.comparing((RoomReport r) -> r.alarms().isEmpty())
+                        .thenComparing(RoomReport::room))
                 .toList();
         if (drawable.isEmpty()) {
             return Markup.NONE;
@@ -136,7 +146,10 @@ final class ReportPage {
         int hidden = Math.max(0, drawable.size() - MOST_CHARTS);
         return section.fill(Map.of(
                 "chart",
-                Markup.join(drawable.stream().limit(MOST_CHARTS).map(r -> chart(chart, new RoomChart(r, from, to), r)).toList()),
+                Markup.join(drawable.stream()
+                        .limit(MOST_CHARTS)
+                        .map(r -> chart(chart, new RoomChart(r, from, to), r))
+                        .toList()),
                 "more",
                 hidden == 0
                         ? Markup.NONE
@@ -147,7 +160,8 @@ final class ReportPage {
     private static Markup chart(Template template, RoomChart chart, RoomReport room) {
         return template.fill(Map.of(
                 "room", room.room(),
-                "latest", room.totals() == null ? "" : Words.celsius(room.totals().latest()),
+                "latest",
+                        room.totals() == null ? "" : Words.celsius(room.totals().latest()),
                 "description", room.room() + ": " + chart.description(),
                 "drawing", chart.drawing(),
                 "labels", chart.labels(),
@@ -171,7 +185,10 @@ final class ReportPage {
         Template line = list.block("alarm");
         return list.fill(Map.of(
                 "alarm",
-                Markup.join(alarms.stream().limit(MOST_ALARMS).map(a -> alarm(line, a)).toList())));
+                Markup.join(alarms.stream()
+                        .limit(MOST_ALARMS)
+                        .map(a -> alarm(line, a))
+                        .toList())));
     }
 
     private static Markup alarm(Template line, RoomAlarm found) {
@@ -239,7 +256,9 @@ final class ReportPage {
         Template row = table.block("model");
         return table.fill(Map.of(
                 "model",
-                Markup.join(trained.stream().map(r -> model(row, r.room(), r.model())).toList())));
+                Markup.join(trained.stream()
+                        .map(r -> model(row, r.room(), r.model()))
+                        .toList())));
     }
 
     private static Markup model(Template row, String room, ModelCard model) {

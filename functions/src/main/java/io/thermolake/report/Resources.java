@@ -14,7 +14,8 @@ final class Resources {
     static String text(String path) {
         try (InputStream in = Resources.class.getResourceAsStream("/bi/" + path)) {
             if (in == null) {
-                throw new IllegalStateException("The class path has no bi/" + path + "; build the functions with the folder bi");
+                throw new IllegalStateException(
+                        "The class path has no bi/" + path + "; build the functions with the folder bi");
             }
             return new String(in.readAllBytes(), UTF_8);
         } catch (IOException e) {

@@ -39,7 +39,8 @@ final class RoomChart {
         this.from = from;
         this.to = to;
         this.alarms = room.alarms().stream()
-                .filter(a -> RoomReading.at(a.end()).isAfter(from) && RoomReading.at(a.start()).isBefore(to))
+                .filter(a -> RoomReading.at(a.end()).isAfter(from)
+                        && RoomReading.at(a.start()).isBefore(to))
                 .toList();
     }
 
@@ -47,8 +48,10 @@ final class RoomChart {
     String caption() {
         return "Lowest %s, highest %s; %s"
                 .formatted(
-                        Words.celsius(hours.stream().mapToDouble(Hour::lowest).min().orElseThrow()),
-                        Words.celsius(hours.stream().mapToDouble(Hour::highest).max().orElseThrow()),
+                        Words.celsius(
+                                hours.stream().mapToDouble(Hour::lowest).min().orElseThrow()),
+                        Words.celsius(
+                                hours.stream().mapToDouble(Hour::highest).max().orElseThrow()),
                         alarms.isEmpty() ? "no alarm" : Words.count(alarms.size(), "alarm"));
     }
 
@@ -84,7 +87,8 @@ final class RoomChart {
     Markup labels() {
         StringBuilder html = new StringBuilder();
         for (double tick : axis.ticks()) {
-            html.append("<span class=\"y\" style=\"top:%s%%\">%s</span>".formatted(percent(axis.below(tick)), tick(tick)));
+            html.append(
+                    "<span class=\"y\" style=\"top:%s%%\">%s</span>".formatted(percent(axis.below(tick)), tick(tick)));
         }
         int number = 0;
         for (Instant day : days()) {

@@ -69,7 +69,8 @@ record RoomReport(
     }
 
     /** How long ago the last reading was taken; nothing for a room that talked within the hour, or never. */
-    @Nullable Duration silentFor(Instant now) {
+    @Nullable
+    Duration silentFor(Instant now) {
         if (totals == null) {
             return null;
         }

@@ -47,6 +47,7 @@ final class Rows {
     }
 
     private static PipelineException bad(Map<String, String> row, String column, Exception cause) {
-        return new PipelineException("A query of the report answered a row with a bad %s: %s".formatted(column, row), cause);
+        return new PipelineException(
+                "A query of the report answered a row with a bad %s: %s".formatted(column, row), cause);
     }
 }

@@ -87,8 +87,9 @@ public final class StartQueriesHandler implements RequestHandler<StartQueriesHan
     }
 
     private boolean failed(String id) {
-        QueryExecutionStatus status =
-                athena.getQueryExecution(b -> b.queryExecutionId(id)).queryExecution().status();
+        QueryExecutionStatus status = athena.getQueryExecution(b -> b.queryExecutionId(id))
+                .queryExecution()
+                .status();
         return QueryStatus.of(status.stateAsString()) == QueryStatus.FAILED;
     }
 }

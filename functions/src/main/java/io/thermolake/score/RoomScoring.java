@@ -59,7 +59,9 @@ final class RoomScoring {
 
     /** Whether the room's scores and all that follows from them are as they must be already. */
     boolean nothingToDo() {
-        return due().isEmpty() && before.map(b -> b.value().published() && b.value().equals(index)).orElse(false);
+        return due().isEmpty()
+                && before.map(b -> b.value().published() && b.value().equals(index))
+                        .orElse(false);
     }
 
     /**

@@ -34,7 +34,8 @@ public final class ScorePartitionsHandler
     private static final int RESERVE_MILLIS = 30_000;
 
     /** @param cursor of the last answer; it only shows where scoring goes on, the run's draft says what is done */
-    public record Request(Run run, String room, String endpoint, @Nullable String cursor) {}
+    public record Request(
+            Run run, String room, String endpoint, @Nullable String cursor) {}
 
     /**
      * @param cursor the date to go on with, null when done
@@ -42,7 +43,12 @@ public final class ScorePartitionsHandler
      * @param alarms all alarms of the room
      * @param version of the model in use, null where there is none
      */
-    public record Answer(boolean done, @Nullable String cursor, long scored, int alarms, @Nullable String version) {}
+    public record Answer(
+            boolean done,
+            @Nullable String cursor,
+            long scored,
+            int alarms,
+            @Nullable String version) {}
 
     private final Settings settings;
     private final SageMakerRuntimeClient runtime;
@@ -94,8 +100,9 @@ public final class ScorePartitionsHandler
     private Manifest newest() {
         return new Manifests(store)
                 .newest()
-                .orElseThrow(() -> new PipelineException("The lake of s3://%s has no manifest yet; run the pipeline from its start"
-                        .formatted(store.bucket())));
+                .orElseThrow(() ->
+                        new PipelineException("The lake of s3://%s has no manifest yet; run the pipeline from its start"
+                                .formatted(store.bucket())));
     }
 
     private void publish(RoomScoring scoring, ScoreIndex committed) {

@@ -50,12 +50,13 @@ public final class CheckEndpointHandler implements RequestHandler<CheckEndpointH
                 context.getLogger().log("endpoint.up endpoint=" + name);
                 return Progress.succeeded(EndpointName.details(name));
             }
-            case FAILED -> throw new EndpointFailedException("The endpoint %s is %s: %s; its log is in /aws/sagemaker/Endpoints/%s"
-                    .formatted(
-                            name,
-                            endpoint.endpointStatusAsString(),
-                            endpoint.failureReason() == null ? "no reason given" : endpoint.failureReason(),
-                            name));
+            case FAILED ->
+                throw new EndpointFailedException("The endpoint %s is %s: %s; its log is in /aws/sagemaker/Endpoints/%s"
+                        .formatted(
+                                name,
+                                endpoint.endpointStatusAsString(),
+                                endpoint.failureReason() == null ? "no reason given" : endpoint.failureReason(),
+                                name));
             case STARTING -> {
                 if (!clock.instant().isAfter(handle.deadline())) {
                     return Progress.running(request.handles());

@@ -54,7 +54,8 @@ public final class DeleteEndpointHandler
                     () -> sagemaker.deleteEndpointConfig(b -> b.endpointConfigName(name)));
             delete(deleted, "model/" + name, () -> sagemaker.deleteModel(b -> b.modelName(name)));
         }
-        context.getLogger().log("endpoint.down endpoint=%s deleted=%s kept=%s".formatted(name, deleted, settings.keepEndpoint()));
+        context.getLogger()
+                .log("endpoint.down endpoint=%s deleted=%s kept=%s".formatted(name, deleted, settings.keepEndpoint()));
         return new Answer(deleted);
     }
 

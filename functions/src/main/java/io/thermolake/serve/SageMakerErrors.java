@@ -24,7 +24,8 @@ final class SageMakerErrors {
     }
 
     private static boolean validation(SageMakerException e) {
-        return e.awsErrorDetails() != null && VALIDATION.equals(e.awsErrorDetails().errorCode());
+        return e.awsErrorDetails() != null
+                && VALIDATION.equals(e.awsErrorDetails().errorCode());
     }
 
     private static boolean says(SageMakerException e, String words) {

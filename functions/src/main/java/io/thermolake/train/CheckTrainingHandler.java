@@ -53,12 +53,16 @@ public final class CheckTrainingHandler implements RequestHandler<CheckTrainingH
                 context.getLogger().log("training.finished room=%s artifact=%s".formatted(request.room(), artifact));
                 return Progress.succeeded(Map.of("needed", true, "version", version(artifact), "artifact", artifact));
             }
-            case FAILED -> throw new TrainingFailedException("The training job %s of room %s ended %s: %s; its log is in /aws/sagemaker/TrainingJobs"
-                    .formatted(
-                            handle.name(),
-                            request.room(),
-                            job.trainingJobStatusAsString(),
-                            job.failureReason() == null ? job.secondaryStatusAsString() : job.failureReason()));
+            case FAILED ->
+                throw new TrainingFailedException(
+                        "The training job %s of room %s ended %s: %s; its log is in /aws/sagemaker/TrainingJobs"
+                                .formatted(
+                                        handle.name(),
+                                        request.room(),
+                                        job.trainingJobStatusAsString(),
+                                        job.failureReason() == null
+                                                ? job.secondaryStatusAsString()
+                                                : job.failureReason()));
             case RUNNING -> {
                 if (clock.instant().isAfter(handle.deadline())) {
                     stop(handle.name());

@@ -33,7 +33,8 @@ public record Hyperparameters(int featureDim, int numTrees, int numSamplesPerTre
 
     private static void within(String name, int value, int least, int most) {
         if (value < least || value > most) {
-            throw new IllegalArgumentException("%s must be from %d to %d but is %d".formatted(name, least, most, value));
+            throw new IllegalArgumentException(
+                    "%s must be from %d to %d but is %d".formatted(name, least, most, value));
         }
     }
 }

@@ -20,7 +20,8 @@ import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeClient;
  * Learns a trained version's threshold from its scores of its own training rows, keeps it with the model, and puts the
  * version in use unless a newer one is.
  */
-public final class PromoteModelHandler implements RequestHandler<PromoteModelHandler.Request, PromoteModelHandler.Answer> {
+public final class PromoteModelHandler
+        implements RequestHandler<PromoteModelHandler.Request, PromoteModelHandler.Answer> {
     /** Rows that the threshold is learned from: 5 calls, and the mean is known to a hundredth of the deviation. */
     static final int MOST_ROWS = 10_000;
 
@@ -75,8 +76,9 @@ public final class PromoteModelHandler implements RequestHandler<PromoteModelHan
         Run run = request.run();
         String key = LakeLayout.trainingFeatures(request.room(), request.version());
         List<String> rows = store.text(key)
-                .orElseThrow(() -> new PipelineException(
-                        "The training rows s3://%s/%s are missing; force a new training".formatted(store.bucket(), key)))
+                .orElseThrow(
+                        () -> new PipelineException("The training rows s3://%s/%s are missing; force a new training"
+                                .formatted(store.bucket(), key)))
                 .value()
                 .lines()
                 .toList();
@@ -105,12 +107,15 @@ public final class PromoteModelHandler implements RequestHandler<PromoteModelHan
         for (int i = 0; i < TRIES; i++) {
             Optional<Stored<CurrentModel>> before = models.storedCurrent(request.room());
             Promotion promotion = Promotion.of(
-                    before.map(Stored::value).orElse(null), card.version(), request.run().id());
+                    before.map(Stored::value).orElse(null),
+                    card.version(),
+                    request.run().id());
             if (!promotion.write() || models.promote(request.room(), model, before)) {
                 return promotion;
             }
         }
-        throw new PipelineException("The model in use of room %s changed %d times while %s was being promoted; run again"
-                .formatted(request.room(), TRIES, card.version()));
+        throw new PipelineException(
+                "The model in use of room %s changed %d times while %s was being promoted; run again"
+                        .formatted(request.room(), TRIES, card.version()));
     }
 }

@@ -21,8 +21,8 @@ public final class RoomCsv {
     public static List<RoomReading> parse(String name, String csv) {
         String[] lines = csv.split("\n");
         if (!lines[0].strip().equals(HEADER)) {
-            throw new PipelineException("%s does not begin with the header '%s' but with '%s'"
-                    .formatted(name, HEADER, lines[0].strip()));
+            throw new PipelineException(
+                    "%s does not begin with the header '%s' but with '%s'".formatted(name, HEADER, lines[0].strip()));
         }
         List<RoomReading> readings = new ArrayList<>(lines.length);
         for (int i = 1; i < lines.length; i++) {
@@ -40,7 +40,8 @@ public final class RoomCsv {
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
             // Told below, with its place.
         }
-        throw new PipelineException("Line %d of %s is not 'timestamp,temperature' but '%s'; extract its date again with --from and --to"
-                .formatted(number, name, line.strip()));
+        throw new PipelineException(
+                "Line %d of %s is not 'timestamp,temperature' but '%s'; extract its date again with --from and --to"
+                        .formatted(number, name, line.strip()));
     }
 }

@@ -104,7 +104,8 @@ public final class StartTrainingHandler implements RequestHandler<StartTrainingH
         try {
             sagemaker.createTrainingJob(job.request(settings));
         } catch (ResourceInUseException e) {
-            // The name follows from run, room and version: it is our own job, started by an attempt whose answer was lost.
+            // The name follows from run, room and version: it is our own job, started by an attempt whose answer was
+            // lost.
         }
         return Progress.running(List.of(handle));
     }

@@ -32,7 +32,8 @@ record TrainingJob(String name, String room, String version, Run run) {
         return CreateTrainingJobRequest.builder()
                 .trainingJobName(name)
                 .roleArn(settings.sagemakerRoleArn())
-                .algorithmSpecification(a -> a.trainingImage(settings.rcfImage()).trainingInputMode(TrainingInputMode.FILE))
+                .algorithmSpecification(
+                        a -> a.trainingImage(settings.rcfImage()).trainingInputMode(TrainingInputMode.FILE))
                 .hyperParameters(Hyperparameters.of(settings).toMap())
                 .inputDataConfig(channel -> channel.channelName("train")
                         // The algorithm takes the first column for a label unless it is told that there is none.
@@ -46,7 +47,9 @@ record TrainingJob(String name, String room, String version, Run run) {
                         .volumeSizeInGB(VOLUME_GB))
                 .stoppingCondition(s -> s.maxRuntimeInSeconds(
                         (int) Math.max(1, settings.trainingTimeout().toSeconds())))
-                .tags(t -> t.key("thermolake:run").value(run.id()), t -> t.key("thermolake:room").value(room))
+                .tags(
+                        t -> t.key("thermolake:run").value(run.id()),
+                        t -> t.key("thermolake:room").value(room))
                 .build();
     }
 

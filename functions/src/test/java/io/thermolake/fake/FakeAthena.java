@@ -81,7 +81,9 @@ public final class FakeAthena implements AthenaClient {
         int from = request.nextToken() == null ? 0 : Integer.parseInt(request.nextToken());
         int to = Math.min(rows.size(), from + PAGE);
         return GetQueryResultsResponse.builder()
-                .resultSet(r -> r.rows(rows.subList(from, to).stream().map(FakeAthena::row).toList())
+                .resultSet(r -> r.rows(rows.subList(from, to).stream()
+                                .map(FakeAthena::row)
+                                .toList())
                         .resultSetMetadata(m -> m.columnInfo(rows.get(0).stream()
                                 .map(name -> ColumnInfo.builder().name(name).build())
                                 .toList())))

@@ -31,9 +31,15 @@ class AxisTest {
             double highest = lowest + Math.abs(random.nextGaussian()) * Math.pow(10, random.nextInt(5) - 2);
             Axis axis = Axis.over(lowest, highest);
 
-            assertThat(axis.below(highest)).as("seed %d: %s to %s", seed, lowest, highest).isBetween(0.0, 1.0);
-            assertThat(axis.below(lowest)).as("seed %d: %s to %s", seed, lowest, highest).isBetween(0.0, 1.0);
-            assertThat(axis.ticks()).as("seed %d: %s to %s", seed, lowest, highest).hasSizeBetween(2, 7);
+            assertThat(axis.below(highest))
+                    .as("seed %d: %s to %s", seed, lowest, highest)
+                    .isBetween(0.0, 1.0);
+            assertThat(axis.below(lowest))
+                    .as("seed %d: %s to %s", seed, lowest, highest)
+                    .isBetween(0.0, 1.0);
+            assertThat(axis.ticks())
+                    .as("seed %d: %s to %s", seed, lowest, highest)
+                    .hasSizeBetween(2, 7);
         }
     }
 }

@@ -38,15 +38,24 @@ class PublishReportHandlerTest {
         lab.commit("run-1");
         lab.store.put(
                 LakeLayout.scoreIndex("lab"),
-                new ScoreIndex("lab", "v1", new TreeMap<>(), List.of(), List.of(new Alarm("2026-03-30 01:10:00", "2026-03-30 01:40:00", 31.75, 4, 31)), true));
+                new ScoreIndex(
+                        "lab",
+                        "v1",
+                        new TreeMap<>(),
+                        List.of(),
+                        List.of(new Alarm("2026-03-30 01:10:00", "2026-03-30 01:40:00", 31.75, 4, 31)),
+                        true));
 
         assertThat(publish(List.of()).report()).isEqualTo("reports/run-1/report.html");
 
         String page = lab.store.text("reports/run-1/report.html").orElseThrow().value();
         assertThat(page)
-                .contains("<td class=\"n\">21.3</td><td class=\"n\">19.5</td><td class=\"n\">20.1</td><td class=\"n\">31.8</td><td class=\"n\">1,440</td>")
+                .contains(
+                        "<td class=\"n\">21.3</td><td class=\"n\">19.5</td><td class=\"n\">20.1</td><td class=\"n\">31.8</td><td class=\"n\">1,440</td>")
                 .contains("<strong>lab</strong>, 30 Mar, 01:10 to 01:40 (30 min)")
                 .contains("<path class=\"mean\"");
+        assertThat(lab.store.text(LakeLayout.reportOf(1)).orElseThrow().value())
+                .isEqualTo("{\"report\":\"reports/run-1/report.html\"}");
     }
 
     @Test
@@ -57,6 +66,9 @@ class PublishReportHandlerTest {
 
         assertThat(lab.store.text("reports/run-1/report.html").orElseThrow().value())
                 .contains("Detection failed for lab: TrainingFailedException, no instances.");
+        assertThat(lab.store.text(LakeLayout.reportOf(1)))
+                .as("its alarms are yet to come")
+                .isEmpty();
     }
 
     @Test
@@ -67,7 +79,8 @@ class PublishReportHandlerTest {
 
         publish(List.of());
 
-        assertThat(lab.store.text("reports/run-1/report.html").orElseThrow().value()).isEqualTo(first);
+        assertThat(lab.store.text("reports/run-1/report.html").orElseThrow().value())
+                .isEqualTo(first);
     }
 
     @Test

@@ -103,7 +103,8 @@ class QueryHandlersTest {
     @Test
     void oneThatIsNotDoneIsWaitedFor() {
         List<Handle> handles = start().handles();
-        athena.withState(handles.get(0).id(), "SUCCEEDED", null).withState(handles.get(1).id(), "QUEUED", null);
+        athena.withState(handles.get(0).id(), "SUCCEEDED", null)
+                .withState(handles.get(1).id(), "QUEUED", null);
 
         assertThat(check(handles, WALL)).isEqualTo(Progress.running(handles));
     }
@@ -129,7 +130,8 @@ class QueryHandlersTest {
         assertThatThrownBy(() -> check(handles, WALL.plus(Duration.ofMinutes(31))))
                 .isInstanceOf(QueryTimedOutException.class)
                 .hasMessageContaining("bi/queries/hourly.sql");
-        assertThat(athena.stopped).containsExactly(handles.get(1).id(), handles.get(2).id());
+        assertThat(athena.stopped)
+                .containsExactly(handles.get(1).id(), handles.get(2).id());
     }
 
     private Progress start() {

@@ -37,7 +37,8 @@ class ReportPageTest {
     @Test
     void everythingOnThePageIsInItsOneFile() {
         assertThat(page(SampleReport.report()))
-                .doesNotContain("http://", "https://", "<script", "<link", "<img", "@import", "url(", "src=", "{{", "<!--");
+                .doesNotContain(
+                        "http://", "https://", "<script", "<link", "<img", "@import", "url(", "src=", "{{", "<!--");
     }
 
     @Test
@@ -60,12 +61,21 @@ class ReportPageTest {
 
     @Test
     void whatComesFromDataIsEscaped() {
-        RoomReport room = SampleReport.room("<script>alert(1)</script>", 20, SampleReport.NOW, List.of(new Alarm("2026-03-30 08:00:00", "2026-03-30 09:00:00", 30, 3, 5)), null);
-        String page = page(SampleReport.with("\"><img src=x>", List.of(room), List.of(new FailedRoom("a&b", "<b>", "it's \"bad\""))));
+        RoomReport room = SampleReport.room(
+                "<script>alert(1)</script>",
+                20,
+                SampleReport.NOW,
+                List.of(new Alarm("2026-03-30 08:00:00", "2026-03-30 09:00:00", 30, 3, 5)),
+                null);
+        String page = page(SampleReport.with(
+                "\"><img src=x>", List.of(room), List.of(new FailedRoom("a&b", "<b>", "it's \"bad\""))));
 
         assertThat(page)
                 .doesNotContain("<script", "<img", "<b>")
-                .contains("&lt;script&gt;alert(1)&lt;/script&gt;", "a&amp;b: &lt;b&gt;, it&#39;s &quot;bad&quot;", "&quot;&gt;&lt;img src=x&gt;");
+                .contains(
+                        "&lt;script&gt;alert(1)&lt;/script&gt;",
+                        "a&amp;b: &lt;b&gt;, it&#39;s &quot;bad&quot;",
+                        "&quot;&gt;&lt;img src=x&gt;");
     }
 
     @Test
@@ -82,7 +92,8 @@ class ReportPageTest {
         String page = text(page(SampleReport.with("run-1", List.of(), List.of())));
 
         assertThat(page)
-                .contains("The lake holds no readings yet.", "No room has a model yet.", "No alarm in the last 24 hours.")
+                .contains(
+                        "The lake holds no readings yet.", "No room has a model yet.", "No alarm in the last 24 hours.")
                 .doesNotContain("The last 14 days");
     }
 
@@ -90,7 +101,8 @@ class ReportPageTest {
     void aRoomWithoutReadingsIsARowWithoutNumbers() {
         RoomReport room = new RoomReport("attic", null, List.of(), List.of(new Day("2026-03-30", 0)), List.of(), null);
 
-        assertThat(text(page(SampleReport.with("run-1", List.of(room), List.of())))).contains("attic no model – – – – – 0 –");
+        assertThat(text(page(SampleReport.with("run-1", List.of(room), List.of()))))
+                .contains("attic no model – – – – – 0 –");
     }
 
     @Test
@@ -99,9 +111,14 @@ class ReportPageTest {
                 .mapToObj("2026-03-29 08:%02d:00"::formatted)
                 .map(at -> new Alarm(at, at, 30, 3, 1))
                 .toList();
-        String page = page(SampleReport.with("run-1", List.of(SampleReport.room("lab", 20, SampleReport.NOW, alarms, SampleReport.card("lab"))), List.of()));
+        String page = page(SampleReport.with(
+                "run-1",
+                List.of(SampleReport.room("lab", 20, SampleReport.NOW, alarms, SampleReport.card("lab"))),
+                List.of()));
 
-        assertThat(text(page)).contains("29 Mar, 08:59", "29 Mar, 08:10 ", "And 10 alarms before; the table alarms has them.").doesNotContain("lab , 29 Mar, 08:09");
+        assertThat(text(page))
+                .contains("29 Mar, 08:59", "29 Mar, 08:10 ", "And 10 alarms before; the table alarms has them.")
+                .doesNotContain("lab , 29 Mar, 08:09");
         assertThat(page.split("<li><strong>lab")).hasSize(51);
     }
 
@@ -110,6 +127,9 @@ class ReportPageTest {
     }
 
     private static String text(String page) {
-        return page.replaceAll("(?s)<style>.*?</style>", "").replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ").replace(" ,", ",");
+        return page.replaceAll("(?s)<style>.*?</style>", "")
+                .replaceAll("<[^>]*>", " ")
+                .replaceAll("\\s+", " ")
+                .replace(" ,", ",");
     }
 }

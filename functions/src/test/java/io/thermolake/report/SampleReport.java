@@ -53,7 +53,11 @@ final class SampleReport {
     }
 
     static Report with(String runId, List<RoomReport> rooms, List<FailedRoom> failed) {
-        return new Report(new Run(runId, "arn:aws:states:eu-central-1:000000000000:execution:pipeline:" + runId, NOW, 0), manifest("run-1"), rooms, failed);
+        return new Report(
+                new Run(runId, "arn:aws:states:eu-central-1:000000000000:execution:pipeline:" + runId, NOW, 0),
+                manifest("run-1"),
+                rooms,
+                failed);
     }
 
     static Manifest manifest(String runId) {
@@ -105,13 +109,16 @@ final class SampleReport {
             if (id.equals("storage") && i <= 36) {
                 mean += (36 - i) * 0.12;
             }
-            Hour hour = new Hour(at, mean - 0.5 - random.nextDouble() * 0.4, mean, mean + 0.5 + random.nextDouble() * 0.4);
+            Hour hour =
+                    new Hour(at, mean - 0.5 - random.nextDouble() * 0.4, mean, mean + 0.5 + random.nextDouble() * 0.4);
             least = Math.min(least, hour.lowest());
             most = Math.max(most, hour.highest());
             hours.add(hour);
         }
         List<Day> days = new ArrayList<>();
-        for (LocalDate day = LocalDate.parse("2026-03-01"); day.isBefore(LocalDate.parse("2026-03-31")); day = day.plusDays(1)) {
+        for (LocalDate day = LocalDate.parse("2026-03-01");
+                day.isBefore(LocalDate.parse("2026-03-31"));
+                day = day.plusDays(1)) {
             days.add(new Day(day.toString(), 1440));
         }
         Totals totals = new Totals(43_200, last.minusSeconds(60), around + 0.4, least, around, most);

@@ -11,8 +11,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WordsTest {
     @ParameterizedTest
     @CsvSource({
-        "PT0S, under a minute", "PT59S, under a minute", "PT1M, 1 min", "PT60M, 1 h", "PT6H18M, 6 h 18 min", "PT23H59M, 23 h 59 min",
-        "PT24H, 1 day", "PT27H19M, 1 day 3 h", "P3D, 3 days", "PT-5M, under a minute"
+        "PT0S, under a minute",
+        "PT59S, under a minute",
+        "PT1M, 1 min",
+        "PT60M, 1 h",
+        "PT6H18M, 6 h 18 min",
+        "PT23H59M, 23 h 59 min",
+        "PT24H, 1 day",
+        "PT27H19M, 1 day 3 h",
+        "P3D, 3 days",
+        "PT-5M, under a minute"
     })
     void aDurationIsTwoUnitsAtMost(Duration duration, String words) {
         assertThat(Words.duration(duration)).isEqualTo(words);

@@ -31,19 +31,29 @@ class EpisodesTest {
         }
 
         assertThat(Episodes.of(anomalies, coolDown).stream().map(Alarm::start))
-                .containsExactly(starts.isEmpty() ? new String[0] : java.util.Arrays.stream(starts.split(" ")).map(s -> at(Integer.parseInt(s))).toArray(String[]::new));
+                .containsExactly(
+                        starts.isEmpty()
+                                ? new String[0]
+                                : java.util.Arrays.stream(starts.split(" "))
+                                        .map(s -> at(Integer.parseInt(s)))
+                                        .toArray(String[]::new));
     }
 
     @Test
     void theWorstIsTheTemperatureAtTheHighestScore() {
-        List<Anomaly> anomalies = List.of(new Anomaly(at(0), 30, 3), new Anomaly(at(1), 5, 4.5), new Anomaly(at(2), 33, 4.5), new Anomaly(at(3), 40, 2.5));
+        List<Anomaly> anomalies = List.of(
+                new Anomaly(at(0), 30, 3),
+                new Anomaly(at(1), 5, 4.5),
+                new Anomaly(at(2), 33, 4.5),
+                new Anomaly(at(3), 40, 2.5));
 
         assertThat(Episodes.of(anomalies, Duration.ofMinutes(30))).containsExactly(new Alarm(at(0), at(3), 5, 4.5, 4));
     }
 
     @Test
     void anEpisodeGoesOnOverMidnight() {
-        List<Anomaly> anomalies = List.of(new Anomaly("2026-03-30 23:59:00", 30, 3), new Anomaly("2026-03-31 00:00:00", 31, 4));
+        List<Anomaly> anomalies =
+                List.of(new Anomaly("2026-03-30 23:59:00", 30, 3), new Anomaly("2026-03-31 00:00:00", 31, 4));
 
         assertThat(Episodes.of(anomalies, Duration.ofMinutes(30)))
                 .containsExactly(new Alarm("2026-03-30 23:59:00", "2026-03-31 00:00:00", 31, 4, 2));
@@ -60,7 +70,9 @@ class EpisodesTest {
 
         List<Alarm> alarms = Episodes.of(anomalies, Duration.ofMinutes(30));
 
-        assertThat(alarms.stream().mapToInt(Alarm::readings).sum()).as("seed %d", seed).isEqualTo(anomalies.size());
+        assertThat(alarms.stream().mapToInt(Alarm::readings).sum())
+                .as("seed %d", seed)
+                .isEqualTo(anomalies.size());
         assertThat(alarms).as("seed %d", seed).isSortedAccordingTo(java.util.Comparator.comparing(Alarm::start));
     }
 

@@ -13,7 +13,8 @@ class ScoreIndexTest {
     private static final Partition MONDAY = new Partition("2026-03-30", "run-1", 1, Map.of("lab", 3L));
     private static final Partition TUESDAY = new Partition("2026-03-31", "run-1", 1, Map.of("lab", 3L));
 
-    private final ScoreIndex index = ScoreIndex.empty("lab", "v1").with(MONDAY, "run-1", 3, List.of(anomaly("2026-03-30 08:00:00")));
+    private final ScoreIndex index =
+            ScoreIndex.empty("lab", "v1").with(MONDAY, "run-1", 3, List.of(anomaly("2026-03-30 08:00:00")));
 
     @Test
     void whatIsScoredAlreadyIsNotDue() {
@@ -43,7 +44,8 @@ class ScoreIndexTest {
     void aDateScoredAnewLosesItsOldAnomaliesAlone() {
         ScoreIndex both = index.with(TUESDAY, "run-1", 3, List.of(anomaly("2026-03-31 01:00:00")));
 
-        ScoreIndex again = both.with(MONDAY, "run-2", 4, List.of(anomaly("2026-03-30 09:00:00"), anomaly("2026-03-30 09:01:00")));
+        ScoreIndex again =
+                both.with(MONDAY, "run-2", 4, List.of(anomaly("2026-03-30 09:00:00"), anomaly("2026-03-30 09:01:00")));
 
         assertThat(again.anomalies().stream().map(Anomaly::timestamp))
                 .containsExactly("2026-03-30 09:00:00", "2026-03-30 09:01:00", "2026-03-31 01:00:00");
@@ -59,9 +61,10 @@ class ScoreIndexTest {
 
         assertThat(RecordJson.gson().fromJson(json, ScoreIndex.class)).isEqualTo(written);
         assertThat(json)
-                .isEqualTo("{\"room\":\"lab\",\"model\":\"v1\",\"dates\":{\"2026-03-30\":{\"run\":\"run-1\",\"partition\":{\"runId\":\"run-1\",\"attempt\":1},\"readings\":3}},"
-                        + "\"anomalies\":[{\"timestamp\":\"2026-03-30 08:00:00\",\"temperature\":30.0,\"score\":3.0}],"
-                        + "\"alarms\":[{\"start\":\"2026-03-30 08:00:00\",\"end\":\"2026-03-30 08:00:00\",\"worst\":30.0,\"score\":3.0,\"readings\":1}],\"published\":true}");
+                .isEqualTo(
+                        "{\"room\":\"lab\",\"model\":\"v1\",\"dates\":{\"2026-03-30\":{\"run\":\"run-1\",\"partition\":{\"runId\":\"run-1\",\"attempt\":1},\"readings\":3}},"
+                                + "\"anomalies\":[{\"timestamp\":\"2026-03-30 08:00:00\",\"temperature\":30.0,\"score\":3.0}],"
+                                + "\"alarms\":[{\"start\":\"2026-03-30 08:00:00\",\"end\":\"2026-03-30 08:00:00\",\"worst\":30.0,\"score\":3.0,\"readings\":1}],\"published\":true}");
     }
 
     private static Anomaly anomaly(String timestamp) {

@@ -26,7 +26,11 @@ class ScorePartitionsHandlerTest {
     @BeforeEach
     void aLabWithAHeaterStuckOnAtNoon() {
         lab.day("2026-03-29", "run-1", 1440, minute -> 20)
-                .day("2026-03-30", "run-1", 1440, minute -> minute >= 720 && minute < 780 ? 31 + (minute == 750 ? 1 : 0) : 20)
+                .day(
+                        "2026-03-30",
+                        "run-1",
+                        1440,
+                        minute -> minute >= 720 && minute < 780 ? 31 + (minute == 750 ? 1 : 0) : 20)
                 .commit("run-1");
         use(VERSION, 2.5);
     }
@@ -40,17 +44,22 @@ class ScorePartitionsHandlerTest {
         assertThat(lines.get(0)).isEqualTo("timestamp,temperature,score,threshold,is_anomaly,model");
         assertThat(lines.get(1)).isEqualTo("2026-03-30 00:00:00,20.0,2.0,2.5,false," + VERSION);
         assertThat(lines.get(721)).isEqualTo("2026-03-30 12:00:00,31.0,3.1,2.5,true," + VERSION);
-        assertThat(forest.calls).hasSize(2).allSatisfy(call -> assertThat(call.targetModel()).isEqualTo("lab/model.tar.gz"));
+        assertThat(forest.calls)
+                .hasSize(2)
+                .allSatisfy(call -> assertThat(call.targetModel()).isEqualTo("lab/model.tar.gz"));
     }
 
     @Test
     void anEpisodeIsOneAlarm() {
         score("run-1", new FakeContext());
 
-        assertThat(index().alarms()).containsExactly(new Alarm("2026-03-30 12:00:00", "2026-03-30 12:59:00", 32, 3.2, 60));
+        assertThat(index().alarms())
+                .containsExactly(new Alarm("2026-03-30 12:00:00", "2026-03-30 12:59:00", 32, 3.2, 60));
         assertThat(index().published()).isTrue();
         assertThat(lab.store.text(LakeLayout.alarms("lab")).orElseThrow().value())
-                .isEqualTo("{\"room_id\":\"lab\",\"start\":\"2026-03-30 12:00:00\",\"end\":\"2026-03-30 12:59:00\",\"worst\":32.0,\"score\":3.2,\"readings\":60,\"model\":\"" + VERSION + "\"}\n");
+                .isEqualTo(
+                        "{\"room_id\":\"lab\",\"start\":\"2026-03-30 12:00:00\",\"end\":\"2026-03-30 12:59:00\",\"worst\":32.0,\"score\":3.2,\"readings\":60,\"model\":\""
+                                + VERSION + "\"}\n");
     }
 
     @Test
@@ -80,7 +89,8 @@ class ScorePartitionsHandlerTest {
 
         assertThat(score("run-2", new FakeContext())).isEqualTo(new Answer(true, null, 1440, 0, VERSION));
         assertThat(forest.calls).hasSize(1);
-        assertThat(lab.store.text(LakeLayout.alarms("lab")).orElseThrow().value()).isEmpty();
+        assertThat(lab.store.text(LakeLayout.alarms("lab")).orElseThrow().value())
+                .isEmpty();
         assertThat(glue.locations())
                 .containsEntry(List.of("lab", "2026-03-29"), "s3://lake/scores/room_id=lab/date=2026-03-29/run=run-1/")
                 .containsEntry(List.of("lab", "2026-03-30"), "s3://lake/scores/room_id=lab/date=2026-03-30/run=run-2/");
@@ -103,7 +113,9 @@ class ScorePartitionsHandlerTest {
         Answer first = score("run-1", new FakeContext().withRemainingMillis(10_000));
 
         assertThat(first).isEqualTo(new Answer(false, "2026-03-30", 1440, 0, VERSION));
-        assertThat(lab.store.text(LakeLayout.scoreIndex("lab"))).as("half of it is not committed").isEmpty();
+        assertThat(lab.store.text(LakeLayout.scoreIndex("lab")))
+                .as("half of it is not committed")
+                .isEmpty();
 
         Answer second = score("run-1", new FakeContext().withRemainingMillis(10_000));
 
@@ -169,12 +181,15 @@ class ScorePartitionsHandlerTest {
 
         assertThatThrownBy(() -> score("run-1", new FakeContext()))
                 .isInstanceOf(PipelineException.class)
-                .hasMessageContaining("rooms/room_id=lab/date=2026-03-30/run=run-1/attempt=1/ holds 0 readings, but manifest 1 says 1440");
+                .hasMessageContaining(
+                        "rooms/room_id=lab/date=2026-03-30/run=run-1/attempt=1/ holds 0 readings, but manifest 1 says 1440");
         assertThat(lab.store.text(LakeLayout.scoreIndex("lab"))).isEmpty();
     }
 
     private void use(String version, double threshold) {
-        lab.store.put(LakeLayout.currentModel("lab"), new CurrentModel(version, threshold, "models/lab/model.tar.gz", "run-1"));
+        lab.store.put(
+                LakeLayout.currentModel("lab"),
+                new CurrentModel(version, threshold, "models/lab/model.tar.gz", "run-1"));
     }
 
     private Answer score(String runId, FakeContext context) {
@@ -190,10 +205,16 @@ class ScorePartitionsHandlerTest {
     }
 
     private ScoreIndex index() {
-        return lab.store.read(LakeLayout.scoreIndex("lab"), ScoreIndex.class).orElseThrow().value();
+        return lab.store
+                .read(LakeLayout.scoreIndex("lab"), ScoreIndex.class)
+                .orElseThrow()
+                .value();
     }
 
     private String scores(String date, String runId) {
-        return lab.store.text("scores/room_id=lab/date=%s/run=%s/scores.csv".formatted(date, runId)).orElseThrow().value();
+        return lab.store
+                .text("scores/room_id=lab/date=%s/run=%s/scores.csv".formatted(date, runId))
+                .orElseThrow()
+                .value();
     }
 }

@@ -55,11 +55,13 @@ class EndpointHandlersTest {
         assertThat(start(Lab.settings())).isEqualTo(Progress.running(List.of(handle())));
         assertThat(sagemaker.endpoints).containsOnlyKeys(NAME);
         assertThat(sagemaker.endpoints.get(NAME).endpointConfigName()).isEqualTo(NAME);
-        assertThat(sagemaker.configs.get(NAME).productionVariants()).singleElement().satisfies(variant -> {
-            assertThat(variant.modelName()).isEqualTo(NAME);
-            assertThat(variant.instanceTypeAsString()).isEqualTo("ml.t2.medium");
-            assertThat(variant.initialInstanceCount()).isEqualTo(1);
-        });
+        assertThat(sagemaker.configs.get(NAME).productionVariants())
+                .singleElement()
+                .satisfies(variant -> {
+                    assertThat(variant.modelName()).isEqualTo(NAME);
+                    assertThat(variant.instanceTypeAsString()).isEqualTo("ml.t2.medium");
+                    assertThat(variant.initialInstanceCount()).isEqualTo(1);
+                });
         assertThat(sagemaker.models.get(NAME).primaryContainer().mode()).isEqualTo(ContainerMode.MULTI_MODEL);
         assertThat(sagemaker.models.get(NAME).primaryContainer().modelDataUrl()).isEqualTo("s3://lake/models/");
         assertThat(lab.store.list(LakeLayout.handles("run-1"))).hasSize(1);
@@ -153,8 +155,9 @@ class EndpointHandlersTest {
 
         assertThatThrownBy(() -> check(WALL))
                 .isInstanceOf(EndpointFailedException.class)
-                .hasMessage("The endpoint %s is Failed: The image does not exist.; its log is in /aws/sagemaker/Endpoints/%s"
-                        .formatted(NAME, NAME));
+                .hasMessage(
+                        "The endpoint %s is Failed: The image does not exist.; its log is in /aws/sagemaker/Endpoints/%s"
+                                .formatted(NAME, NAME));
     }
 
     @Test

@@ -75,8 +75,9 @@ class CheckTrainingHandlerTest {
 
         assertThatThrownBy(() -> check(START))
                 .isInstanceOf(TrainingFailedException.class)
-                .hasMessage("The training job %s of room lab ended Failed: ClientError: feature_dim does not match; its log is in /aws/sagemaker/TrainingJobs"
-                        .formatted(job.name()));
+                .hasMessage(
+                        "The training job %s of room lab ended Failed: ClientError: feature_dim does not match; its log is in /aws/sagemaker/TrainingJobs"
+                                .formatted(job.name()));
     }
 
     @Test

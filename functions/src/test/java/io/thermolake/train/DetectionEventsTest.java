@@ -36,7 +36,8 @@ class DetectionEventsTest {
                 CheckQueriesHandler.class,
                 PublishReportHandler.class
             })
-    void theSampleEventIsTheHandlersRequestAndNothingMore(Class<? extends RequestHandler<?, ?>> handler) throws IOException {
+    void theSampleEventIsTheHandlersRequestAndNothingMore(Class<? extends RequestHandler<?, ?>> handler)
+            throws IOException {
         String name = handler.getSimpleName().replace("Handler", "");
         String event = Files.readString(Path.of("../events", name + ".json"));
         Type request = ((ParameterizedType) handler.getGenericInterfaces()[0]).getActualTypeArguments()[0];

@@ -13,7 +13,9 @@ class FeaturesTest {
     @Test
     void theTrainingRowsHaveNoHeaderAndReadBackAsTheyWere() {
         String csv = Features.csv(List.of(
-                new RoomReading("2026-03-01 00:00:00", 21.5), new RoomReading("2026-03-01 00:01:00", -0.1), new RoomReading("2026-03-01 00:02:00", 1e-7)));
+                new RoomReading("2026-03-01 00:00:00", 21.5),
+                new RoomReading("2026-03-01 00:01:00", -0.1),
+                new RoomReading("2026-03-01 00:02:00", 1e-7)));
 
         assertThat(csv).isEqualTo("21.5\n-0.1\n1.0E-7\n");
     }
@@ -28,13 +30,16 @@ class FeaturesTest {
         }
 
         for (int n = 0; n <= readings.size(); n++) {
-            assertThat(Features.csv(readings)).as("seed %d, first %d", seed, n).startsWith(Features.csv(readings.subList(0, n)));
+            assertThat(Features.csv(readings))
+                    .as("seed %d, first %d", seed, n)
+                    .startsWith(Features.csv(readings.subList(0, n)));
         }
     }
 
     @Test
     void aRowHasAsManyNumbersAsThereAreNames() {
-        assertThat(new Features().next(new RoomReading("2026-03-01 00:00:00", 21.5))).hasSize(Features.NAMES.size());
+        assertThat(new Features().next(new RoomReading("2026-03-01 00:00:00", 21.5)))
+                .hasSize(Features.NAMES.size());
         assertThat(Features.line(new double[] {1, 2.5})).isEqualTo("1.0,2.5");
     }
 }

@@ -19,19 +19,22 @@ class HyperparametersTest {
         "1,     100, 2049, num_samples_per_tree must be from 1 to 2048 but is 2049",
     })
     void whatSageMakerWouldRefuseIsRefusedBeforeItCosts(int dim, int trees, int samples, String message) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Hyperparameters(dim, trees, samples)).withMessage(message);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Hyperparameters(dim, trees, samples))
+                .withMessage(message);
     }
 
     @ParameterizedTest
     @CsvSource({"1, 50, 1", "10000, 1000, 2048"})
     void itsLimitsAreAllowed(int dim, int trees, int samples) {
         assertThat(new Hyperparameters(dim, trees, samples).toMap())
-                .isEqualTo(Map.of(
-                        "feature_dim", "" + dim, "num_trees", "" + trees, "num_samples_per_tree", "" + samples));
+                .isEqualTo(
+                        Map.of("feature_dim", "" + dim, "num_trees", "" + trees, "num_samples_per_tree", "" + samples));
     }
 
     @Test
     void theNamesAreSageMakersOwn() {
-        assertThat(new Hyperparameters(1, 100, 256).toMap()).containsOnlyKeys("feature_dim", "num_trees", "num_samples_per_tree");
+        assertThat(new Hyperparameters(1, 100, 256).toMap())
+                .containsOnlyKeys("feature_dim", "num_trees", "num_samples_per_tree");
     }
 }

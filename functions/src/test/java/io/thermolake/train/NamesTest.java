@@ -12,7 +12,8 @@ class NamesTest {
     void everyNameIsOneThatSageMakerAllows() {
         String longest = "run_".repeat(20);
 
-        assertThat(Names.trainingJob(longest, "server_room", "20260331T000000Z-1a2b3c4d")).matches(ALLOWED);
+        assertThat(Names.trainingJob(longest, "server_room", "20260331T000000Z-1a2b3c4d"))
+                .matches(ALLOWED);
         assertThat(Names.endpoint(longest)).matches(ALLOWED);
         assertThat(Names.keptEndpoint("a.bucket")).matches(ALLOWED);
     }
@@ -31,7 +32,9 @@ class NamesTest {
     void aVersionIsTheSameForTheSameRowsAtTheSamePresent() {
         Instant now = Instant.parse("2026-03-31T00:00:00Z");
 
-        assertThat(Names.version(now, "21.5\n")).isEqualTo(Names.version(now, "21.5\n")).matches("20260331T000000Z-[0-9a-f]{8}");
+        assertThat(Names.version(now, "21.5\n"))
+                .isEqualTo(Names.version(now, "21.5\n"))
+                .matches("20260331T000000Z-[0-9a-f]{8}");
         assertThat(Names.version(now, "21.6\n")).isNotEqualTo(Names.version(now, "21.5\n"));
         assertThat(Names.version(now.plusSeconds(1), "21.5\n")).isGreaterThan(Names.version(now, "21.5\n"));
     }

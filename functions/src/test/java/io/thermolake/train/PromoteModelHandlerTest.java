@@ -10,8 +10,8 @@ import io.thermolake.fake.FakeForest;
 import io.thermolake.fake.Lab;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.train.PromoteModelHandler.Answer;
-import java.util.stream.IntStream;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,13 +30,19 @@ class PromoteModelHandlerTest {
 
         // Half of the scores are 0 and half are 1: mean 0.5, deviation 0.5.
         assertThat(answer).isEqualTo(new Answer(VERSION, true, "the room's first model", 2.0));
-        ModelCard card = lab.store.read(LakeLayout.modelCard("lab", VERSION), ModelCard.class).orElseThrow().value();
+        ModelCard card = lab.store
+                .read(LakeLayout.modelCard("lab", VERSION), ModelCard.class)
+                .orElseThrow()
+                .value();
         assertThat(card.scores()).isEqualTo(new ScoreStatistics(0.5, 0.5, 4000, 1));
         assertThat(card.readings()).isEqualTo(4000);
         assertThat(card.thresholdMethod()).isEqualTo("mean + 3 standard deviations of the training scores");
         String job = Names.trainingJob("run-1", "lab", VERSION);
         assertThat(card.artifact()).isEqualTo("models/lab/" + VERSION + "/" + job + "/output/model.tar.gz");
-        assertThat(lab.store.read(LakeLayout.currentModel("lab"), CurrentModel.class).orElseThrow().value())
+        assertThat(lab.store
+                        .read(LakeLayout.currentModel("lab"), CurrentModel.class)
+                        .orElseThrow()
+                        .value())
                 .isEqualTo(new CurrentModel(VERSION, 2.0, card.artifact(), "run-1"));
         assertThat(forest.calls).hasSize(2).allSatisfy(call -> {
             assertThat(call.targetModel()).isEqualTo("lab/" + VERSION + "/" + job + "/output/model.tar.gz");
@@ -53,7 +59,10 @@ class PromoteModelHandlerTest {
         promote(forest, "run-1");
 
         assertThat(forest.calls).hasSize(5);
-        ModelCard card = lab.store.read(LakeLayout.modelCard("lab", VERSION), ModelCard.class).orElseThrow().value();
+        ModelCard card = lab.store
+                .read(LakeLayout.modelCard("lab", VERSION), ModelCard.class)
+                .orElseThrow()
+                .value();
         assertThat(card.readings()).isEqualTo(100_000);
         assertThat(card.scores().count()).isEqualTo(10_000);
         assertThat(card.scores().mean()).isCloseTo(50_000, within(10.0));
@@ -76,7 +85,11 @@ class PromoteModelHandlerTest {
         lab.store.put(LakeLayout.currentModel("lab"), newer);
 
         assertThat(promote(new FakeForest(row -> 1), "run-1").promoted()).isFalse();
-        assertThat(lab.store.read(LakeLayout.currentModel("lab"), CurrentModel.class).orElseThrow().value()).isEqualTo(newer);
+        assertThat(lab.store
+                        .read(LakeLayout.currentModel("lab"), CurrentModel.class)
+                        .orElseThrow()
+                        .value())
+                .isEqualTo(newer);
     }
 
     @Test

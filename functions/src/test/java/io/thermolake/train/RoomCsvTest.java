@@ -29,7 +29,9 @@ class RoomCsvTest {
                 ""
             })
     void aLineOfAnotherFormIsNamedWithItsPlace(String line) {
-        assertThatThrownBy(() -> RoomCsv.parse("rooms/x.csv", "timestamp,temperature\n2026-03-01 00:00:00,1\n" + line + "\n2026-03-01 00:02:00,1\n"))
+        assertThatThrownBy(() -> RoomCsv.parse(
+                        "rooms/x.csv",
+                        "timestamp,temperature\n2026-03-01 00:00:00,1\n" + line + "\n2026-03-01 00:02:00,1\n"))
                 .isInstanceOf(PipelineException.class)
                 .hasMessageStartingWith("Line 3 of rooms/x.csv is not 'timestamp,temperature' but '" + line + "'");
     }

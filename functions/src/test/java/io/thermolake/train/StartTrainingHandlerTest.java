@@ -33,7 +33,8 @@ class StartTrainingHandlerTest {
 
         Progress progress = start("run-1", false);
 
-        CreateTrainingJobRequest job = sagemaker.trainingJobs.values().iterator().next();
+        CreateTrainingJobRequest job =
+                sagemaker.trainingJobs.values().iterator().next();
         assertThat(progress)
                 .isEqualTo(Progress.running(List.of(new Handle(
                         Handle.Kind.TRAINING_JOB,
@@ -43,15 +44,20 @@ class StartTrainingHandlerTest {
                         WALL.plus(Duration.ofMinutes(30))))));
         Channel channel = job.inputDataConfig().get(0);
         String folder = channel.dataSource().s3DataSource().s3Uri();
-        String features = lab.store.text(folder.substring("s3://lake/".length()) + "features.csv").orElseThrow().value();
+        String features = lab.store
+                .text(folder.substring("s3://lake/".length()) + "features.csv")
+                .orElseThrow()
+                .value();
         assertThat(features).hasLineCount(1440).startsWith("20.0\n21.0\n20.0\n");
         String version = Names.version(Lab.NOW, features);
         assertThat(folder).isEqualTo("s3://lake/training/lab/" + version + "/");
         assertThat(channel.contentType()).isEqualTo("text/csv;label_size=0");
-        assertThat(channel.dataSource().s3DataSource().s3DataDistributionTypeAsString()).isEqualTo("ShardedByS3Key");
+        assertThat(channel.dataSource().s3DataSource().s3DataDistributionTypeAsString())
+                .isEqualTo("ShardedByS3Key");
         assertThat(job.trainingJobName()).isEqualTo(Names.trainingJob("run-1", "lab", version));
         assertThat(job.outputDataConfig().s3OutputPath()).isEqualTo("s3://lake/models/lab/" + version + "/");
-        assertThat(job.hyperParameters()).isEqualTo(Map.of("feature_dim", "1", "num_trees", "100", "num_samples_per_tree", "256"));
+        assertThat(job.hyperParameters())
+                .isEqualTo(Map.of("feature_dim", "1", "num_trees", "100", "num_samples_per_tree", "256"));
         assertThat(job.stoppingCondition().maxRuntimeInSeconds()).isEqualTo(1800);
     }
 
@@ -150,7 +156,18 @@ class StartTrainingHandlerTest {
 
     private static ModelCard card(String version, Instant trainedAt) {
         return new ModelCard(
-                "lab", version, trainedAt, trainedAt, trainedAt, 1440, List.of("temperature"), Map.of(), "models/lab/x", 2, "", new ScoreStatistics(1, 1, 1, 1));
+                "lab",
+                version,
+                trainedAt,
+                trainedAt,
+                trainedAt,
+                1440,
+                List.of("temperature"),
+                Map.of(),
+                "models/lab/x",
+                2,
+                "",
+                new ScoreStatistics(1, 1, 1, 1));
     }
 
     private Progress start(String runId, boolean force) {

@@ -24,7 +24,8 @@ class TrainingNeedTest {
         "P-1D,       false, false, the model in use is 0 minutes old; a new one is due after 30 days",
     })
     void aModelIsTrainedAnewWhenItIsOldOrForced(Duration age, boolean forced, boolean needed, String reason) {
-        assertThat(TrainingNeed.byAge(card(NOW.minus(age)), NOW, MONTH, forced)).isEqualTo(new TrainingNeed(needed, reason));
+        assertThat(TrainingNeed.byAge(card(NOW.minus(age)), NOW, MONTH, forced))
+                .isEqualTo(new TrainingNeed(needed, reason));
     }
 
     @Test
@@ -53,6 +54,17 @@ class TrainingNeedTest {
 
     private static ModelCard card(Instant trainedAt) {
         return new ModelCard(
-                "lab", "v", trainedAt, trainedAt, trainedAt, 1440, List.of(), Map.of(), "models/lab/v/j/output/model.tar.gz", 2, "", new ScoreStatistics(1, 1, 1, 1));
+                "lab",
+                "v",
+                trainedAt,
+                trainedAt,
+                trainedAt,
+                1440,
+                List.of(),
+                Map.of(),
+                "models/lab/v/j/output/model.tar.gz",
+                2,
+                "",
+                new ScoreStatistics(1, 1, 1, 1));
     }
 }

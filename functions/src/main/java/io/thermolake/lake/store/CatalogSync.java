@@ -48,9 +48,8 @@ public final class CatalogSync {
         List<PartitionInput> update = new ArrayList<>();
         partitions.forEach((values, folder) -> {
             String location = "s3://" + bucket + "/" + folder;
-            StorageDescriptor storage = described.storageDescriptor().toBuilder()
-                    .location(location)
-                    .build();
+            StorageDescriptor storage =
+                    described.storageDescriptor().toBuilder().location(location).build();
             PartitionInput input = PartitionInput.builder()
                     .values(values)
                     .storageDescriptor(storage)

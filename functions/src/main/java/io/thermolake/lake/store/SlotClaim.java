@@ -20,8 +20,6 @@ public final class SlotClaim {
         if (store.create(key, new Claim(runId))) {
             return Optional.empty();
         }
-        return store.read(key, Claim.class)
-                .map(c -> c.value().runId())
-                .filter(owner -> !owner.equals(runId));
+        return store.read(key, Claim.class).map(c -> c.value().runId()).filter(owner -> !owner.equals(runId));
     }
 }

@@ -35,7 +35,8 @@ public final class ForestScores {
         this.runtime = requireNonNull(runtime, "runtime is null");
         this.endpoint = requireNonNull(endpoint, "endpoint is null");
         if (!artifact.startsWith(LakeLayout.MODELS)) {
-            throw new IllegalArgumentException("A model's artifact lies under %s, not at %s".formatted(LakeLayout.MODELS, artifact));
+            throw new IllegalArgumentException(
+                    "A model's artifact lies under %s, not at %s".formatted(LakeLayout.MODELS, artifact));
         }
         this.targetModel = artifact.substring(LakeLayout.MODELS.length());
     }
@@ -74,7 +75,10 @@ public final class ForestScores {
         }
         for (int i = from; i < to; i++) {
             Score score = answered.get(i - from);
-            if (score == null || score.score() == null || !(score.score() >= 0) || score.score().isInfinite()) {
+            if (score == null
+                    || score.score() == null
+                    || !(score.score() >= 0)
+                    || score.score().isInfinite()) {
                 throw unreadable("the score " + score + " for row " + (i - from + 1), null);
             }
             scores[i] = score.score();

@@ -52,8 +52,7 @@ public final class Models {
      */
     public boolean promote(String room, CurrentModel model, Optional<Stored<CurrentModel>> before) {
         String key = LakeLayout.currentModel(room);
-        return before.map(stored -> store.replace(key, model, stored.etag()))
-                .orElseGet(() -> store.create(key, model));
+        return before.map(stored -> store.replace(key, model, stored.etag())).orElseGet(() -> store.create(key, model));
     }
 
     /** The key at which SageMaker leaves the artifact of the training job that a run starts for a version. */

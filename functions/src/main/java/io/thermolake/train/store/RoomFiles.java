@@ -65,7 +65,8 @@ public final class RoomFiles {
      * @param action answers whether to go on with the next date
      * @throws PipelineException when a date has fewer or more readings than its manifest says
      */
-    public void forEach(List<Manifest.Partition> partitions, BiPredicate<Manifest.Partition, List<RoomReading>> action) {
+    public void forEach(
+            List<Manifest.Partition> partitions, BiPredicate<Manifest.Partition, List<RoomReading>> action) {
         Map<String, List<String>> keys = keys(partitions);
         for (Manifest.Partition partition : partitions) {
             if (!action.test(partition, read(partition, keys.getOrDefault(partition.location(room), List.of())))) {
