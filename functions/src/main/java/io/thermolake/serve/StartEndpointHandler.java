@@ -17,6 +17,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.ContainerMode;
+import software.amazon.awssdk.services.sagemaker.model.ProductionVariant;
 import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
 import software.amazon.awssdk.services.sagemaker.model.Tag;
 
@@ -103,10 +104,12 @@ public final class StartEndpointHandler implements RequestHandler<StartEndpointH
 
     private void createConfig(String name, Run run) {
         sagemaker.createEndpointConfig(b -> b.endpointConfigName(name)
-                .productionVariants(v -> v.variantName("AllTraffic")
+                .productionVariants(ProductionVariant.builder()
+                        .variantName("AllTraffic")
                         .modelName(name)
                         .instanceType(settings.endpointInstanceType())
-                        .initialInstanceCount(1))
+                        .initialInstanceCount(1)
+                        .build())
                 .tags(tag(run)));
     }
 

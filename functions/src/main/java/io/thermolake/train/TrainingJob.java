@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNull;
 import io.thermolake.Settings;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.Run;
+import software.amazon.awssdk.services.sagemaker.model.Channel;
 import software.amazon.awssdk.services.sagemaker.model.CreateTrainingJobRequest;
 import software.amazon.awssdk.services.sagemaker.model.S3DataDistribution;
 import software.amazon.awssdk.services.sagemaker.model.S3DataType;
+import software.amazon.awssdk.services.sagemaker.model.Tag;
 import software.amazon.awssdk.services.sagemaker.model.TrainingInputMode;
 
 /**
@@ -28,29 +30,37 @@ record TrainingJob(String name, String room, String version, Run run) {
     }
 
     CreateTrainingJobRequest request(Settings settings) {
-        String features = LakeLayout.trainingFeatures(room, version);
         return CreateTrainingJobRequest.builder()
                 .trainingJobName(name)
                 .roleArn(settings.sagemakerRoleArn())
                 .algorithmSpecification(
                         a -> a.trainingImage(settings.rcfImage()).trainingInputMode(TrainingInputMode.FILE))
                 .hyperParameters(Hyperparameters.of(settings).toMap())
-                .inputDataConfig(channel -> channel.channelName("train")
-                        // The algorithm takes the first column for a label unless it is told that there is none.
-                        .contentType("text/csv;label_size=0")
-                        .dataSource(d -> d.s3DataSource(s -> s.s3DataType(S3DataType.S3_PREFIX)
-                                .s3Uri(uri(settings, features.substring(0, features.lastIndexOf('/') + 1)))
-                                .s3DataDistributionType(S3DataDistribution.SHARDED_BY_S3_KEY))))
+                .inputDataConfig(channel(settings))
                 .outputDataConfig(o -> o.s3OutputPath(uri(settings, LakeLayout.model(room, version))))
                 .resourceConfig(r -> r.instanceType(settings.trainingInstanceType())
                         .instanceCount(1)
                         .volumeSizeInGB(VOLUME_GB))
                 .stoppingCondition(s -> s.maxRuntimeInSeconds(
                         (int) Math.max(1, settings.trainingTimeout().toSeconds())))
-                .tags(
-                        t -> t.key("thermolake:run").value(run.id()),
-                        t -> t.key("thermolake:room").value(room))
+                .tags(tag("thermolake:run", run.id()), tag("thermolake:room", room))
                 .build();
+    }
+
+    private Channel channel(Settings settings) {
+        String features = LakeLayout.trainingFeatures(room, version);
+        return Channel.builder()
+                .channelName("train")
+                // The algorithm takes the first column for a label unless it is told that there is none.
+                .contentType("text/csv;label_size=0")
+                .dataSource(d -> d.s3DataSource(s -> s.s3DataType(S3DataType.S3_PREFIX)
+                        .s3Uri(uri(settings, features.substring(0, features.lastIndexOf('/') + 1)))
+                        .s3DataDistributionType(S3DataDistribution.SHARDED_BY_S3_KEY)))
+                .build();
+    }
+
+    private static Tag tag(String key, String value) {
+        return Tag.builder().key(key).value(value).build();
     }
 
     private static String uri(Settings settings, String key) {

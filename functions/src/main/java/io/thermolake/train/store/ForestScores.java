@@ -71,7 +71,7 @@ public final class ForestScores {
                 .asString(UTF_8);
         List<@Nullable Score> answered = parse(json);
         if (answered.size() != to - from) {
-            throw unreadable("%d scores for %d rows".formatted(answered.size(), to - from), null);
+            throw new PipelineException(unreadable("%d scores for %d rows".formatted(answered.size(), to - from)));
         }
         for (int i = from; i < to; i++) {
             Score score = answered.get(i - from);
@@ -79,7 +79,7 @@ public final class ForestScores {
                     || score.score() == null
                     || !(score.score() >= 0)
                     || score.score().isInfinite()) {
-                throw unreadable("the score " + score + " for row " + (i - from + 1), null);
+                throw new PipelineException(unreadable("the score " + score + " for row " + (i - from + 1)));
             }
             scores[i] = score.score();
         }
@@ -92,16 +92,14 @@ public final class ForestScores {
                 return answer.scores();
             }
         } catch (JsonParseException e) {
-            throw unreadable("what is no JSON of scores: " + excerpt(json), e);
+            throw new PipelineException(unreadable("what is no JSON of scores: " + excerpt(json)), e);
         }
-        throw unreadable("JSON without scores: " + excerpt(json), null);
+        throw new PipelineException(unreadable("JSON without scores: " + excerpt(json)));
     }
 
-    private PipelineException unreadable(String what, @Nullable Throwable cause) {
-        return new PipelineException(
-                "The endpoint %s, asked for scores by %s, answered %s; look at its container's log"
-                        .formatted(endpoint, targetModel, what),
-                cause);
+    private String unreadable(String what) {
+        return "The endpoint %s, asked for scores by %s, answered %s; look at its container's log"
+                .formatted(endpoint, targetModel, what);
     }
 
     private static String excerpt(String text) {
