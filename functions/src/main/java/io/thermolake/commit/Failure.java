@@ -1,0 +1,42 @@
+package io.thermolake.commit;
+
+import com.google.gson.JsonParseException;
+import io.thermolake.RecordJson;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run's failure, as it is recorded and told.
+ *
+ * @param step where it failed
+ * @param error the error's name
+ * @param cause what a person reads of it
+ * @param redrive the redrive count of the execution that failed
+ */
+public record Failure(String runId, String step, String error, String cause, int redrive) {
+
+    /** A function's cause is a JSON object with a stack trace; its message is what a person reads. */
+    static String readable(@Nullable String cause) {
+        if (cause == null || cause.isBlank()) {
+            return "no cause was given";
+        }
+        if (cause.startsWith("{")) {
+            try {
+                Map<?, ?> json = RecordJson.gson().fromJson(cause, Map.class);
+                Object message = json.get("errorMessage");
+                if (message != null) {
+                    return message.toString();
+                }
+            } catch (JsonParseException e) {
+                // Not a function's cause: told as it is.
+            }
+        }
+        return cause;
+    }
+
+    /** What is told: what failed, why, and what to do next. */
+    public String sentence() {
+        return "Run %s failed at %s: %s: %s. Mend the cause, then redrive the execution or start a new run."
+                .formatted(runId, step, error, cause);
+    }
+}

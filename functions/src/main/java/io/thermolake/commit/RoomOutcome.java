@@ -1,0 +1,19 @@
+package io.thermolake.commit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the detection of one room ended.
+ *
+ * @param outcome SUCCEEDED, NO_MODEL or FAILED
+ * @param version the model in use
+ * @param scored readings that this run scored
+ */
+public record RoomOutcome(
+        String room,
+        String outcome,
+        @Nullable String error,
+        @Nullable String cause,
+        @Nullable String reason,
+        @Nullable String version,
+        long scored) {}

@@ -1,0 +1,42 @@
+package io.thermolake.commit;
+
+import io.thermolake.lake.Counts;
+import io.thermolake.plan.RunPlan;
+import io.thermolake.plan.StepName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run did, for people and machines: {@code runs/<id>/summary.json}.
+ *
+ * @param manifest the newest manifest's number, 0 when the lake is empty
+ * @param counts of this run's records; zero when it extracted nothing
+ * @param rooms every room of the lake
+ * @param failedRooms rooms whose detection failed, with why
+ * @param report the report's key, null when none was written
+ * @param steps the plan, with its reasons
+ */
+public record Summary(
+        String runId,
+        String outcome,
+        Instant now,
+        long manifest,
+        Counts counts,
+        List<Room> rooms,
+        List<RoomOutcome> failedRooms,
+        @Nullable String report,
+        Map<StepName, RunPlan.Step> steps) {
+
+    /** @param readings in the lake; @param scored by this run; @param model the version in use, or null */
+    public record Room(
+            String room_id,
+            long readings,
+            long scored,
+            List<Alarm> alarms,
+            @Nullable String model) {}
+
+    /** An episode; times are {@code YYYY-MM-DD HH:MM:SS}, worst is the temperature at the highest score. */
+    public record Alarm(String start, String end, double worst) {}
+}
