@@ -21,9 +21,14 @@ public final class Names {
 
     private Names() {}
 
-    /** The training job of one version of one room in one run. */
-    public static String trainingJob(String runId, String roomId, String version) {
-        return PREFIX + sha256(runId + "/" + roomId + "/" + version).substring(0, HASH_LENGTH);
+    /**
+     * The training job of one version of one room in one run.
+     *
+     * @param attempt counts from 0; a job's name is never free again, so after a failed or stopped job the next is needed
+     */
+    public static String trainingJob(String runId, String roomId, String version, int attempt) {
+        String name = runId + "/" + roomId + "/" + version + (attempt == 0 ? "" : "/" + attempt);
+        return PREFIX + sha256(name).substring(0, HASH_LENGTH);
     }
 
     /** The run's endpoint, and its configuration and model too: they are one another's only users. */

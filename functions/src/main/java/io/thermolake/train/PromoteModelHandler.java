@@ -82,7 +82,9 @@ public final class PromoteModelHandler
                 .value()
                 .lines()
                 .toList();
-        String artifact = Models.artifact(run.id(), request.room(), request.version());
+        String artifact = models.artifact(request.room(), request.version())
+                .orElseThrow(() -> new PipelineException("No training job left a model under s3://%s/%s; train it again"
+                        .formatted(store.bucket(), LakeLayout.model(request.room(), request.version()))));
         ScoreStatistics scores = ScoreStatistics.of(
                 new ForestScores(runtime, request.endpoint(), artifact).of(Sampling.even(rows, MOST_ROWS)));
         Threshold threshold = Threshold.of(scores, settings.thresholdDeviations());

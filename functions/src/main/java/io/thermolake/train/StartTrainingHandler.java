@@ -33,6 +33,8 @@ public final class StartTrainingHandler implements RequestHandler<StartTrainingH
     /** @param force trains whatever the model's age */
     public record Request(Run run, String room, boolean force) {}
 
+    private static final int ATTEMPTS = 5;
+
     private final Settings settings;
     private final SageMakerClient sagemaker;
     private final LakeStore store;
@@ -91,23 +93,40 @@ public final class StartTrainingHandler implements RequestHandler<StartTrainingH
     }
 
     private Progress train(Request request, String version, String features, TrainingNeed need) {
-        if (models.card(request.room(), version).isPresent()) {
+        if (models.artifact(request.room(), version).isPresent()) {
             return answer(true, need.reason() + "; trained by an earlier run already", version);
         }
         store.put(LakeLayout.trainingFeatures(request.room(), version), features);
-        TrainingJob job = TrainingJob.of(request.run(), request.room(), version);
-        Instant started = clock.instant();
-        Handle handle = new Handle(
-                Handle.Kind.TRAINING_JOB, job.name(), job.name(), started, started.plus(settings.trainingTimeout()));
-        // Before the start: a job that nobody can find would run on after the run's end.
-        new Handles(store).record(request.run(), handle);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            TrainingJob job = TrainingJob.of(request.run(), request.room(), version, attempt);
+            Instant started = clock.instant();
+            Handle handle = new Handle(
+                    Handle.Kind.TRAINING_JOB,
+                    job.name(),
+                    job.name(),
+                    started,
+                    started.plus(settings.trainingTimeout()));
+            // Before the start: a job that nobody can find would run on after the run's end.
+            new Handles(store).record(request.run(), handle);
+            if (startedOrUnderWay(job)) {
+                return Progress.running(List.of(handle));
+            }
+        }
+        throw new TrainingFailedException("%d training jobs of room %s for version %s failed or were stopped in run %s"
+                .formatted(ATTEMPTS, request.room(), version, request.run().id()));
+    }
+
+    /** Its name follows from run, room and version: one that exists was started by an attempt whose answer was lost. */
+    private boolean startedOrUnderWay(TrainingJob job) {
         try {
             sagemaker.createTrainingJob(job.request(settings));
+            return true;
         } catch (ResourceInUseException e) {
-            // The name follows from run, room and version: it is our own job, started by an attempt whose answer was
-            // lost.
+            String status = sagemaker
+                    .describeTrainingJob(b -> b.trainingJobName(job.name()))
+                    .trainingJobStatusAsString();
+            return TrainingStatus.of(status) != TrainingStatus.FAILED;
         }
-        return Progress.running(List.of(handle));
     }
 
     private static Progress answer(boolean needed, String reason, @Nullable String version) {

@@ -25,8 +25,8 @@ record TrainingJob(String name, String room, String version, Run run) {
         requireNonNull(name, "name is null");
     }
 
-    static TrainingJob of(Run run, String room, String version) {
-        return new TrainingJob(Names.trainingJob(run.id(), room, version), room, version, run);
+    static TrainingJob of(Run run, String room, String version, int attempt) {
+        return new TrainingJob(Names.trainingJob(run.id(), room, version, attempt), room, version, run);
     }
 
     CreateTrainingJobRequest request(Settings settings) {

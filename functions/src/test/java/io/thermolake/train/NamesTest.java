@@ -12,7 +12,7 @@ class NamesTest {
     void everyNameIsOneThatSageMakerAllows() {
         String longest = "run_".repeat(20);
 
-        assertThat(Names.trainingJob(longest, "server_room", "20260331T000000Z-1a2b3c4d"))
+        assertThat(Names.trainingJob(longest, "server_room", "20260331T000000Z-1a2b3c4d", 0))
                 .matches(ALLOWED);
         assertThat(Names.endpoint(longest)).matches(ALLOWED);
         assertThat(Names.keptEndpoint("a.bucket")).matches(ALLOWED);
@@ -20,11 +20,12 @@ class NamesTest {
 
     @Test
     void aNameFollowsFromRunRoomAndVersion() {
-        assertThat(Names.trainingJob("run", "lab", "v1"))
+        assertThat(Names.trainingJob("run", "lab", "v1", 0))
                 .isEqualTo("tl-" + Names.sha256("run/lab/v1").substring(0, 32))
-                .isNotEqualTo(Names.trainingJob("run", "lab", "v2"))
-                .isNotEqualTo(Names.trainingJob("run", "hall", "v1"))
-                .isNotEqualTo(Names.trainingJob("other", "lab", "v1"));
+                .isNotEqualTo(Names.trainingJob("run", "lab", "v2", 0))
+                .isNotEqualTo(Names.trainingJob("run", "hall", "v1", 0))
+                .isNotEqualTo(Names.trainingJob("other", "lab", "v1", 0))
+                .isNotEqualTo(Names.trainingJob("run", "lab", "v1", 1));
         assertThat(Names.endpoint("run")).isEqualTo("tl-" + Names.sha256("run/").substring(0, 32));
     }
 

@@ -37,15 +37,14 @@ class PromoteModelHandlerTest {
         assertThat(card.scores()).isEqualTo(new ScoreStatistics(0.5, 0.5, 4000, 1));
         assertThat(card.readings()).isEqualTo(4000);
         assertThat(card.thresholdMethod()).isEqualTo("mean + 3 standard deviations of the training scores");
-        String job = Names.trainingJob("run-1", "lab", VERSION);
-        assertThat(card.artifact()).isEqualTo("models/lab/" + VERSION + "/" + job + "/output/model.tar.gz");
+        assertThat(card.artifact()).isEqualTo("models/lab/" + VERSION + "/tl-1/output/model.tar.gz");
         assertThat(lab.store
                         .read(LakeLayout.currentModel("lab"), CurrentModel.class)
                         .orElseThrow()
                         .value())
                 .isEqualTo(new CurrentModel(VERSION, 2.0, card.artifact(), "run-1"));
         assertThat(forest.calls).hasSize(2).allSatisfy(call -> {
-            assertThat(call.targetModel()).isEqualTo("lab/" + VERSION + "/" + job + "/output/model.tar.gz");
+            assertThat(call.targetModel()).isEqualTo("lab/" + VERSION + "/tl-1/output/model.tar.gz");
             assertThat(call.contentType()).isEqualTo("text/csv");
             assertThat(call.endpointName()).isEqualTo("tl-e");
         });
@@ -121,7 +120,18 @@ class PromoteModelHandlerTest {
         assertThat(lab.store.text(LakeLayout.currentModel("lab"))).isEmpty();
     }
 
+    @Test
+    void withoutAnArtifactThereIsNoModel() {
+        rows(2);
+        lab.store.delete(LakeLayout.model("lab", VERSION) + "tl-1/output/model.tar.gz");
+
+        assertThatThrownBy(() -> promote(new FakeForest(row -> 1), "run-1"))
+                .isInstanceOf(PipelineException.class)
+                .hasMessage("No training job left a model under s3://lake/models/lab/" + VERSION + "/; train it again");
+    }
+
     private void rows(int number) {
+        lab.store.put(LakeLayout.model("lab", VERSION) + "tl-1/output/model.tar.gz", "a forest");
         lab.store.put(
                 LakeLayout.trainingFeatures("lab", VERSION),
                 IntStream.range(0, number).mapToObj(i -> i + ".0\n").collect(Collectors.joining()));

@@ -1,6 +1,7 @@
 package io.thermolake.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thermolake.await.Handle;
 import io.thermolake.await.Progress;
@@ -54,7 +55,7 @@ class StartTrainingHandlerTest {
         assertThat(channel.contentType()).isEqualTo("text/csv;label_size=0");
         assertThat(channel.dataSource().s3DataSource().s3DataDistributionTypeAsString())
                 .isEqualTo("ShardedByS3Key");
-        assertThat(job.trainingJobName()).isEqualTo(Names.trainingJob("run-1", "lab", version));
+        assertThat(job.trainingJobName()).isEqualTo(Names.trainingJob("run-1", "lab", version, 0));
         assertThat(job.outputDataConfig().s3OutputPath()).isEqualTo("s3://lake/models/lab/" + version + "/");
         assertThat(job.hyperParameters())
                 .isEqualTo(Map.of("feature_dim", "1", "num_trees", "100", "num_samples_per_tree", "256"));
@@ -79,6 +80,31 @@ class StartTrainingHandlerTest {
 
         assertThat(start("run-1", false)).isEqualTo(start("run-1", false));
         assertThat(sagemaker.trainingJobs).hasSize(1);
+    }
+
+    @Test
+    void afterAJobThatFailedOrWasStoppedAnotherIsStarted() {
+        lab.day("2026-03-30", "run-1", 1440, minute -> 20).commit("run-1");
+        String first = start("run-1", false).handles().get(0).name();
+        sagemaker.withStatus("Stopped", null);
+
+        Progress again = start("run-1", false);
+
+        assertThat(again.handles().get(0).name()).isNotEqualTo(first);
+        assertThat(sagemaker.trainingJobs).hasSize(2);
+    }
+
+    @Test
+    void jobsThatKeepFailingAreGivenUp() {
+        lab.day("2026-03-30", "run-1", 1440, minute -> 20).commit("run-1");
+        sagemaker.withStatus("Failed", "no capacity");
+        for (int i = 0; i < 5; i++) {
+            start("run-1", false);
+        }
+
+        assertThatThrownBy(() -> start("run-1", false))
+                .isInstanceOf(TrainingFailedException.class)
+                .hasMessageContaining("5 training jobs of room lab");
     }
 
     @Test
@@ -135,7 +161,7 @@ class StartTrainingHandlerTest {
         lab.day("2026-03-30", "run-1", 1440, minute -> 20).commit("run-1");
         start("run-1", false);
         String version = Names.version(Lab.NOW, features());
-        lab.store.put(LakeLayout.modelCard("lab", version), card(version, Lab.NOW));
+        lab.store.put(LakeLayout.model("lab", version) + "tl-1/output/model.tar.gz", "a forest");
 
         Progress progress = start("run-2", false);
 

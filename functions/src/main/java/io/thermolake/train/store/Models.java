@@ -7,7 +7,6 @@ import io.thermolake.lake.store.LakeStore;
 import io.thermolake.lake.store.LakeStore.Stored;
 import io.thermolake.train.CurrentModel;
 import io.thermolake.train.ModelCard;
-import io.thermolake.train.Names;
 import java.util.Optional;
 
 /** The models of all rooms in the lake. */
@@ -55,8 +54,14 @@ public final class Models {
         return before.map(stored -> store.replace(key, model, stored.etag())).orElseGet(() -> store.create(key, model));
     }
 
-    /** The key at which SageMaker leaves the artifact of the training job that a run starts for a version. */
-    public static String artifact(String runId, String room, String version) {
-        return LakeLayout.model(room, version) + Names.trainingJob(runId, room, version) + "/output/model.tar.gz";
+    /**
+     * The artifact of a version, whichever run's training job left it: SageMaker writes it last and whole, at {@code
+     * <version>/<job>/output/model.tar.gz}. What a killed run trained is not trained again.
+     */
+    public Optional<String> artifact(String room, String version) {
+        return store.list(LakeLayout.model(room, version))
+                .map(LakeStore.Listed::key)
+                .filter(key -> key.endsWith("/output/model.tar.gz"))
+                .findFirst();
     }
 }
