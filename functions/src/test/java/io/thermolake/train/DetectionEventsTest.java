@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import io.thermolake.RecordJson;
+import io.thermolake.deploy.DeployAssetsHandler;
 import io.thermolake.report.CheckQueriesHandler;
 import io.thermolake.report.PublishReportHandler;
 import io.thermolake.report.StartQueriesHandler;
@@ -34,7 +35,8 @@ class DetectionEventsTest {
                 ScorePartitionsHandler.class,
                 StartQueriesHandler.class,
                 CheckQueriesHandler.class,
-                PublishReportHandler.class
+                PublishReportHandler.class,
+                DeployAssetsHandler.class
             })
     void theSampleEventIsTheHandlersRequestAndNothingMore(Class<? extends RequestHandler<?, ?>> handler)
             throws IOException {
