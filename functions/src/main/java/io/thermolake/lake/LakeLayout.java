@@ -85,6 +85,11 @@ public final class LakeLayout {
         return run(runId) + "inputs.jsonl";
     }
 
+    /** The lake's partitions as the run found them, a JSON line each. */
+    public static String basePartitions(String runId) {
+        return run(runId) + "base.jsonl";
+    }
+
     /** What one attempt of the room job says of itself. */
     public static String extractResult(String runId, int attempt) {
         return run(runId) + "extract/attempt=%d/result.json".formatted(attempt);
