@@ -164,4 +164,9 @@ public final class LakeLayout {
     public static String reportOf(long manifest) {
         return "runs/reports/%09d.json".formatted(manifest);
     }
+
+    /** A file that the deployment put there, under the hash of its content. */
+    public static String asset(String sha256, String suffix) {
+        return "assets/" + sha256 + suffix;
+    }
 }
