@@ -10,8 +10,11 @@ import java.util.Locale;
  * the lines to stderr.
  */
 final class Console {
-    private static final Gson PRETTY =
-            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
+    private static final Gson PRETTY = new GsonBuilder()
+            .setPrettyPrinting()
+            .disableHtmlEscaping()
+            .serializeNulls()
+            .create();
 
     private final boolean json;
     private final PrintStream out;

@@ -37,8 +37,10 @@ final class Control {
             }
             return answer == null ? Map.of() : answer;
         } catch (IOException e) {
-            throw new CommandException("The laptop cloud at " + endpoint + " does not answer " + name + ": " + e
-                    + ". Start it again with ./thermolake cloud", e);
+            throw new CommandException(
+                    "The laptop cloud at " + endpoint + " does not answer " + name + ": " + e
+                            + ". Start it again with ./thermolake cloud",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandException(name + " was interrupted", e);

@@ -38,12 +38,17 @@ final class RunSteps {
         STATES.forEach((step, states) -> {
             List<StateTrace.Visit> visits =
                     trace.visits().stream().filter(v -> states.contains(v.name)).toList();
-            boolean isFailed = step.equals(failed) || ("ImportHistory".equals(failed) && step.startsWith("Import")
-                    && visits.stream().anyMatch(v -> v.error != null));
+            boolean isFailed = step.equals(failed)
+                    || ("ImportHistory".equals(failed)
+                            && step.startsWith("Import")
+                            && visits.stream().anyMatch(v -> v.error != null));
             String status = isFailed ? "FAILED" : visits.isEmpty() ? "SKIPPED" : "SUCCEEDED";
             double seconds = 0;
             if (!visits.isEmpty()) {
-                Instant begin = visits.stream().map(v -> v.entered).min(Instant::compareTo).orElse(now);
+                Instant begin = visits.stream()
+                        .map(v -> v.entered)
+                        .min(Instant::compareTo)
+                        .orElse(now);
                 Instant end = visits.stream()
                         .map(v -> v.exited == null ? now : v.exited)
                         .max(Instant::compareTo)

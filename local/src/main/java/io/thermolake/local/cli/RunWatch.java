@@ -51,8 +51,10 @@ final class RunWatch {
         String token = null;
         do {
             String page = token;
-            GetExecutionHistoryResponse history = sfn.getExecutionHistory(
-                    b -> b.executionArn(executionArn).maxResults(1000).nextToken(page).includeExecutionData(false));
+            GetExecutionHistoryResponse history = sfn.getExecutionHistory(b -> b.executionArn(executionArn)
+                    .maxResults(1000)
+                    .nextToken(page)
+                    .includeExecutionData(false));
             for (HistoryEvent event : history.events()) {
                 if (event.id() > seen) {
                     trace.add(event).ifPresent(visit -> say(event, visit));

@@ -21,8 +21,12 @@ final class StateTrace {
         final boolean task;
         final Instant entered;
         int attempts;
-        @Nullable Instant exited;
-        @Nullable String error;
+
+        @Nullable
+        Instant exited;
+
+        @Nullable
+        String error;
 
         Visit(String name, boolean task, Instant entered) {
             this.name = name;
@@ -42,7 +46,8 @@ final class StateTrace {
     Optional<Visit> add(HistoryEvent event) {
         String type = event.typeAsString();
         if (event.stateEnteredEventDetails() != null) {
-            Visit visit = new Visit(event.stateEnteredEventDetails().name(), type.startsWith("Task"), event.timestamp());
+            Visit visit =
+                    new Visit(event.stateEnteredEventDetails().name(), type.startsWith("Task"), event.timestamp());
             visits.add(visit);
             byEvent.put(event.id(), visit);
             return Optional.of(visit);

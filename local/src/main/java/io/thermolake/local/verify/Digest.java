@@ -57,8 +57,8 @@ public final class Digest {
             scores(lake, room).forEach((date, folder) -> entries.add(entry("scores", room, date, lines(lake, folder))));
             model(lake, room, entries);
         }
-        entries.sort((a, b) -> (a.kind() + '/' + a.room() + '/' + a.date())
-                .compareTo(b.kind() + '/' + b.room() + '/' + b.date()));
+        entries.sort((a, b) ->
+                (a.kind() + '/' + a.room() + '/' + a.date()).compareTo(b.kind() + '/' + b.room() + '/' + b.date()));
         return entries;
     }
 
@@ -74,13 +74,15 @@ public final class Digest {
     /** Date to the folder of its scores, from the room's index. */
     private static Map<String, String> scores(LakeFiles lake, String room) {
         Map<String, String> folders = new TreeMap<>();
-        lake.map(LakeLayout.scoreIndex(room)).map(index -> index.get("dates")).ifPresent(dates -> ((Map<?, ?>) dates)
-                .forEach((date, scored) -> folders.put(
-                        date.toString(),
-                        LakeLayout.scores(
-                                room,
-                                java.time.LocalDate.parse(date.toString()),
-                                String.valueOf(((Map<?, ?>) scored).get("run"))))));
+        lake.map(LakeLayout.scoreIndex(room))
+                .map(index -> index.get("dates"))
+                .ifPresent(dates -> ((Map<?, ?>) dates)
+                        .forEach((date, scored) -> folders.put(
+                                date.toString(),
+                                LakeLayout.scores(
+                                        room,
+                                        java.time.LocalDate.parse(date.toString()),
+                                        String.valueOf(((Map<?, ?>) scored).get("run"))))));
         return folders;
     }
 
