@@ -85,6 +85,11 @@ public final class LakeLayout {
         return run(runId) + "inputs.jsonl";
     }
 
+    /** The lake's partitions as the run found them, a JSON line each. */
+    public static String basePartitions(String runId) {
+        return run(runId) + "base.jsonl";
+    }
+
     /** What one attempt of the room job says of itself. */
     public static String extractResult(String runId, int attempt) {
         return run(runId) + "extract/attempt=%d/result.json".formatted(attempt);
@@ -158,5 +163,10 @@ public final class LakeLayout {
     /** Says which run's report shows this manifest with all its alarms. */
     public static String reportOf(long manifest) {
         return "runs/reports/%09d.json".formatted(manifest);
+    }
+
+    /** A file that the deployment put there, under the hash of its content. */
+    public static String asset(String sha256, String suffix) {
+        return "assets/" + sha256 + suffix;
     }
 }

@@ -169,7 +169,10 @@ final class LakeWatch {
 
     private boolean scored(String room, Manifest newest, String version) {
         Map<?, ?> index = json(LakeLayout.scoreIndex(room)).orElse(Map.of());
-        if (!version.equals(index.get("model")) || !(index.get("dates") instanceof Map<?, ?> dates)) {
+        // Not published: a run was cut off between its commit and the alarms and catalog that follow it.
+        if (!version.equals(index.get("model"))
+                || !Boolean.TRUE.equals(index.get("published"))
+                || !(index.get("dates") instanceof Map<?, ?> dates)) {
             return false;
         }
         return newest.partitions().stream()

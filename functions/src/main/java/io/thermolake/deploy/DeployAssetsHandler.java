@@ -1,0 +1,125 @@
+package io.thermolake.deploy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.thermolake.RecordJson;
+import io.thermolake.lake.LakeLayout;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * Two custom resources of the template. {@code Custom::JobsJar} puts the jobs' jar into the bucket under its SHA-256 and
+ * tells its {@code Uri}; an old one stays, because a roll-back needs it. {@code Custom::GlueStudioJob} makes the job from
+ * its graph. CloudFormation gets its answer whatever happens. No setting of the environment is read: the stack is being
+ * made.
+ */
+public final class DeployAssetsHandler implements RequestHandler<CustomResourceEvent, CustomResourceAnswer> {
+    private static final String JAR = "glue-jobs.jar";
+    private static final String GRAPHS = "glue/";
+
+    private final S3Client s3;
+    private final GlueClient glue;
+    private final Assets assets;
+    private final AnswerBox box;
+
+    /** Called by Lambda, once for each execution environment. */
+    public DeployAssetsHandler() {
+        this(
+                S3Client.builder()
+                        .httpClientBuilder(UrlConnectionHttpClient.builder())
+                        .build(),
+                GlueClient.builder()
+                        .httpClientBuilder(UrlConnectionHttpClient.builder())
+                        .build(),
+                Assets.ofClassPath(),
+                AnswerBox.http());
+    }
+
+    DeployAssetsHandler(S3Client s3, GlueClient glue, Assets assets, AnswerBox box) {
+        this.s3 = s3;
+        this.glue = glue;
+        this.assets = assets;
+        this.box = box;
+    }
+
+    @Override
+    public CustomResourceAnswer handleRequest(CustomResourceEvent event, Context context) {
+        CustomResourceAnswer answer;
+        try {
+            answer = CustomResourceAnswer.success(event, make(event));
+        } catch (RuntimeException | LinkageError e) {
+            // Whatever it is: without an answer the stack hangs until the resource times out.
+            answer = CustomResourceAnswer.failure(event, e);
+        }
+        context.getLogger()
+                .log("deploy.answered resource=%s request=%s status=%s reason=\"%s\""
+                        .formatted(event.logicalResourceId(), event.requestType(), answer.status(), answer.reason()));
+        box.put(event.responseUrl(), RecordJson.gson().toJson(answer));
+        return answer;
+    }
+
+    private Made make(CustomResourceEvent event) {
+        return switch (event.resourceType()) {
+            case "Custom::JobsJar" -> jar(event);
+            case "Custom::GlueStudioJob" -> studioJob(event);
+            default ->
+                throw new IllegalArgumentException("%s is not made here; Custom::JobsJar and Custom::GlueStudioJob are"
+                        .formatted(event.resourceType()));
+        };
+    }
+
+    private Made jar(CustomResourceEvent event) {
+        if (event.deletes()) {
+            return new Made(String.valueOf(event.physicalResourceId()), Map.of());
+        }
+        byte[] jar = assets.bytes(JAR);
+        String bucket = event.property("Bucket");
+        String key = LakeLayout.asset(sha256(jar), ".jar");
+        s3.putObject(
+                b -> b.bucket(bucket).key(key).contentType("application/java-archive"), RequestBody.fromBytes(jar));
+        return new Made("jobs-jar", Map.of("Uri", "s3://" + bucket + "/" + key, "Key", key));
+    }
+
+    private Made studioJob(CustomResourceEvent event) {
+        if (event.deletes()) {
+            // Glue answers the deletion of a job that is not there as it answers any other.
+            if (!Made.NOTHING.equals(event.physicalResourceId())) {
+                glue.deleteJob(b -> b.jobName(event.physicalResourceId()));
+            }
+            return new Made(String.valueOf(event.physicalResourceId()), Map.of());
+        }
+        StudioJob job = StudioJob.of(event, new String(assets.bytes(GRAPHS + event.property("Graph")), UTF_8));
+        if (exists(job.name())) {
+            glue.updateJob(b -> b.jobName(job.name()).jobUpdate(job.update()));
+        } else {
+            glue.createJob(job.create());
+        }
+        return new Made(job.name(), Map.of("JobName", job.name()));
+    }
+
+    private boolean exists(String job) {
+        try {
+            glue.getJob(b -> b.jobName(job));
+            return true;
+        } catch (EntityNotFoundException e) {
+            return false;
+        }
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

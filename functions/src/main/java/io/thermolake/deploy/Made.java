@@ -1,0 +1,14 @@
+package io.thermolake.deploy;
+
+import java.util.Map;
+
+/**
+ * A resource that exists now.
+ *
+ * @param id CloudFormation's physical id of it
+ * @param attributes what Fn::GetAtt reads
+ */
+record Made(String id, Map<String, String> attributes) {
+    /** The id of a resource whose making failed. */
+    static final String NOTHING = "nothing-was-made";
+}

@@ -1,0 +1,70 @@
+package io.thermolake.deploy;
+
+import java.util.Map;
+import software.amazon.awssdk.services.glue.model.CodeGenConfigurationNode;
+import software.amazon.awssdk.services.glue.model.CreateJobRequest;
+import software.amazon.awssdk.services.glue.model.JobUpdate;
+
+/**
+ * A Glue Studio job as the template describes it.
+ *
+ * @param name of the job
+ * @param script where Glue puts the script that it generates from the graph
+ */
+record StudioJob(
+        String name,
+        String role,
+        String script,
+        String workerType,
+        int numberOfWorkers,
+        int timeoutMinutes,
+        Map<String, CodeGenConfigurationNode> nodes) {
+    /** Spark 3.5.6, as the other jobs. */
+    private static final String GLUE_VERSION = "5.1";
+
+    /** A Spark job; Glue generates Python. */
+    private static final String COMMAND = "glueetl";
+
+    private static final String PYTHON = "3";
+
+    static StudioJob of(CustomResourceEvent event, String graph) {
+        String name = event.property("JobName");
+        return new StudioJob(
+                name,
+                event.property("Role"),
+                "s3://%s/assets/%s.py".formatted(event.property("Bucket"), name),
+                event.property("WorkerType"),
+                Integer.parseInt(event.property("NumberOfWorkers")),
+                Integer.parseInt(event.property("TimeoutMinutes")),
+                StudioGraph.nodes(graph, event.properties()));
+    }
+
+    CreateJobRequest create() {
+        return CreateJobRequest.builder()
+                .name(name)
+                .role(role)
+                .glueVersion(GLUE_VERSION)
+                .workerType(workerType)
+                .numberOfWorkers(numberOfWorkers)
+                .timeout(timeoutMinutes)
+                .maxRetries(0)
+                .executionProperty(e -> e.maxConcurrentRuns(1))
+                .command(c -> c.name(COMMAND).pythonVersion(PYTHON).scriptLocation(script))
+                .codeGenConfigurationNodes(nodes)
+                .build();
+    }
+
+    JobUpdate update() {
+        return JobUpdate.builder()
+                .role(role)
+                .glueVersion(GLUE_VERSION)
+                .workerType(workerType)
+                .numberOfWorkers(numberOfWorkers)
+                .timeout(timeoutMinutes)
+                .maxRetries(0)
+                .executionProperty(e -> e.maxConcurrentRuns(1))
+                .command(c -> c.name(COMMAND).pythonVersion(PYTHON).scriptLocation(script))
+                .codeGenConfigurationNodes(nodes)
+                .build();
+    }
+}

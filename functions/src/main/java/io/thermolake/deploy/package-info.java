@@ -1,0 +1,5 @@
+/** What CloudFormation cannot make itself: the jobs' jar in the bucket, and the Glue Studio job from its graph. */
+@NullMarked
+package io.thermolake.deploy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,90 @@
+package io.thermolake.extract;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.date_format;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+
+import io.thermolake.lake.LakeLayout;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * From the external database to {@code raw/imported/external_db/run=<id>/} as JSON lines: all rows, or those from a time
+ * on. Its result, with the latest timestamp that it saw, comes last.
+ */
+public final class ExternalDbImportJob {
+    private static final Pattern TABLE = Pattern.compile("[A-Za-z0-9_]+(\\.[A-Za-z0-9_]+){0,2}");
+
+    private ExternalDbImportJob() {}
+
+    /**
+     * @param args {@code --run_id --bucket [--since ISO] [--table dbo.temperatures]}; Glue's own are ignored
+     * @param url JDBC
+     * @throws IllegalArgumentException when an argument is missing or the table's name is not of the allowed form
+     */
+    public static void run(String[] args, String url, String user, String password) {
+        JobArguments arguments = new JobArguments(args);
+        String table = arguments.get("table", "dbo.temperatures");
+        if (!TABLE.matcher(table).matches()) {
+            throw new IllegalArgumentException("--table must be a name such as dbo.temperatures but is " + table);
+        }
+        String bucket = arguments.need("bucket");
+        String runId = arguments.need("run_id");
+        String since = arguments.get("since", "");
+        SparkSession spark = SparkSession.builder().getOrCreate();
+        spark.conf().set("spark.sql.session.timeZone", "UTC");
+        spark.sparkContext().hadoopConfiguration().set("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
+        Dataset<Row> rows = spark.read()
+                .format("jdbc")
+                .option("url", url)
+                .option("user", user)
+                .option("password", password)
+                .option("dbtable", table)
+                .option("fetchsize", "10000")
+                // SQL Server's float is a double; some drivers report JDBC's FLOAT, which Spark narrows.
+                .option("customSchema", "temperature DOUBLE")
+                .load()
+                .select("timestamp", "room_id", "temperature");
+        if (!since.isEmpty()) {
+            rows = rows.filter(col("timestamp").geq(Timestamp.from(Instant.parse(since))));
+        }
+        Dataset<Row> read = rows.persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            Row seen = read.agg(count(lit(1)), max("timestamp")).first();
+            read.orderBy("timestamp", "room_id", "temperature")
+                    .select(
+                            date_format(col("timestamp"), "yyyy-MM-dd HH:mm:ss").as("timestamp"),
+                            col("room_id"),
+                            col("temperature"))
+                    .coalesce(Math.max(1, spark.sparkContext().defaultParallelism()))
+                    .write()
+                    .mode(SaveMode.Overwrite)
+                    .option("compression", "gzip")
+                    .json(Storage.uri(bucket, LakeLayout.importedDatabase(runId)));
+            Storage.write(
+                    bucket,
+                    LakeLayout.databaseResult(runId),
+                    "{\"rows\":%d,\"highWaterMark\":%s}"
+                            .formatted(
+                                    seen.getLong(0),
+                                    seen.isNullAt(1)
+                                            ? "null"
+                                            : '"'
+                                                    + seen.getTimestamp(1)
+                                                            .toInstant()
+                                                            .toString()
+                                                    + '"'),
+                    spark.sparkContext().hadoopConfiguration());
+        } finally {
+            read.unpersist();
+        }
+    }
+}

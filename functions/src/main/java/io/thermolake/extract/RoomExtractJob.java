@@ -1,0 +1,228 @@
+package io.thermolake.extract;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.timestamp_seconds;
+
+import io.thermolake.lake.LakeLayout;
+import io.thermolake.reading.FlatJson;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * From the run's input list to lake partitions and the rooms' CSV: reads every file line by line, parses, validates,
+ * removes duplicates (also against what the lake has), and puts bad records in quarantine. Writes only into folders of its
+ * own attempt; its result comes last, and nothing is visible before the commit.
+ */
+public final class RoomExtractJob {
+    private static final List<String> ORDER = List.of("date", "room_id", "second", "rank", "object", "seq");
+
+    private final SparkSession spark;
+    private final Configuration hadoop;
+    private final String bucket;
+    private final String runId;
+    private final int attempt;
+    private final JobArguments arguments;
+
+    private RoomExtractJob(SparkSession spark, JobArguments arguments) {
+        this.spark = spark;
+        this.hadoop = spark.sparkContext().hadoopConfiguration();
+        this.bucket = arguments.need("bucket");
+        this.runId = arguments.need("run_id");
+        this.attempt = Integer.parseInt(arguments.need("attempt"));
+        this.arguments = arguments;
+    }
+
+    /**
+     * @param args {@code --run_id --attempt --bucket --inputs KEY --base_partitions KEY --now ISO [--max_future PT10M]
+     *     [--from ISO] [--to ISO] [--rooms a,b]}; Glue's own are ignored
+     */
+    public static void main(String[] args) {
+        SparkSession spark = SparkSession.builder().getOrCreate();
+        spark.conf().set("spark.sql.session.timeZone", "UTC");
+        // INT96, Spark's default, is deprecated and read differently by every engine.
+        spark.conf().set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
+        spark.sparkContext().hadoopConfiguration().set("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
+        new RoomExtractJob(spark, new JobArguments(args)).run();
+    }
+
+    private void run() {
+        ExtractResult result = new ExtractResult(runId, attempt);
+        Dataset<Row> records = records().persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> fates = null;
+        try {
+            Set<String> dates = new TreeSet<>();
+            long read = 0;
+            for (Row row : records.groupBy("reason", "date").agg(count(lit(1))).collectAsList()) {
+                read += row.getLong(2);
+                if (row.isNullAt(0)) {
+                    dates.add(row.getString(1));
+                } else if (row.getString(0).equals(RecordReader.OUT_OF_SCOPE)) {
+                    result.outOfScope += row.getLong(2);
+                } else {
+                    result.quarantined.merge(row.getString(0), row.getLong(2), Long::sum);
+                }
+            }
+            if (!dates.isEmpty()) {
+                fates = fates(records, dates).persist(StorageLevel.MEMORY_AND_DISK());
+                tally(fates, result);
+                write(fates, result.partitions.keySet());
+            }
+            if (!result.quarantined.isEmpty()) {
+                quarantine(records);
+            }
+            Storage.write(bucket, LakeLayout.extractResult(runId, attempt), result.json(read), hadoop);
+        } finally {
+            records.unpersist();
+            if (fates != null) {
+                fates.unpersist();
+            }
+        }
+    }
+
+    private Dataset<Row> records() {
+        List<InputFile> inputs = new ArrayList<>(Storage.lines(bucket, arguments.need("inputs"), hadoop).stream()
+                .map(InputFile::parse)
+                .toList());
+        // The biggest first, so that the last task is a small one.
+        inputs.sort(Comparator.comparingLong(InputFile::size).reversed());
+        Instant now = Instant.parse(arguments.need("now"));
+        String rooms = arguments.get("rooms", "");
+        RecordReader reader = new RecordReader(
+                bucket,
+                now.plus(Duration.parse(arguments.get("max_future", "PT10M"))).getEpochSecond(),
+                Instant.parse(arguments.get("from", "0000-01-01T00:00:00Z")).getEpochSecond(),
+                Instant.parse(arguments.get("to", "9999-12-31T23:59:59Z")).getEpochSecond(),
+                rooms.isEmpty() ? Set.of() : new HashSet<>(List.of(rooms.split(","))));
+        JavaSparkContext sc = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        int parts = Math.max(1, Math.min(inputs.size(), 4 * sc.defaultParallelism()));
+        return spark.createDataFrame(sc.parallelize(inputs, parts).flatMap(reader::read), RecordReader.SCHEMA);
+    }
+
+    /** Every in-scope reading and every reading that the lake has of the same dates, with what becomes of it. */
+    private Dataset<Row> fates(Dataset<Row> records, Set<String> dates) {
+        Dataset<Row> all = records.filter(col("reason").isNull())
+                .select("room_id", "second", "temperature", "rank", "object", "seq", "date");
+        Map<String, String> base = base();
+        for (String date : dates) {
+            String location = base.get(date);
+            if (location != null) {
+                all = all.union(spark.read()
+                        .parquet(Storage.uri(bucket, location))
+                        .select(
+                                col("room_id"),
+                                col("timestamp").cast("long").as("second"),
+                                col("temperature"),
+                                lit(0).as("rank"),
+                                lit("").as("object"),
+                                lit(0L).as("seq"),
+                                lit(date).as("date")));
+            }
+        }
+        int parts = Math.min(dates.size(), 4 * spark.sparkContext().defaultParallelism());
+        return all.repartition(parts, col("date"))
+                .sortWithinPartitions(ORDER.stream().map(c -> col(c)).toArray(org.apache.spark.sql.Column[]::new))
+                .mapPartitions((MapPartitionsFunction<Row, Row>) Deduplicator::new, Encoders.row(Deduplicator.SCHEMA));
+    }
+
+    private Map<String, String> base() {
+        Map<String, String> base = new TreeMap<>();
+        for (String line : Storage.lines(bucket, arguments.need("base_partitions"), hadoop)) {
+            var fields = FlatJson.parts(line).get(0).fields();
+            if (fields != null) {
+                base.put(String.valueOf(fields.get("date")), String.valueOf(fields.get("location")));
+            }
+        }
+        return base;
+    }
+
+    /** Counts, and decides which dates are written: those that gained a reading. */
+    private static void tally(Dataset<Row> fates, ExtractResult result) {
+        Set<String> gained = new HashSet<>();
+        List<Row> rows =
+                fates.groupBy("date", "room_id", "fate").agg(count(lit(1))).collectAsList();
+        for (Row row : rows) {
+            long n = row.getLong(3);
+            switch (row.getString(2)) {
+                case Deduplicator.NEW -> {
+                    result.clean += n;
+                    gained.add(row.getString(0));
+                }
+                case Deduplicator.DUPLICATE -> result.duplicates += n;
+                case Deduplicator.CONFLICT -> {
+                    result.duplicates += n;
+                    result.conflicts += n;
+                }
+                default -> {
+                    // Old readings are nobody's record of this run.
+                }
+            }
+        }
+        for (Row row : rows) {
+            boolean kept = row.getString(2).equals(Deduplicator.NEW)
+                    || row.getString(2).equals(Deduplicator.OLD);
+            if (kept && gained.contains(row.getString(0))) {
+                result.partitions
+                        .computeIfAbsent(row.getString(0), d -> new TreeMap<>())
+                        .merge(row.getString(1), row.getLong(3), Long::sum);
+            }
+        }
+    }
+
+    private void write(Dataset<Row> fates, Set<String> dates) {
+        if (dates.isEmpty()) {
+            return;
+        }
+        Dataset<Row> kept = fates.filter(col("fate").isin(Deduplicator.NEW, Deduplicator.OLD))
+                .filter(col("date").isin(dates.toArray()))
+                .select(
+                        timestamp_seconds(col("second")).as("timestamp"),
+                        col("room_id"),
+                        col("temperature"),
+                        col("date"),
+                        lit(runId).as("run"),
+                        lit(attempt).as("attempt"));
+        // Sorted by the partition columns first: what Spark asks for, and one file a partition.
+        kept.sortWithinPartitions("date", "run", "attempt", "room_id", "timestamp")
+                .write()
+                .mode(SaveMode.Append)
+                .partitionBy("date", "run", "attempt")
+                .parquet(Storage.uri(bucket, "lake/temperatures/"));
+        kept.sortWithinPartitions("room_id", "date", "run", "attempt", "timestamp")
+                .select("timestamp", "temperature", "room_id", "date", "run", "attempt")
+                .write()
+                .mode(SaveMode.Append)
+                .partitionBy("room_id", "date", "run", "attempt")
+                .option("header", "true")
+                .option("timestampFormat", "yyyy-MM-dd HH:mm:ss")
+                .csv(Storage.uri(bucket, "rooms/"));
+    }
+
+    private void quarantine(Dataset<Row> records) {
+        records.filter(col("reason").isNotNull())
+                .filter(col("reason").notEqual(RecordReader.OUT_OF_SCOPE))
+                .select("object", "line", "reason", "text")
+                .coalesce(1)
+                .write()
+                .mode(SaveMode.Overwrite)
+                .json(Storage.uri(bucket, LakeLayout.quarantine(runId, attempt)));
+    }
+}

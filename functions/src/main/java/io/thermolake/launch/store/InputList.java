@@ -1,0 +1,110 @@
+package io.thermolake.launch.store;
+
+import io.thermolake.PipelineException;
+import io.thermolake.RecordJson;
+import io.thermolake.lake.LakeLayout;
+import io.thermolake.lake.Run;
+import io.thermolake.lake.store.LakeStore;
+import io.thermolake.lake.store.Manifests;
+import io.thermolake.launch.ColumnNames;
+import io.thermolake.launch.Input;
+import io.thermolake.plan.RunPlan;
+import io.thermolake.plan.StepName;
+import io.thermolake.reading.Columns;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.Column;
+import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
+
+/** Writes what the room job reads: once a run, so that what arrives meanwhile belongs to the next. */
+public final class InputList {
+    private static final int DATABASE = 1;
+    private static final int HISTORY = 2;
+    private static final int LIVE = 3;
+
+    private final LakeStore store;
+    private final GlueClient glue;
+    private final String database;
+
+    public InputList(LakeStore store, GlueClient glue, String database) {
+        this.store = store;
+        this.glue = glue;
+        this.database = database;
+    }
+
+    /** @return bytes to read */
+    public long write(Run run, RunPlan plan) {
+        String key = LakeLayout.inputs(run.id());
+        String existing = store.text(key).map(LakeStore.Stored::value).orElse(null);
+        if (existing == null) {
+            existing = Input.lines(inputs(run, plan));
+            store.create(key, existing);
+        }
+        StringBuilder base = new StringBuilder();
+        new Manifests(store)
+                .numbered(Math.max(1, run.base()))
+                .filter(m -> m.number() == run.base())
+                .ifPresent(m -> m.partitions()
+                        .forEach(p -> base.append(RecordJson.gson()
+                                        .toJson(new LinkedHashMap<>(
+                                                Map.of("date", p.date(), "location", p.location()))))
+                                .append('\n')));
+        store.put(LakeLayout.basePartitions(run.id()), base.toString());
+        return existing.lines()
+                .mapToLong(l -> RecordJson.gson().fromJson(l, Input.class).size())
+                .sum();
+    }
+
+    private List<Input> inputs(Run run, RunPlan plan) {
+        List<Input> inputs = new ArrayList<>();
+        if (!plan.live().isEmpty()) {
+            Columns columns = columns("live");
+            plan.live().forEach(o -> inputs.add(input(o.key(), o.size(), "live", LIVE, columns)));
+        }
+        if (plan.runs(StepName.ImportS3)) {
+            add(inputs, LakeLayout.IMPORTED_HISTORY, "history", HISTORY);
+        }
+        if (plan.runs(StepName.ImportDatabase)) {
+            add(inputs, LakeLayout.importedDatabase(run.id()), "external_db", DATABASE);
+        }
+        return inputs;
+    }
+
+    private void add(List<Input> inputs, String prefix, String source, int rank) {
+        List<LakeStore.Listed> objects =
+                store.list(prefix).filter(o -> o.size() > 0).toList();
+        if (!objects.isEmpty()) {
+            Columns columns = columns(source);
+            objects.forEach(o -> inputs.add(input(o.key(), o.size(), source, rank, columns)));
+        }
+    }
+
+    private static Input input(String key, long size, String source, int rank, Columns columns) {
+        String format = key.endsWith(".csv") || key.endsWith(".csv.gz") ? "csv" : "json";
+        return new Input(key, source, rank, format, columns.timestamp(), columns.roomId(), columns.temperature(), size);
+    }
+
+    private Columns columns(String source) {
+        String table = LakeLayout.RAW_TABLE_PREFIX + source;
+        try {
+            return ColumnNames.of(
+                    table,
+                    glue
+                            .getTable(b -> b.databaseName(database).name(table))
+                            .table()
+                            .storageDescriptor()
+                            .columns()
+                            .stream()
+                            .map(Column::name)
+                            .toList());
+        } catch (EntityNotFoundException e) {
+            throw new PipelineException(
+                    "The table %s.%s is missing: the raw zone was never crawled. Start a run from CrawlRaw"
+                            .formatted(database, table),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.thermolake.report;
+
+import io.thermolake.score.Alarm;
+import io.thermolake.train.ModelCard;
+import io.thermolake.train.RoomReading;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** The alarms in words, the newest first. */
+final class AlarmSection {
+    private static final int MOST_ALARMS = 50;
+
+    private record RoomAlarm(RoomReport room, Alarm alarm) {}
+
+    private final Template template;
+    private final List<RoomAlarm> alarms = new ArrayList<>();
+
+    AlarmSection(Template template, Report report) {
+        this.template = template;
+        report.rooms().forEach(room -> room.alarms().forEach(alarm -> alarms.add(new RoomAlarm(room, alarm))));
+        alarms.sort(Comparator.comparing((RoomAlarm a) -> a.alarm().start())
+                .reversed()
+                .thenComparing(a -> a.room().room()));
+    }
+
+    int number() {
+        return alarms.size();
+    }
+
+    /** Says so where there is none. */
+    Markup none() {
+        return alarms.isEmpty() ? template.block("noAlarms").fill(Map.of()) : Markup.NONE;
+    }
+
+    Markup list() {
+        if (alarms.isEmpty()) {
+            return Markup.NONE;
+        }
+
+        Template list = template.block("alarmList");
+        Template line = list.block("alarm");
+        return list.fill(Map.of(
+                "alarm",
+                Markup.join(alarms.stream()
+                        .limit(MOST_ALARMS)
+                        .map(a -> alarm(line, a))
+                        .toList())));
+    }
+
+    private static Markup alarm(Template line, RoomAlarm found) {
+        Alarm alarm = found.alarm();
+        Instant start = RoomReading.at(alarm.start());
+        Instant end = RoomReading.at(alarm.end());
+        ModelCard model = found.room().model();
+        return line.fill(Map.of(
+                "room", found.room().room(),
+                "when", Words.span(start, end),
+                "lasted", start.equals(end) ? "" : " (" + Words.duration(Duration.between(start, end)) + ")",
+                "worst", Words.celsius(alarm.worst()),
+                "score", Words.score(alarm.score()),
+                "threshold", model == null ? "" : " over the threshold " + Words.score(model.threshold()),
+                "readings", Words.count(alarm.readings(), "reading")));
+    }
+
+    /** How many the list leaves out. */
+    Markup older() {
+        return alarms.size() <= MOST_ALARMS
+                ? Markup.NONE
+                : new Markup("<p class=\"pad none\">And %s before; the table alarms has them.</p>"
+                        .formatted(Words.count(alarms.size() - MOST_ALARMS, "alarm")));
+    }
+}

@@ -1,0 +1,28 @@
+package io.thermolake.report;
+
+import io.thermolake.train.Names;
+import java.util.List;
+
+/**
+ * One of the files in {@code bi/queries}. They name tables alone; the database is the query's execution context.
+ *
+ * @param name of the file without {@code .sql}
+ */
+record NamedQuery(String name) {
+    /** A class path cannot be listed, so the files are named here; a test compares. */
+    static final List<NamedQuery> ALL =
+            List.of(new NamedQuery("daily"), new NamedQuery("hourly"), new NamedQuery("rooms"));
+
+    String sql() {
+        return Resources.text("queries/" + name + ".sql");
+    }
+
+    /**
+     * Athena answers a repeated token with the execution that it started for it, whatever became of that one.
+     *
+     * @param attempt counts from 0; a failed query needs the next
+     */
+    String token(String runId, int attempt) {
+        return Names.sha256(runId + "/" + name + (attempt == 0 ? "" : "/" + attempt));
+    }
+}

@@ -1,0 +1,84 @@
+package io.thermolake.report;
+
+import io.thermolake.report.Report.FailedRoom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a reader should know first, the worst on top. */
+final class Notices {
+    private static final Duration RECENT = Duration.ofHours(24);
+
+    /** How much it matters; the page has a colour for each. */
+    enum Kind {
+        ALARM,
+        WARN,
+        GOOD
+    }
+
+    record Notice(Kind kind, String text) {}
+
+    private final Report report;
+    private final Instant now;
+
+    Notices(Report report) {
+        this.report = report;
+        this.now = report.run().now();
+    }
+
+    List<Notice> all() {
+        List<Notice> notices = new ArrayList<>();
+        notices.add(alarms());
+        report.failedRooms().forEach(room -> notices.add(failed(room)));
+        report.rooms().stream().filter(r -> r.silentFor(now) != null).forEach(r -> notices.add(silent(r)));
+        List<String> untrained = report.rooms().stream()
+                .filter(r -> r.model() == null)
+                .map(RoomReport::room)
+                .toList();
+        if (!untrained.isEmpty()) {
+            notices.add(
+                    new Notice(Kind.WARN, "No model yet, so no alarms: %s.".formatted(String.join(", ", untrained))));
+        }
+        if (!report.hasNewData()) {
+            notices.add(new Notice(
+                    Kind.WARN,
+                    "No new data since %s UTC, when run %s read its last."
+                            .formatted(
+                                    Words.full(report.manifest().now()),
+                                    report.manifest().runId())));
+        }
+        return notices;
+    }
+
+    private Notice alarms() {
+        List<String> rooms = report.rooms().stream()
+                .filter(r -> r.alarmedWithin(RECENT, now))
+                .map(RoomReport::room)
+                .toList();
+        return rooms.isEmpty()
+                ? new Notice(Kind.GOOD, "No alarm in the last 24 hours.")
+                : new Notice(
+                        Kind.ALARM,
+                        "%s an alarm in the last 24 hours: %s."
+                                .formatted(
+                                        rooms.size() == 1 ? "1 room had" : Words.count(rooms.size()) + " rooms had",
+                                        String.join(", ", rooms)));
+    }
+
+    private static Notice failed(FailedRoom room) {
+        String why = Failures.words(room.error(), room.cause());
+        return new Notice(
+                Kind.ALARM,
+                "Detection failed for %s%s. What stands here of its alarms is from an earlier run."
+                        .formatted(room.room(), why.isEmpty() ? "" : ": " + why));
+    }
+
+    private Notice silent(RoomReport room) {
+        Duration silence = room.silentFor(now);
+        return new Notice(
+                Kind.WARN,
+                "%s sent nothing in the last %s."
+                        .formatted(room.room(), Words.duration(silence == null ? Duration.ZERO : silence)));
+    }
+}

@@ -1,0 +1,144 @@
+package io.thermolake.score;
+
+import io.thermolake.lake.LakeLayout;
+import io.thermolake.lake.Manifest;
+import io.thermolake.lake.Run;
+import io.thermolake.lake.store.LakeStore;
+import io.thermolake.lake.store.LakeStore.Stored;
+import io.thermolake.train.CurrentModel;
+import io.thermolake.train.Features;
+import io.thermolake.train.RoomReading;
+import io.thermolake.train.store.ForestScores;
+import io.thermolake.train.store.RoomFiles;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Scores a room's due dates, one after the other. What is scored becomes the room's only by {@link #commit}; until then a
+ * draft carries it from one call to the next.
+ */
+final class RoomScoring {
+    private final LakeStore store;
+    private final Run run;
+    private final CurrentModel model;
+    private final List<Manifest.Partition> partitions;
+    private final RoomFiles files;
+    private final String draft;
+    private final Optional<Stored<ScoreIndex>> before;
+    private ScoreIndex index;
+
+    RoomScoring(LakeStore store, Run run, Manifest manifest, String room, CurrentModel model) {
+        this.store = store;
+        this.run = run;
+        this.model = model;
+        this.files = new RoomFiles(store, manifest, room);
+        this.partitions = files.partitions();
+        this.draft = LakeLayout.scoreDraft(run.id(), room);
+        this.before = store.read(LakeLayout.scoreIndex(room), ScoreIndex.class);
+        this.index = start(room);
+    }
+
+    /** Only what the model in use has scored counts: the draft of this run, else what was committed, else nothing. */
+    private ScoreIndex start(String room) {
+        return store.read(draft, ScoreIndex.class)
+                .or(() -> before)
+                .map(Stored::value)
+                .filter(i -> i.model().equals(model.version()))
+                .orElse(ScoreIndex.empty(room, model.version()));
+    }
+
+    /** What is scored of the room as far as this has come. */
+    ScoreIndex index() {
+        return index;
+    }
+
+    /** Whether the room's scores and all that follows from them are as they must be already. */
+    boolean nothingToDo() {
+        return due().isEmpty()
+                && before.map(b -> b.value().published() && b.value().equals(index))
+                        .orElse(false);
+    }
+
+    /**
+     * Scores what is due, at least one date.
+     *
+     * @param timeLeft asked after each date
+     * @return the date to go on with, or nothing when all is scored
+     */
+    Optional<String> score(ForestScores scores, BooleanSupplier timeLeft) {
+        Features features = new Features();
+        files.forEach(due(), (partition, readings) -> {
+            score(partition, readings, scores, features);
+            return timeLeft.getAsBoolean();
+        });
+        Optional<String> next = due().stream().map(Manifest.Partition::date).findFirst();
+        next.ifPresent(date -> store.put(draft, index));
+        return next;
+    }
+
+    private void score(
+            Manifest.Partition partition, List<RoomReading> readings, ForestScores scores, Features features) {
+        List<String> rows =
+                readings.stream().map(r -> Features.line(features.next(r))).toList();
+        ScoredPartition scored = ScoredPartition.of(readings, scores.of(rows), model);
+        store.put(LakeLayout.scores(index.room(), partition.day(), run.id()) + "scores.csv", scored.csv());
+        index = index.with(partition, run.id(), readings.size(), scored.anomalies());
+    }
+
+    private List<Manifest.Partition> due() {
+        return index.due(partitions, model.version());
+    }
+
+    /**
+     * Makes what was scored the room's scores.
+     *
+     * @throws ScoresConflictException when somebody else did so since this began
+     */
+    ScoreIndex commit(Duration coolDown) {
+        index = index.complete(coolDown);
+        write(before, index);
+        return index;
+    }
+
+    /** The dates whose scores the catalog may not know yet, with the folder that holds them. */
+    SortedMap<String, String> unpublished() {
+        boolean trusted = before.map(b -> b.value().published()).orElse(false);
+        SortedMap<String, String> folders = new TreeMap<>();
+        index.dates().forEach((date, scored) -> {
+            if (!trusted || !scored.equals(before.get().value().dates().get(date))) {
+                folders.put(date, LakeLayout.scores(index.room(), LocalDate.parse(date), scored.run()));
+            }
+        });
+        return folders;
+    }
+
+    /** Says that alarms and catalog were brought up to what is committed. */
+    void published() {
+        Optional<Stored<ScoreIndex>> committed = store.read(LakeLayout.scoreIndex(index.room()), ScoreIndex.class);
+        if (committed.isEmpty() || !committed.get().value().equals(index)) {
+            throw conflict();
+        }
+        write(committed, index.asPublished());
+        store.delete(draft);
+    }
+
+    private void write(Optional<Stored<ScoreIndex>> expected, ScoreIndex value) {
+        String key = LakeLayout.scoreIndex(value.room());
+        boolean won = expected.map(stored -> store.replace(key, value, stored.etag()))
+                .orElseGet(() -> store.create(key, value));
+        if (!won) {
+            throw conflict();
+        }
+    }
+
+    private ScoresConflictException conflict() {
+        return new ScoresConflictException(
+                "The scores of room %s were committed by somebody else while run %s scored them; score again"
+                        .formatted(index.room(), run.id()));
+    }
+}

@@ -1,0 +1,130 @@
+package io.thermolake.score;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.thermolake.PipelineException;
+import io.thermolake.Settings;
+import io.thermolake.lake.LakeLayout;
+import io.thermolake.lake.Manifest;
+import io.thermolake.lake.Run;
+import io.thermolake.lake.store.CatalogSync;
+import io.thermolake.lake.store.LakeStore;
+import io.thermolake.lake.store.Manifests;
+import io.thermolake.train.CurrentModel;
+import io.thermolake.train.store.ForestScores;
+import io.thermolake.train.store.Models;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeClient;
+
+/**
+ * Scores the dates of a room that its model has not scored, as many as the function's time allows; the machine calls again
+ * with the cursor until it is done. Then it commits the room's scores and alarms, and brings the alarms' file and the
+ * catalog up to them. A room without a model has nothing to be scored by, and is done.
+ */
+public final class ScorePartitionsHandler
+        implements RequestHandler<ScorePartitionsHandler.Request, ScorePartitionsHandler.Answer> {
+    /** Enough for one more date and for the commit. */
+    private static final int RESERVE_MILLIS = 30_000;
+
+    /** @param cursor of the last answer; it only shows where scoring goes on, the run's draft says what is done */
+    public record Request(
+            Run run, String room, String endpoint, @Nullable String cursor) {}
+
+    /**
+     * @param cursor the date to go on with, null when done
+     * @param scored readings that this run scored so far
+     * @param alarms all alarms of the room
+     * @param version of the model in use, null where there is none
+     */
+    public record Answer(
+            boolean done,
+            @Nullable String cursor,
+            long scored,
+            int alarms,
+            @Nullable String version) {}
+
+    private final Settings settings;
+    private final SageMakerRuntimeClient runtime;
+    private final LakeStore store;
+    private final CatalogSync catalog;
+
+    /** Called by Lambda, once for each execution environment. */
+    public ScorePartitionsHandler() {
+        this(
+                Settings.from(System.getenv()),
+                SageMakerRuntimeClient.builder()
+                        .httpClientBuilder(UrlConnectionHttpClient.builder())
+                        .build(),
+                S3Client.builder()
+                        .httpClientBuilder(UrlConnectionHttpClient.builder())
+                        .build(),
+                GlueClient.builder()
+                        .httpClientBuilder(UrlConnectionHttpClient.builder())
+                        .build());
+    }
+
+    ScorePartitionsHandler(Settings settings, SageMakerRuntimeClient runtime, S3Client s3, GlueClient glue) {
+        this.settings = settings;
+        this.runtime = runtime;
+        this.store = new LakeStore(s3, settings.bucket());
+        this.catalog = new CatalogSync(glue, settings.database(), settings.bucket());
+    }
+
+    @Override
+    public Answer handleRequest(Request request, Context context) {
+        CurrentModel model = new Models(store).current(request.room()).orElse(null);
+        if (model == null) {
+            context.getLogger().log("score.skipped room=%s reason=\"no model\"".formatted(request.room()));
+            return new Answer(true, null, 0, 0, null);
+        }
+        RoomScoring scoring = new RoomScoring(store, request.run(), newest(), request.room(), model);
+        if (!scoring.nothingToDo()) {
+            Optional<String> next = scoring.score(
+                    new ForestScores(runtime, request.endpoint(), model.artifact()),
+                    () -> context.getRemainingTimeInMillis() > RESERVE_MILLIS);
+            if (next.isPresent()) {
+                return answer(scoring.index(), request.run(), next.get(), context);
+            }
+            publish(scoring, scoring.commit(settings.coolDown()));
+        }
+        return answer(scoring.index(), request.run(), null, context);
+    }
+
+    private Manifest newest() {
+        return new Manifests(store)
+                .newest()
+                .orElseThrow(() ->
+                        new PipelineException("The lake of s3://%s has no manifest yet; run the pipeline from its start"
+                                .formatted(store.bucket())));
+    }
+
+    private void publish(RoomScoring scoring, ScoreIndex committed) {
+        store.put(LakeLayout.alarms(committed.room()), AlarmLine.file(committed));
+        Map<List<String>, String> partitions = new LinkedHashMap<>();
+        scoring.unpublished().forEach((date, folder) -> partitions.put(List.of(committed.room(), date), folder));
+        catalog.sync(LakeLayout.SCORES_TABLE, partitions);
+        scoring.published();
+    }
+
+    private static Answer answer(ScoreIndex index, Run run, @Nullable String cursor, Context context) {
+        Answer answer = new Answer(
+                cursor == null, cursor, index.scoredBy(run.id()), index.alarms().size(), index.model());
+        context.getLogger()
+                .log("score.%s room=%s scored=%d alarms=%d version=%s cursor=%s"
+                        .formatted(
+                                answer.done() ? "finished" : "paused",
+                                index.room(),
+                                answer.scored(),
+                                answer.alarms(),
+                                answer.version(),
+                                cursor));
+        return answer;
+    }
+}

@@ -1,0 +1,67 @@
+package io.thermolake.train.store;
+
+import static java.util.Objects.requireNonNull;
+
+import io.thermolake.lake.LakeLayout;
+import io.thermolake.lake.store.LakeStore;
+import io.thermolake.lake.store.LakeStore.Stored;
+import io.thermolake.train.CurrentModel;
+import io.thermolake.train.ModelCard;
+import java.util.Optional;
+
+/** The models of all rooms in the lake. */
+public final class Models {
+    private final LakeStore store;
+
+    public Models(LakeStore store) {
+        this.store = requireNonNull(store, "store is null");
+    }
+
+    /** What the room's readings are scored with, if it has a model. */
+    public Optional<CurrentModel> current(String room) {
+        return storedCurrent(room).map(Stored::value);
+    }
+
+    /** The card of the model in use. */
+    public Optional<ModelCard> currentCard(String room) {
+        return current(room).flatMap(current -> card(room, current.version()));
+    }
+
+    public Optional<ModelCard> card(String room, String version) {
+        return store.read(LakeLayout.modelCard(room, version), ModelCard.class).map(Stored::value);
+    }
+
+    /** Keeps a card. @return the card that is kept: the one that was there first */
+    public ModelCard keep(ModelCard card) {
+        String key = LakeLayout.modelCard(card.room(), card.version());
+        return store.create(key, card)
+                ? card
+                : card(card.room(), card.version()).orElse(card);
+    }
+
+    public Optional<Stored<CurrentModel>> storedCurrent(String room) {
+        return store.read(LakeLayout.currentModel(room), CurrentModel.class);
+    }
+
+    /**
+     * Puts a version in use unless somebody else did so meanwhile.
+     *
+     * @param before what was in use when this was decided
+     * @return whether this call did it
+     */
+    public boolean promote(String room, CurrentModel model, Optional<Stored<CurrentModel>> before) {
+        String key = LakeLayout.currentModel(room);
+        return before.map(stored -> store.replace(key, model, stored.etag())).orElseGet(() -> store.create(key, model));
+    }
+
+    /**
+     * The artifact of a version, whichever run's training job left it: SageMaker writes it last and whole, at {@code
+     * <version>/<job>/output/model.tar.gz}. What a killed run trained is not trained again.
+     */
+    public Optional<String> artifact(String room, String version) {
+        return store.list(LakeLayout.model(room, version))
+                .map(LakeStore.Listed::key)
+                .filter(key -> key.endsWith("/output/model.tar.gz"))
+                .findFirst();
+    }
+}

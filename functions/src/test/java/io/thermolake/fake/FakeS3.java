@@ -1,0 +1,116 @@
+package io.thermolake.fake;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** One bucket in memory: conditional writes, listings in the order of keys, a thousand a page. */
+public final class FakeS3 implements S3Client {
+    private static final int PAGE = 1000;
+
+    public final TreeMap<String, byte[]> objects = new TreeMap<>();
+
+    @Override
+    public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
+        byte[] before = objects.get(request.key());
+        boolean refused = request.ifNoneMatch() != null && before != null
+                || request.ifMatch() != null
+                        && (before == null || !request.ifMatch().equals(etag(before)));
+        if (refused) {
+            throw S3Exception.builder()
+                    .statusCode(412)
+                    .message("At least one of the pre-conditions you specified did not hold")
+                    .build();
+        }
+        try {
+            byte[] content = body.contentStreamProvider().newStream().readAllBytes();
+            objects.put(request.key(), content);
+            return PutObjectResponse.builder().eTag(etag(content)).build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public <T> T getObject(GetObjectRequest request, ResponseTransformer<GetObjectResponse, T> transformer) {
+        byte[] content = objects.get(request.key());
+        if (content == null) {
+            throw NoSuchKeyException.builder()
+                    .statusCode(404)
+                    .message("The specified key does not exist.")
+                    .build();
+        }
+        GetObjectResponse response = GetObjectResponse.builder()
+                .eTag(etag(content))
+                .contentLength((long) content.length)
+                .build();
+        try {
+            return transformer.transform(response, AbortableInputStream.create(new ByteArrayInputStream(content)));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public DeleteObjectResponse deleteObject(DeleteObjectRequest request) {
+        objects.remove(request.key());
+        return DeleteObjectResponse.builder().build();
+    }
+
+    @Override
+    public ListObjectsV2Response listObjectsV2(ListObjectsV2Request request) {
+        String after = request.continuationToken() != null ? request.continuationToken() : request.startAfter();
+        List<S3Object> page = new ArrayList<>();
+        for (Map.Entry<String, byte[]> object :
+                objects.tailMap(after == null ? "" : after, false).entrySet()) {
+            if (!object.getKey().startsWith(request.prefix())) {
+                continue;
+            }
+            if (page.size() == PAGE) {
+                return ListObjectsV2Response.builder()
+                        .contents(page)
+                        .isTruncated(true)
+                        .nextContinuationToken(page.get(PAGE - 1).key())
+                        .build();
+            }
+            page.add(S3Object.builder()
+                    .key(object.getKey())
+                    .size((long) object.getValue().length)
+                    .eTag(etag(object.getValue()))
+                    .build());
+        }
+        return ListObjectsV2Response.builder().contents(page).isTruncated(false).build();
+    }
+
+    private static String etag(byte[] content) {
+        return "\"%08x%08x\"".formatted(Arrays.hashCode(content), content.length);
+    }
+
+    @Override
+    public String serviceName() {
+        return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {}
+}

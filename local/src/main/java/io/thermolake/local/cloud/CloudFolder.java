@@ -1,0 +1,126 @@
+package io.thermolake.local.cloud;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.thermolake.RecordJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The data folder of one laptop cloud: one cloud at a time, by a lock of the operating system. */
+public final class CloudFolder implements AutoCloseable {
+    /**
+     * Where a running cloud is.
+     *
+     * @param endpoint for every AWS client
+     * @param mqttPort of the broker, 0 before its first use
+     */
+    public record Running(long pid, String endpoint, int mqttPort) {}
+
+    private final Path root;
+    private @Nullable FileChannel channel;
+    private @Nullable FileLock lock;
+
+    public CloudFolder(Path root) {
+        this.root = root.toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(s3());
+            Files.createDirectories(logs());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The data folder " + this.root + " cannot be made", e);
+        }
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /** A folder a bucket. */
+    public Path s3() {
+        return root.resolve("s3");
+    }
+
+    /** A service's own state. */
+    public Path state(String service) {
+        return root.resolve("state").resolve(service);
+    }
+
+    public Path logs() {
+        return root.resolve("logs");
+    }
+
+    /** Takes the folder. @return false when another process has it */
+    public boolean lock() {
+        try {
+            FileChannel opened =
+                    FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock taken;
+            try {
+                taken = opened.tryLock();
+            } catch (OverlappingFileLockException e) {
+                taken = null;
+            }
+            if (taken == null) {
+                opened.close();
+                return false;
+            }
+            channel = opened;
+            lock = taken;
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException("The data folder " + root + " cannot be locked", e);
+        }
+    }
+
+    /** Tells other processes where the cloud is. */
+    public void announce(Running running) {
+        write(root.resolve("cloud.json"), RecordJson.gson().toJson(running));
+    }
+
+    /** Where the running cloud says it is; it may be gone. */
+    public Optional<Running> announced() {
+        Path file = root.resolve("cloud.json");
+        try {
+            return Files.exists(file)
+                    ? Optional.ofNullable(RecordJson.gson().fromJson(Files.readString(file, UTF_8), Running.class))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Writes a file new and renames it: readers see the old or the new one, never a half. */
+    public static void write(Path file, String text) {
+        try {
+            Files.createDirectories(file.getParent());
+            Path fresh = Files.createTempFile(file.getParent(), ".", ".new");
+            Files.writeString(fresh, text, UTF_8);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing " + file + " failed", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (lock != null) {
+                Files.deleteIfExists(root.resolve("cloud.json"));
+                lock.release();
+            }
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The data folder " + root + " cannot be released", e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** S3 as plain files. */
+@NullMarked
+package io.thermolake.local.s3;
+
+import org.jspecify.annotations.NullMarked;
