@@ -1,0 +1,164 @@
+package io.thermolake.local.glue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.gson.Gson;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The worker JVM that runs Spark jobs: started on first use, kept warm, started anew after its death. Jobs go in and
+ * answers come out as JSON lines.
+ */
+final class SparkWorker implements AutoCloseable {
+    /** Hears how a job goes. */
+    interface Listener {
+        /** @param state RUNNING, SUCCEEDED, FAILED or STOPPED; @param error one line, or null */
+        void state(String state, @Nullable String error);
+    }
+
+    private static final Gson GSON = new Gson();
+    private static final String HEAP = "-Xmx1g";
+
+    private final Path modules;
+    private final Path s3;
+    private final Path logs;
+    private final Path scratch;
+    private final Map<String, Listener> listeners = new ConcurrentHashMap<>();
+    private @Nullable Process process;
+    private @Nullable PrintStream in;
+
+    /** @param home where local-spark/target lies */
+    SparkWorker(Path home, Path s3, Path logs, Path scratch) {
+        this.modules = home.resolve("local-spark").resolve("target");
+        this.s3 = s3;
+        this.logs = logs;
+        this.scratch = scratch;
+    }
+
+    /** Sends a job; the listener hears of it until it is over. */
+    synchronized void run(String id, Map<String, Object> command, Listener listener) {
+        listeners.put(id, listener);
+        try {
+            if (process == null || !process.isAlive()) {
+                start();
+            }
+            send(command);
+        } catch (IOException | UncheckedIOException e) {
+            listeners.remove(id);
+            listener.state("FAILED", "The Spark worker did not start: " + e.getMessage());
+        }
+    }
+
+    synchronized void stop(String id) {
+        if (in != null) {
+            send(Map.of("id", id, "kind", "stop"));
+        }
+    }
+
+    private void send(Map<String, Object> command) {
+        PrintStream out = in;
+        if (out != null) {
+            out.println(GSON.toJson(command));
+            out.flush();
+        }
+    }
+
+    private void start() throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                HEAP,
+                "-Dfile.encoding=UTF-8",
+                "-Dsun.jnu.encoding=UTF-8"));
+        Path archive = modules.resolve("spark.jsa");
+        command.add(
+                Files.exists(archive)
+                        ? "-XX:SharedArchiveFile=" + archive
+                        : "-XX:ArchiveClassesAtExit=" + archive);
+        for (String opened : List.of(
+                "java.lang", "java.lang.invoke", "java.lang.reflect", "java.io", "java.net", "java.nio", "java.util",
+                "java.util.concurrent", "java.util.concurrent.atomic", "jdk.internal.ref", "sun.nio.ch", "sun.nio.cs",
+                "sun.security.action", "sun.util.calendar")) {
+            command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
+        }
+        command.addAll(List.of("-cp", classPath(), "io.thermolake.spark.Worker", "--root", s3.toString(), "--tmp", scratch.toString()));
+        Process started = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(logs.resolve("spark.log").toFile()))
+                .start();
+        process = started;
+        in = new PrintStream(started.getOutputStream(), true, UTF_8);
+        Thread reader = new Thread(() -> read(started), "spark-worker");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private String classPath() throws IOException {
+        List<String> jars = new ArrayList<>();
+        try (Stream<Path> own = Files.list(modules);
+                Stream<Path> libraries = Files.list(modules.resolve("lib"))) {
+            Stream.concat(own, libraries)
+                    .filter(p -> p.toString().endsWith(".jar"))
+                    .sorted()
+                    .forEach(p -> jars.add(p.toString()));
+        }
+        return String.join(java.io.File.pathSeparator, jars);
+    }
+
+    private void read(Process from) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(from.getInputStream(), UTF_8))) {
+            String line;
+            while ((line = lines.readLine()) != null) {
+                Map<?, ?> answer = GSON.fromJson(line, Map.class);
+                Object id = answer.get("id");
+                if (id != null) {
+                    tell(id.toString(), String.valueOf(answer.get("state")), (String) answer.get("error"));
+                }
+            }
+        } catch (IOException e) {
+            // Its end is told below.
+        }
+        for (String id : List.copyOf(listeners.keySet())) {
+            tell(id, "FAILED", "The Spark worker ended; its log is " + logs.resolve("spark.log"));
+        }
+    }
+
+    private void tell(String id, String state, @Nullable String error) {
+        Listener listener = state.equals("RUNNING") ? listeners.get(id) : listeners.remove(id);
+        if (listener != null) {
+            listener.state(state, error);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        Process running = process;
+        if (running != null && running.isAlive()) {
+            if (in != null) {
+                in.close();
+            }
+            try {
+                // Its input ended: it halts. A first run writes its class-data archive on the way out.
+                if (!running.waitFor(15, java.util.concurrent.TimeUnit.SECONDS)) {
+                    running.destroyForcibly();
+                }
+            } catch (InterruptedException e) {
+                running.destroyForcibly();
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
