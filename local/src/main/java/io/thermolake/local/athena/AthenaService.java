@@ -1,0 +1,379 @@
+package io.thermolake.local.athena;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.thermolake.local.cloud.CloudContext;
+import io.thermolake.local.cloud.JsonStore;
+import io.thermolake.local.glue.Catalog;
+import io.thermolake.local.s3.Buckets;
+import io.thermolake.local.stack.StackResource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.athena.AthenaClient;
+import software.amazon.awssdk.services.athena.model.ColumnInfo;
+import software.amazon.awssdk.services.athena.model.Datum;
+import software.amazon.awssdk.services.athena.model.GetQueryExecutionRequest;
+import software.amazon.awssdk.services.athena.model.GetQueryExecutionResponse;
+import software.amazon.awssdk.services.athena.model.GetQueryResultsRequest;
+import software.amazon.awssdk.services.athena.model.GetQueryResultsResponse;
+import software.amazon.awssdk.services.athena.model.GetWorkGroupRequest;
+import software.amazon.awssdk.services.athena.model.GetWorkGroupResponse;
+import software.amazon.awssdk.services.athena.model.InvalidRequestException;
+import software.amazon.awssdk.services.athena.model.QueryExecution;
+import software.amazon.awssdk.services.athena.model.Row;
+import software.amazon.awssdk.services.athena.model.StartQueryExecutionRequest;
+import software.amazon.awssdk.services.athena.model.StartQueryExecutionResponse;
+import software.amazon.awssdk.services.athena.model.StatementType;
+import software.amazon.awssdk.services.athena.model.StopQueryExecutionRequest;
+import software.amazon.awssdk.services.athena.model.StopQueryExecutionResponse;
+
+/**
+ * Athena on DuckDB: queries run beside the caller, and their results lie as CSV where the workgroup says. Longer than a page
+ * since it is an API, an operation a method.
+ */
+public final class AthenaService implements AthenaClient {
+    private static final int PAGE = 1000;
+    /** Athena bills 10 MB a query at least. */
+    private static final double LEAST_BYTES = 10_000_000;
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS");
+
+    private final CloudContext context;
+    private final Buckets buckets;
+    private final DuckDb duck;
+    private final JsonStore<QueryRun> runs;
+    private final Map<String, PreparedStatement> running = new ConcurrentHashMap<>();
+    private final ExecutorService executor = Executors.newFixedThreadPool(2, r -> {
+        Thread thread = new Thread(r, "athena");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    public AthenaService(CloudContext context, Catalog catalog, Buckets buckets) {
+        this.context = context;
+        this.buckets = buckets;
+        this.duck = new DuckDb(catalog, buckets);
+        this.runs = new JsonStore<>(context.folder().state("athena"), QueryRun.class);
+        runs.list().stream()
+                .filter(r -> r.completed() == null)
+                .forEach(r -> runs.put(
+                        r.id(),
+                        r.with("FAILED", "The laptop cloud was stopped while the query ran", context.clock().instant())));
+    }
+
+    @Override
+    public synchronized StartQueryExecutionResponse startQueryExecution(StartQueryExecutionRequest request) {
+        String token = request.clientRequestToken();
+        for (QueryRun run : runs.list()) {
+            if (token != null && token.equals(run.token())) {
+                if (!run.sql().equals(request.queryString())) {
+                    throw invalid("Idempotent parameters do not match");
+                }
+                return StartQueryExecutionResponse.builder().queryExecutionId(run.id()).build();
+            }
+        }
+        String workgroup = request.workGroup() == null ? "primary" : request.workGroup();
+        String id = UUID.randomUUID().toString();
+        String database = request.queryExecutionContext() == null
+                        || request.queryExecutionContext().database() == null
+                ? "default"
+                : request.queryExecutionContext().database();
+        QueryRun run = new QueryRun(
+                id,
+                request.queryString(),
+                database,
+                workgroup,
+                token,
+                "QUEUED",
+                null,
+                output(workgroup, request) + id + ".csv",
+                context.clock().instant(),
+                null,
+                0,
+                List.of(),
+                List.of());
+        runs.put(id, run);
+        List<String> parameters = request.executionParameters();
+        executor.execute(() -> run(run, parameters));
+        return StartQueryExecutionResponse.builder().queryExecutionId(id).build();
+    }
+
+    private String output(String workgroup, StartQueryExecutionRequest request) {
+        Map<?, ?> configuration = (Map<?, ?>) workgroup(workgroup).properties().get("WorkGroupConfiguration");
+        Object result = configuration == null ? null : configuration.get("ResultConfiguration");
+        Object location = result instanceof Map<?, ?> map ? map.get("OutputLocation") : null;
+        if (location == null && request.resultConfiguration() != null) {
+            location = request.resultConfiguration().outputLocation();
+        }
+        if (location == null) {
+            throw invalid("No output location provided. An output location is required");
+        }
+        return location.toString().endsWith("/") ? location.toString() : location + "/";
+    }
+
+    private StackResource workgroup(String name) {
+        return context.stack().ofType("AWS::Athena::WorkGroup").stream()
+                .filter(w -> w.physicalId().equals(name))
+                .findFirst()
+                .orElseThrow(() -> invalid("WorkGroup " + name + " is not found."));
+    }
+
+    private static InvalidRequestException invalid(String message) {
+        return InvalidRequestException.builder().message(message).build();
+    }
+
+    private void run(QueryRun queued, List<String> parameters) {
+        QueryRun run = new QueryRun(
+                queued.id(),
+                queued.sql(),
+                queued.database(),
+                queued.workgroup(),
+                queued.token(),
+                "RUNNING",
+                null,
+                queued.output(),
+                queued.submitted(),
+                null,
+                0,
+                List.of(),
+                List.of());
+        runs.put(run.id(), run);
+        try {
+            String sql = TrinoSql.forDuckDb(run.sql());
+            try (Connection connection = duck.open(run.database());
+                    PreparedStatement statement = connection.prepareStatement(sql)) {
+                running.put(run.id(), statement);
+                for (int i = 0; i < parameters.size(); i++) {
+                    bind(statement, i + 1, parameters.get(i));
+                }
+                try (ResultSet rows = statement.executeQuery()) {
+                    finish(run, rows);
+                }
+            }
+        } catch (TrinoSql.Refused e) {
+            end(run, "FAILED", e.getMessage());
+        } catch (SQLException | RuntimeException e) {
+            end(run, "FAILED", String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+        } finally {
+            running.remove(run.id());
+        }
+    }
+
+    /** Athena's execution parameters are literals: a quoted text, or a number. */
+    private static void bind(PreparedStatement statement, int at, String literal) throws SQLException {
+        if (literal.length() >= 2 && literal.startsWith("'") && literal.endsWith("'")) {
+            statement.setString(at, literal.substring(1, literal.length() - 1).replace("''", "'"));
+        } else if (literal.matches("-?\\d{1,18}")) {
+            statement.setLong(at, Long.parseLong(literal));
+        } else if (literal.matches("-?\\d*\\.\\d+")) {
+            statement.setDouble(at, Double.parseDouble(literal));
+        } else {
+            statement.setString(at, literal);
+        }
+    }
+
+    private void finish(QueryRun run, ResultSet rows) throws SQLException {
+        ResultSetMetaData meta = rows.getMetaData();
+        List<String> columns = new ArrayList<>();
+        List<String> types = new ArrayList<>();
+        for (int i = 1; i <= meta.getColumnCount(); i++) {
+            columns.add(meta.getColumnLabel(i));
+            types.add(type(meta.getColumnTypeName(i)));
+        }
+        StringBuilder csv = new StringBuilder();
+        csvLine(csv, columns);
+        List<@Nullable String> values = new ArrayList<>();
+        while (rows.next()) {
+            values.clear();
+            for (int i = 1; i <= columns.size(); i++) {
+                values.add(text(rows.getObject(i)));
+            }
+            csvLine(csv, values);
+        }
+        buckets.write(run.output(), csv.toString().getBytes(UTF_8));
+        long scanned = csv.length();
+        context.meter().add("Athena", "TB scanned", Math.max(LEAST_BYTES, scanned) / 1e12);
+        if (runs.get(run.id()).map(r -> r.completed() == null).orElse(false)) {
+            runs.put(
+                    run.id(),
+                    new QueryRun(
+                            run.id(),
+                            run.sql(),
+                            run.database(),
+                            run.workgroup(),
+                            run.token(),
+                            "SUCCEEDED",
+                            null,
+                            run.output(),
+                            run.submitted(),
+                            context.clock().instant(),
+                            scanned,
+                            columns,
+                            types));
+        }
+    }
+
+    private void end(QueryRun run, String state, @Nullable String reason) {
+        if (runs.get(run.id()).map(r -> r.completed() == null).orElse(false)) {
+            runs.put(run.id(), run.with(state, reason, context.clock().instant()));
+        }
+    }
+
+    /** Every value quoted, null as nothing at all: as Athena writes its results. */
+    private static void csvLine(StringBuilder csv, List<? extends @Nullable String> values) {
+        for (int i = 0; i < values.size(); i++) {
+            String value = values.get(i);
+            csv.append(i == 0 ? "" : ",");
+            if (value != null) {
+                csv.append('"').append(value.replace("\"", "\"\"")).append('"');
+            }
+        }
+        csv.append('\n');
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof Timestamp timestamp) {
+            return timestamp.toLocalDateTime().format(TIME);
+        }
+        if (value instanceof LocalDateTime time) {
+            return time.format(TIME);
+        }
+        return value.toString();
+    }
+
+    private static String type(String duck) {
+        String lower = duck.toLowerCase(Locale.ROOT);
+        return switch (lower) {
+            case "hugeint", "ubigint" -> "bigint";
+            case "timestamp with time zone" -> "timestamp with time zone";
+            default -> lower;
+        };
+    }
+
+    private QueryRun find(String id) {
+        return runs.get(id).orElseThrow(() -> invalid("QueryExecution " + id + " was not found"));
+    }
+
+    @Override
+    public GetQueryExecutionResponse getQueryExecution(GetQueryExecutionRequest request) {
+        QueryRun run = find(request.queryExecutionId());
+        long millis = Duration.between(
+                        run.submitted(),
+                        run.completed() == null ? context.clock().instant() : run.completed())
+                .toMillis();
+        return GetQueryExecutionResponse.builder()
+                .queryExecution(QueryExecution.builder()
+                        .queryExecutionId(run.id())
+                        .query(run.sql())
+                        .statementType(StatementType.DML)
+                        .workGroup(run.workgroup())
+                        .queryExecutionContext(c -> c.database(run.database()).catalog("AwsDataCatalog"))
+                        .resultConfiguration(c -> c.outputLocation(run.output()))
+                        .status(s -> s.state(run.state())
+                                .stateChangeReason(run.reason())
+                                .submissionDateTime(run.submitted())
+                                .completionDateTime(run.completed()))
+                        .statistics(s -> s.dataScannedInBytes(run.scannedBytes())
+                                .engineExecutionTimeInMillis(millis)
+                                .totalExecutionTimeInMillis(millis))
+                        .build())
+                .build();
+    }
+
+    @Override
+    public GetQueryResultsResponse getQueryResults(GetQueryResultsRequest request) {
+        QueryRun run = find(request.queryExecutionId());
+        if (!run.state().equals("SUCCEEDED")) {
+            throw invalid(
+                    run.state().equals("FAILED")
+                            ? "Query did not finish successfully. Final query state: FAILED"
+                            : "Query has not yet finished. Current state: " + run.state());
+        }
+        List<Row> rows = rows(buckets.resolve(run.output()));
+        int from = request.nextToken() == null ? 0 : Integer.parseInt(request.nextToken());
+        int size = request.maxResults() == null ? PAGE : Math.min(PAGE, request.maxResults());
+        int to = Math.min(rows.size(), from + size);
+        List<ColumnInfo> columns = new ArrayList<>();
+        for (int i = 0; i < run.columns().size(); i++) {
+            columns.add(ColumnInfo.builder()
+                    .name(run.columns().get(i))
+                    .label(run.columns().get(i))
+                    .type(run.types().get(i))
+                    .build());
+        }
+        return GetQueryResultsResponse.builder()
+                .resultSet(s -> s.rows(rows.subList(from, to)).resultSetMetadata(m -> m.columnInfo(columns)))
+                .nextToken(to < rows.size() ? String.valueOf(to) : null)
+                .build();
+    }
+
+    private static List<Row> rows(Path csv) {
+        try {
+            return ResultCsv.parse(Files.readString(csv, UTF_8)).stream()
+                    .map(values -> Row.builder()
+                            .data(values.stream()
+                                    .map(v -> Datum.builder().varCharValue(v).build())
+                                    .toList())
+                            .build())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading the result " + csv + " failed", e);
+        }
+    }
+
+    @Override
+    public synchronized StopQueryExecutionResponse stopQueryExecution(StopQueryExecutionRequest request) {
+        QueryRun run = find(request.queryExecutionId());
+        end(run, "CANCELLED", "Query was cancelled by the user");
+        PreparedStatement statement = running.get(run.id());
+        if (statement != null) {
+            try {
+                statement.cancel();
+            } catch (SQLException e) {
+                // It has just ended by itself.
+            }
+        }
+        return StopQueryExecutionResponse.builder().build();
+    }
+
+    @Override
+    public GetWorkGroupResponse getWorkGroup(GetWorkGroupRequest request) {
+        StackResource workgroup = workgroup(request.workGroup());
+        return GetWorkGroupResponse.builder()
+                .workGroup(w -> w.name(workgroup.physicalId()).state("ENABLED"))
+                .build();
+    }
+
+    @Override
+    public String serviceName() {
+        return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}
