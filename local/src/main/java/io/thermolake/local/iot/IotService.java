@@ -37,6 +37,7 @@ public final class IotService implements AutoCloseable {
     /** What IoT Core bills as one message. */
     private static final int BILLED_STEP_BYTES = 5 << 10;
 
+    private static final int SESSION_QUEUE = 1 << 16;
     private static final Duration START = Duration.ofSeconds(20);
 
     private final Path state;
@@ -99,6 +100,8 @@ public final class IotService implements AutoCloseable {
         settings.setProperty(IConfig.ENABLE_TELEMETRY_NAME, "false");
         settings.setProperty(IConfig.PERSISTENCE_ENABLED_PROPERTY_NAME, "false");
         settings.setProperty(IConfig.DATA_PATH_PROPERTY_NAME, state.toString());
+        // What does not fit is dropped without an acknowledgement: a sensor may have thousands on their way.
+        settings.setProperty(IConfig.SESSION_QUEUE_SIZE, Integer.toString(SESSION_QUEUE));
         settings.setProperty(IConfig.NETTY_MAX_BYTES_PROPERTY_NAME, Integer.toString(MOST_PAYLOAD_BYTES + 1024));
         return settings;
     }

@@ -3,8 +3,8 @@ package io.thermolake.local.sample;
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,10 +13,12 @@ import java.util.concurrent.TimeoutException;
 /** A room's sensor: one MQTT connection, QoS 1, any number of messages on their way at once, in their order. */
 final class SensorClient implements AutoCloseable {
     private static final int SECONDS = 60;
+    /** On their way at once: a thousand is where some brokers begin to drop. */
+    private static final int WINDOW = 512;
 
     private final Mqtt3AsyncClient client;
     private final String where;
-    private final List<CompletableFuture<?>> sent = new ArrayList<>();
+    private final Deque<CompletableFuture<?>> sent = new ArrayDeque<>();
 
     /** @throws IllegalStateException when no broker is there */
     SensorClient(String host, int port, String room) {
@@ -30,7 +32,11 @@ final class SensorClient implements AutoCloseable {
         await(client.connect(), "connect to");
     }
 
+    /** Waits while too many are on their way. */
     void send(LiveMessage message) {
+        if (sent.size() >= WINDOW) {
+            await(sent.remove(), "send to");
+        }
         sent.add(client.publishWith()
                 .topic(message.topic())
                 .qos(MqttQos.AT_LEAST_ONCE)

@@ -29,7 +29,11 @@ class SampleTest {
                 .forEach(room -> LiveSource.messages(sample, room)
                         .forEach(m -> live.update(m.toString().getBytes(UTF_8))));
 
-        assertThat(List.of(sha256(history), sha256(database), sha256(live))).containsExactly("", "", "");
+        assertThat(List.of(sha256(history), sha256(database), sha256(live)))
+                .containsExactly(
+                        "493eb746b6736ee836d24d25b8c592f9a670faabc791d2b6c530205f5aaef146",
+                        "c979d0a53e2f37738c6e16a00f131086af87f2eafd8d1dab6483f2b26df3fd92",
+                        "9c2db407de27189f9035778cda84779846f3b7fc076c1f95be4dd52b44e0dd0a");
     }
 
     @Test
