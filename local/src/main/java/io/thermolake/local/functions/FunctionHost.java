@@ -111,6 +111,10 @@ final class FunctionHost implements AutoCloseable {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(from.getInputStream(), UTF_8))) {
             String line;
             while ((line = lines.readLine()) != null) {
+                // The JVM itself speaks of its class-data archive on standard output.
+                if (!line.startsWith("{")) {
+                    continue;
+                }
                 JsonObject answer = GSON.fromJson(line, JsonObject.class);
                 CompletableFuture<JsonObject> future = waiting.remove(answer.get("id").getAsString());
                 if (future != null) {

@@ -138,6 +138,10 @@ final class SparkWorker implements AutoCloseable {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(from.getInputStream(), UTF_8))) {
             String line;
             while ((line = lines.readLine()) != null) {
+                // The JVM itself speaks of its class-data archive on standard output.
+                if (!line.startsWith("{")) {
+                    continue;
+                }
                 Map<?, ?> answer = GSON.fromJson(line, Map.class);
                 Object id = answer.get("id");
                 if (id != null) {
