@@ -25,7 +25,8 @@ final class AslCommand implements Callable<Integer> {
     Path definition = Path.of("");
 
     @Option(names = "--input", paramLabel = "FILE", description = "The execution's input (default: {}).")
-    @Nullable Path input;
+    @Nullable
+    Path input;
 
     @Option(names = "--json", description = "One machine-readable object on stdout.")
     boolean json;

@@ -17,8 +17,10 @@ final class CloudFlags {
     @Option(
             names = "--database-url",
             paramLabel = "JDBC",
-            description = "An external database of yours instead of the sample's, with --database-user and --database-password.")
-    @Nullable String databaseUrl;
+            description =
+                    "An external database of yours instead of the sample's, with --database-user and --database-password.")
+    @Nullable
+    String databaseUrl;
 
     @Option(names = "--database-user", paramLabel = "USER", description = "Its user.")
     String databaseUser = "";
@@ -33,7 +35,9 @@ final class CloudFlags {
 
     /** Where the launcher says that the template lies. */
     static Path home() {
-        Path home = Path.of(System.getProperty("thermolake.home", ".")).toAbsolutePath().normalize();
+        Path home = Path.of(System.getProperty("thermolake.home", "."))
+                .toAbsolutePath()
+                .normalize();
         if (!Files.exists(home.resolve("template.yaml"))) {
             throw new CommandException("There is no template.yaml in " + home + "; start ./thermolake of a clone");
         }

@@ -25,10 +25,12 @@ final class ExecutionsCommand implements Callable<Integer> {
     CloudFlags flags = new CloudFlags();
 
     @Option(names = "--redrive", paramLabel = "RUN", description = "Go on with a failed run at the step that failed.")
-    @Nullable String redrive;
+    @Nullable
+    String redrive;
 
     @Option(names = "--stop", paramLabel = "RUN", description = "Stop a run that is on in another terminal.")
-    @Nullable String stop;
+    @Nullable
+    String stop;
 
     @Option(names = "--time-scale", paramLabel = "FACTOR", description = "For --redrive (${DEFAULT-VALUE}).")
     double timeScale = 0.05;
@@ -47,7 +49,9 @@ final class ExecutionsCommand implements Callable<Integer> {
                 return redrive(session, sfn, arn(machine, redrive), console);
             }
             List<Map<String, @Nullable Object>> all = new ArrayList<>();
-            sfn.listExecutionsPaginator(b -> b.stateMachineArn(machine)).executions().forEach(e -> all.add(row(e)));
+            sfn.listExecutionsPaginator(b -> b.stateMachineArn(machine))
+                    .executions()
+                    .forEach(e -> all.add(row(e)));
             all.forEach(e -> console.say(
                     "%-28s %-10s %s  %ss", e.get("name"), e.get("status"), e.get("started"), e.get("seconds")));
             console.answer(all);
@@ -61,7 +65,9 @@ final class ExecutionsCommand implements Callable<Integer> {
         RunWatch watch = new RunWatch(sfn, arn, console, java.time.Instant.now());
         DescribeExecutionResponse ended = watch.untilOver();
         RunReport report = RunReport.of(session, ended.name(), ended, watch.trace(), before);
-        report.print(console, Duration.between(ended.redriveDate(), java.time.Instant.now()).toMillis());
+        report.print(
+                console,
+                Duration.between(ended.redriveDate(), java.time.Instant.now()).toMillis());
         console.answer(report.json());
         return ended.status() == ExecutionStatus.SUCCEEDED ? 0 : 1;
     }
@@ -77,7 +83,9 @@ final class ExecutionsCommand implements Callable<Integer> {
         row.put("started", e.startDate().toString());
         row.put(
                 "seconds",
-                e.stopDate() == null ? null : Duration.between(e.startDate(), e.stopDate()).toMillis() / 1000.0);
+                e.stopDate() == null
+                        ? null
+                        : Duration.between(e.startDate(), e.stopDate()).toMillis() / 1000.0);
         row.put("redriveCount", e.redriveCount());
         return row;
     }

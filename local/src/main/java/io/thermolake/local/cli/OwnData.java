@@ -113,7 +113,8 @@ record OwnData(String timestamp, String value, String room) {
 
     private static void send(FirehoseClient firehose, String stream, List<Record> batch) {
         if (!batch.isEmpty()) {
-            var answer = firehose.putRecordBatch(b -> b.deliveryStreamName(stream).records(batch));
+            var answer =
+                    firehose.putRecordBatch(b -> b.deliveryStreamName(stream).records(batch));
             if (answer.failedPutCount() > 0) {
                 throw new CommandException("Firehose refused " + answer.failedPutCount() + " lines");
             }

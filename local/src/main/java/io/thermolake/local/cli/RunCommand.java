@@ -2,12 +2,12 @@ package io.thermolake.local.cli;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
-import io.thermolake.plan.RunInput;
 import io.thermolake.RecordJson;
 import io.thermolake.local.sample.Sample;
+import io.thermolake.plan.RunInput;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -38,34 +38,45 @@ final class RunCommand implements Callable<Integer> {
     CloudFlags flags = new CloudFlags();
 
     @Option(names = "--slot", paramLabel = "TIME", description = "The scheduled time that the run is for.")
-    @Nullable String slot;
+    @Nullable
+    String slot;
 
     @Option(names = "--now", paramLabel = "TIME", description = "The run's idea of the present.")
-    @Nullable String now;
+    @Nullable
+    String now;
 
     @Option(
             names = "--start-from",
             paramLabel = "STEP",
             description = "Begin at ImportHistory, CrawlRaw, ExtractRooms, Detect or Report.")
-    @Nullable String startFrom;
+    @Nullable
+    String startFrom;
 
     @Option(names = "--from", paramLabel = "TIME", description = "Leave out readings before it.")
-    @Nullable String from;
+    @Nullable
+    String from;
 
-    @Option(names = "--to", paramLabel = "TIME", description = "Leave out readings after it; a date means its whole day.")
-    @Nullable String to;
+    @Option(
+            names = "--to",
+            paramLabel = "TIME",
+            description = "Leave out readings after it; a date means its whole day.")
+    @Nullable
+    String to;
 
     @Option(names = "--rooms", paramLabel = "ROOM", split = ",", description = "Only these rooms.")
-    @Nullable List<String> rooms;
+    @Nullable
+    List<String> rooms;
 
     @Option(names = "--force", description = "Read everything again, due or not.")
     boolean force;
 
     @Option(names = "--history", paramLabel = "FILE.csv", description = "History of yours, with a header.")
-    @Nullable Path history;
+    @Nullable
+    Path history;
 
     @Option(names = "--live", paramLabel = "FILE.jsonl", description = "Readings of yours as JSON lines.")
-    @Nullable Path live;
+    @Nullable
+    Path live;
 
     @Option(names = "--timestamp", paramLabel = "COLUMN", description = "Its column of the time (${DEFAULT-VALUE}).")
     String timestamp = "timestamp";
@@ -94,12 +105,16 @@ final class RunCommand implements Callable<Integer> {
             if (sample && now == null && slot == null) {
                 now = Sample.NOW.toString();
             }
-            String input = RecordJson.gson().toJson(
-                    new RunInput(slot, now, startFrom, from, to, rooms, force ? Boolean.TRUE : null));
+            String input = RecordJson.gson()
+                    .toJson(new RunInput(slot, now, startFrom, from, to, rooms, force ? Boolean.TRUE : null));
             SfnClient sfn = session.client(SfnClient.builder());
             Map<?, ?> before = session.control().call("Meter", Map.of());
-            String name = "run-" + NAME.format(begun) + "-" + Integer.toHexString(new Random().nextInt(0x10000) | 0x10000).substring(1);
-            String arn = sfn.startExecution(b -> b.stateMachineArn(session.fact("PipelineStateMachine")).name(name).input(input))
+            String name = "run-" + NAME.format(begun) + "-"
+                    + Integer.toHexString(new Random().nextInt(0x10000) | 0x10000)
+                            .substring(1);
+            String arn = sfn.startExecution(b -> b.stateMachineArn(session.fact("PipelineStateMachine"))
+                            .name(name)
+                            .input(input))
                     .executionArn();
             console.say("Run %s (waiting states wait %s times as long as on AWS)", name, timeScale);
             stopOnInterrupt(sfn, arn);
@@ -124,8 +139,9 @@ final class RunCommand implements Callable<Integer> {
             OwnData.check(live);
         }
         if (Files.exists(flags.data.resolve("sample.json"))) {
-            throw new CommandException("The data folder " + flags.data
-                    + " holds the sample; give your own data another one with --data FOLDER, or ./thermolake clean first");
+            throw new CommandException(
+                    "The data folder " + flags.data
+                            + " holds the sample; give your own data another one with --data FOLDER, or ./thermolake clean first");
         }
         Files.createDirectories(flags.data);
         Path marker = flags.data.resolve(OwnData.MARKER);
@@ -142,7 +158,8 @@ final class RunCommand implements Callable<Integer> {
             console.say("%s: %s lines into raw/history/", history, Console.count(lines));
         }
         if (live != null) {
-            long lines = OwnData.live(live, session.client(FirehoseClient.builder()), session.fact("Ingest.LiveStream"));
+            long lines =
+                    OwnData.live(live, session.client(FirehoseClient.builder()), session.fact("Ingest.LiveStream"));
             session.control().call("Flush", Map.of());
             console.say("%s: %s lines through Firehose", live, Console.count(lines));
         }

@@ -60,15 +60,15 @@ final class RunReport {
             StateTrace trace,
             Map<?, ?> meterBefore) {
         Path bucket = Path.of(session.fact("folder"));
-        Summary summary = read(bucket.resolve(LakeLayout.summary(runId)), Summary.class).orElse(null);
+        Summary summary =
+                read(bucket.resolve(LakeLayout.summary(runId)), Summary.class).orElse(null);
         Failure failure = read(bucket.resolve(LakeLayout.failure(runId, execution.redriveCount())), Failure.class)
                 .orElse(null);
         Map<String, String> reasons = new TreeMap<>();
         read(bucket.resolve(LakeLayout.plan(runId)), RunPlan.class)
                 .ifPresent(plan -> plan.steps().forEach((step, planned) -> reasons.put(step.name(), planned.reason())));
-        Map<?, ?> output = execution.output() == null
-                ? Map.of()
-                : RecordJson.gson().fromJson(execution.output(), Map.class);
+        Map<?, ?> output =
+                execution.output() == null ? Map.of() : RecordJson.gson().fromJson(execution.output(), Map.class);
         return new RunReport(
                 runId,
                 execution,
@@ -100,9 +100,7 @@ final class RunReport {
     }
 
     private @Nullable String cause() {
-        return failure == null
-                ? execution.cause() == null ? null : execution.cause()
-                : failure.cause();
+        return failure == null ? execution.cause() == null ? null : execution.cause() : failure.cause();
     }
 
     /** The answer of {@code run --json}. */

@@ -52,9 +52,7 @@ final class VerifyCommand implements Callable<Integer> {
         Path s3 = flags.data.resolve("s3");
         if (Files.isDirectory(s3)) {
             try (Stream<Path> buckets = Files.list(s3)) {
-                return buckets.filter(Files::isDirectory)
-                        .findFirst()
-                        .orElseThrow(() -> nothing());
+                return buckets.filter(Files::isDirectory).findFirst().orElseThrow(() -> nothing());
             }
         }
         throw nothing();

@@ -11,6 +11,7 @@ import io.thermolake.local.glue.Connections;
 import io.thermolake.local.glue.GlueService;
 import io.thermolake.local.iot.IotService;
 import io.thermolake.local.s3.Buckets;
+import io.thermolake.local.sagemaker.EndpointDoor;
 import io.thermolake.local.sagemaker.EndpointService;
 import io.thermolake.local.sagemaker.SageMakerService;
 import io.thermolake.local.sample.SampleSender;
@@ -59,8 +60,8 @@ public final class Cloud implements AutoCloseable {
         stack = StackReader.read(options.home().resolve("template.yaml"), parameters(options.database()));
         gateway = keep(new Gateway(options.port(), folder.s3(), meter));
         Clock clock = Clock.systemUTC();
-        CloudContext context = new CloudContext(
-                options.home(), folder, stack, clock, meter, gateway::endpoint, options.timeScale());
+        CloudContext context =
+                new CloudContext(options.home(), folder, stack, clock, meter, gateway::endpoint, options.timeScale());
         Buckets buckets = new Buckets(folder.s3());
         stack.ofType("AWS::S3::Bucket").forEach(b -> buckets.make(b.physicalId()));
         DatabaseService database = keep(database(options));
@@ -78,9 +79,8 @@ public final class Cloud implements AutoCloseable {
                 clock));
         IotService iot = keep(new IotService(
                 folder.state("iot"), options.mqttPort(), rules(), firehose, buckets::resolve, meter::add, clock));
-        SageMakerService sageMaker =
-                keep(new SageMakerService(folder.state("sagemaker"), buckets::resolve, meter::add, clock));
-        EndpointService endpoints = new EndpointService(sageMaker);
+        SageMakerService sageMaker = keep(new SageMakerService(folder.state("sagemaker"), buckets, meter::add, clock));
+        EndpointDoor endpoints = new EndpointDoor(new EndpointService(sageMaker, buckets));
         StatesService states =
                 keep(new StatesService(context, lambda, sns, gateway.json(), new EventRules(stack, lambda)));
         gateway.json()
@@ -94,12 +94,12 @@ public final class Cloud implements AutoCloseable {
         gateway.rest("sagemaker", endpoints);
         gateway.rest("sns", sns);
         gateway.rest("sts", new StsService());
-        Supplier<String> history =
-                () -> "s3://" + bucket().physicalId() + "/" + io.thermolake.lake.LakeLayout.HISTORY;
+        Supplier<String> history = () -> "s3://" + bucket().physicalId() + "/" + io.thermolake.lake.LakeLayout.HISTORY;
         SampleSender sample = new SampleSender(folder.root(), buckets, history.get(), database, iot, firehose);
         controls(sample, iot, firehose, options);
         states.onStart();
-        folder.announce(new CloudFolder.Running(ProcessHandle.current().pid(), endpoint().toString(), 0));
+        folder.announce(new CloudFolder.Running(
+                ProcessHandle.current().pid(), endpoint().toString(), 0));
     }
 
     /** @throws FolderBusyException when another process has the data folder */
@@ -120,9 +120,7 @@ public final class Cloud implements AutoCloseable {
 
     /** What a user would give to sam deploy. */
     private static Map<String, String> parameters(CloudOptions.Database database) {
-        return database.present()
-                ? Map.of("JdbcUrl", "jdbc:laptop", "DatabaseSecretId", SECRET)
-                : Map.of();
+        return database.present() ? Map.of("JdbcUrl", "jdbc:laptop", "DatabaseSecretId", SECRET) : Map.of();
     }
 
     private DatabaseService database(CloudOptions options) {
@@ -164,9 +162,9 @@ public final class Cloud implements AutoCloseable {
             status.put("bucket", bucket().physicalId());
             status.put("folder", folder.s3().resolve(bucket().physicalId()).toString());
             status.put("timeScale", options.timeScale());
-            stack.ofType("AWS::Serverless::StateMachine")
-                    .forEach(m -> status.put(m.logicalId(), m.arn()));
-            stack.ofType("AWS::KinesisFirehose::DeliveryStream").forEach(s -> status.put(s.logicalId(), s.physicalId()));
+            stack.ofType("AWS::Serverless::StateMachine").forEach(m -> status.put(m.logicalId(), m.arn()));
+            stack.ofType("AWS::KinesisFirehose::DeliveryStream")
+                    .forEach(s -> status.put(s.logicalId(), s.physicalId()));
             stack.ofType("AWS::Athena::WorkGroup").forEach(w -> status.put("workgroup", w.physicalId()));
             stack.ofType("AWS::Glue::Database").forEach(d -> status.put("database", d.physicalId()));
             return status;

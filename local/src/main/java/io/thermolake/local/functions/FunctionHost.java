@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One forked JVM of functions: started on first use, started anew after its death. */
 final class FunctionHost implements AutoCloseable {
-    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
+    private static final Gson GSON =
+            new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
 
     private final Path home;
     private final Map<String, String> environment;
@@ -81,8 +82,8 @@ final class FunctionHost implements AutoCloseable {
                 "-cp",
                 classPath(),
                 HostMain.class.getName()));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
         // The function sees the template's environment and none of the caller's.
         builder.environment().keySet().removeIf(name -> !name.equals("PATH") && !name.equals("HOME"));
         builder.environment().putAll(environment);
@@ -95,10 +96,14 @@ final class FunctionHost implements AutoCloseable {
     }
 
     private String classPath() throws IOException {
-        List<String> paths = new ArrayList<>(List.of(
-                codeOf(HostMain.class), codeOf(io.thermolake.RecordJson.class)));
-        try (Stream<Path> libraries = Files.list(home.resolve("functions").resolve("target").resolve("lib"))) {
-            libraries.map(Path::toString).filter(p -> p.endsWith(".jar")).sorted().forEach(paths::add);
+        List<String> paths = new ArrayList<>(List.of(codeOf(HostMain.class), codeOf(io.thermolake.RecordJson.class)));
+        try (Stream<Path> libraries =
+                Files.list(home.resolve("functions").resolve("target").resolve("lib"))) {
+            libraries
+                    .map(Path::toString)
+                    .filter(p -> p.endsWith(".jar"))
+                    .sorted()
+                    .forEach(paths::add);
         }
         return String.join(File.pathSeparator, paths);
     }
@@ -116,7 +121,8 @@ final class FunctionHost implements AutoCloseable {
                     continue;
                 }
                 JsonObject answer = GSON.fromJson(line, JsonObject.class);
-                CompletableFuture<JsonObject> future = waiting.remove(answer.get("id").getAsString());
+                CompletableFuture<JsonObject> future =
+                        waiting.remove(answer.get("id").getAsString());
                 if (future != null) {
                     future.complete(answer);
                 }

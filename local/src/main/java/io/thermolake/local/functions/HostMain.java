@@ -32,7 +32,8 @@ import java.util.concurrent.Executors;
  * of a handler serves one invocation at a time and is kept for the next. It halts when its input ends.
  */
 public final class HostMain {
-    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
+    private static final Gson GSON =
+            new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
 
     private final PrintStream answers;
     private final RecordJson json = new RecordJson();
@@ -63,8 +64,7 @@ public final class HostMain {
         long begun = System.nanoTime();
         try {
             String name = invocation.get("handler").getAsString();
-            Deque<RequestHandler<Object, Object>> pool =
-                    idle.computeIfAbsent(name, h -> new ConcurrentLinkedDeque<>());
+            Deque<RequestHandler<Object, Object>> pool = idle.computeIfAbsent(name, h -> new ConcurrentLinkedDeque<>());
             RequestHandler<Object, Object> handler = pool.poll();
             if (handler == null) {
                 handler = make(name);

@@ -37,7 +37,8 @@ public final class LambdaService implements Rest, AutoCloseable {
 
     private record HostKey(Map<String, String> environment, int memory) {}
 
-    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
+    private static final Gson GSON =
+            new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
     private static final int DEFAULT_TIMEOUT_SECONDS = 3;
     private static final int DEFAULT_MEMORY = 128;
 
@@ -73,15 +74,18 @@ public final class LambdaService implements Rest, AutoCloseable {
     public CompletableFuture<Invocation> invoke(String nameOrArn, JsonElement event) {
         StackResource function = functions.get(name(nameOrArn));
         if (function == null) {
-            return CompletableFuture.completedFuture(failed(
-                    "Lambda.ResourceNotFoundException", "Function not found: " + nameOrArn));
+            return CompletableFuture.completedFuture(
+                    failed("Lambda.ResourceNotFoundException", "Function not found: " + nameOrArn));
         }
         int memory = number(function, "MemorySize", DEFAULT_MEMORY);
         int seconds = number(function, "Timeout", DEFAULT_TIMEOUT_SECONDS);
         FunctionHost host = hosts.computeIfAbsent(
                 new HostKey(environment(function), memory),
                 key -> new FunctionHost(
-                        context.home(), key.environment(), key.memory(), context.folder().logs().resolve("functions.log")));
+                        context.home(),
+                        key.environment(),
+                        key.memory(),
+                        context.folder().logs().resolve("functions.log")));
         JsonObject invocation = new JsonObject();
         invocation.addProperty("id", UUID.randomUUID().toString());
         invocation.addProperty("handler", String.valueOf(function.properties().get("Handler")));
@@ -103,7 +107,10 @@ public final class LambdaService implements Rest, AutoCloseable {
                 TimeUnit.SECONDS);
         host.invoke(invocation).whenComplete((answer, failure) -> {
             timeout.cancel(false);
-            result.complete(failure == null ? answered(answer, memory) : failed("Lambda.Unknown", String.valueOf(failure.getMessage())));
+            result.complete(
+                    failure == null
+                            ? answered(answer, memory)
+                            : failed("Lambda.Unknown", String.valueOf(failure.getMessage())));
         });
         context.meter().add("Lambda", "request", 1);
         return result;
@@ -111,7 +118,10 @@ public final class LambdaService implements Rest, AutoCloseable {
 
     private Invocation answered(JsonObject answer, int memory) {
         context.meter()
-                .add("Lambda", "GB-second", memory / 1024.0 * answer.get("millis").getAsLong() / 1000.0);
+                .add(
+                        "Lambda",
+                        "GB-second",
+                        memory / 1024.0 * answer.get("millis").getAsLong() / 1000.0);
         if (answer.has("error")) {
             JsonObject error = answer.getAsJsonObject("error");
             return new Invocation(error, error.get("errorType").getAsString());
@@ -148,7 +158,9 @@ public final class LambdaService implements Rest, AutoCloseable {
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String[] path = request.getRequestURI().split("/");
-        if (path.length < 5 || !path[path.length - 1].equals("invocations") || !request.getMethod().equals("POST")) {
+        if (path.length < 5
+                || !path[path.length - 1].equals("invocations")
+                || !request.getMethod().equals("POST")) {
             send(response, 501, "{\"message\":\"The laptop cloud's Lambda knows Invoke only\"}");
             return;
         }

@@ -56,7 +56,11 @@ public final class SnsService implements Rest {
         line.put("message", message);
         try {
             Files.writeString(
-                    messages, new Gson().toJson(line) + "\n", UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                    messages,
+                    new Gson().toJson(line) + "\n",
+                    UTF_8,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException("writing " + messages + " failed", e);
         }
@@ -69,17 +73,22 @@ public final class SnsService implements Rest {
     public void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Map<String, String> form = form(new String(request.getInputStream().readAllBytes(), UTF_8));
         if (!"Publish".equals(form.get("Action"))) {
-            send(response, 501, error("NotImplemented", "The laptop cloud does not implement SNS " + form.get("Action")));
+            send(
+                    response,
+                    501,
+                    error("NotImplemented", "The laptop cloud does not implement SNS " + form.get("Action")));
             return;
         }
         try {
             String id = publish(
-                    form.getOrDefault("TopicArn", ""), form.getOrDefault("Subject", ""), form.getOrDefault("Message", ""));
+                    form.getOrDefault("TopicArn", ""),
+                    form.getOrDefault("Subject", ""),
+                    form.getOrDefault("Message", ""));
             send(
                     response,
                     200,
-                    "<PublishResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><PublishResult><MessageId>" + id
-                            + "</MessageId></PublishResult></PublishResponse>");
+                    "<PublishResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><PublishResult><MessageId>"
+                            + id + "</MessageId></PublishResult></PublishResponse>");
         } catch (IllegalArgumentException e) {
             send(response, 404, error("NotFound", String.valueOf(e.getMessage())));
         }

@@ -26,9 +26,25 @@ record ExecutionRecord(
         @Nullable String parent) {
 
     ExecutionRecord ended(
-            String newStatus, @Nullable String newOutput, @Nullable String newError, @Nullable String newCause, Instant at) {
+            String newStatus,
+            @Nullable String newOutput,
+            @Nullable String newError,
+            @Nullable String newCause,
+            Instant at) {
         return new ExecutionRecord(
-                arn, name, machineArn, input, newStatus, newOutput, newError, newCause, started, at, redriveCount, redriven, parent);
+                arn,
+                name,
+                machineArn,
+                input,
+                newStatus,
+                newOutput,
+                newError,
+                newCause,
+                started,
+                at,
+                redriveCount,
+                redriven,
+                parent);
     }
 
     ExecutionRecord redrivenAt(Instant at) {

@@ -98,8 +98,8 @@ public final class StatesService implements SfnClient {
         this.executions = new JsonStore<>(state.resolve("executions"), ExecutionRecord.class);
         this.histories = new Histories(state.resolve("histories"));
         this.timer = new RealTimer(context.clock(), context.timeScale());
-        this.engine = new Engine(
-                new TaskResources(lambda, sns, json, poller, this::startChild), timer, new Random(), lanes);
+        this.engine =
+                new Engine(new TaskResources(lambda, sns, json, poller, this::startChild), timer, new Random(), lanes);
         context.stack().ofType("AWS::Serverless::StateMachine").forEach(m -> machines.put(m.arn(), machine(m)));
     }
 
@@ -144,10 +144,7 @@ public final class StatesService implements SfnClient {
     @Override
     public StartExecutionResponse startExecution(StartExecutionRequest request) {
         ExecutionRecord execution = start(
-                request.stateMachineArn(),
-                request.name(),
-                request.input() == null ? "{}" : request.input(),
-                null);
+                request.stateMachineArn(), request.name(), request.input() == null ? "{}" : request.input(), null);
         return StartExecutionResponse.builder()
                 .executionArn(execution.arn())
                 .startDate(execution.started())
@@ -164,7 +161,9 @@ public final class StatesService implements SfnClient {
         }
         String name = givenName == null ? UUID.randomUUID().toString() : givenName;
         if (!NAME.matcher(name).matches()) {
-            throw InvalidNameException.builder().message("Invalid Name: '" + name + "'").build();
+            throw InvalidNameException.builder()
+                    .message("Invalid Name: '" + name + "'")
+                    .build();
         }
         Object value;
         try {
@@ -190,7 +189,19 @@ public final class StatesService implements SfnClient {
                     .build();
         }
         ExecutionRecord execution = new ExecutionRecord(
-                arn, name, machineArn, input, "RUNNING", null, null, null, context.clock().instant(), null, 0, null, parent);
+                arn,
+                name,
+                machineArn,
+                input,
+                "RUNNING",
+                null,
+                null,
+                null,
+                context.clock().instant(),
+                null,
+                0,
+                null,
+                parent);
         executions.put(arn, execution);
         follow(arn, engine.start(machine.definition(), identity(execution, machine), value, listener(arn)));
         return execution;
@@ -245,7 +256,8 @@ public final class StatesService implements SfnClient {
             error = aborted.error();
             cause = aborted.cause();
         }
-        ExecutionRecord ended = find(arn).ended(result.status(), output, error, cause, context.clock().instant());
+        ExecutionRecord ended = find(arn)
+                .ended(result.status(), output, error, cause, context.clock().instant());
         executions.put(arn, ended);
         rules.put(event(ended));
     }
@@ -286,8 +298,9 @@ public final class StatesService implements SfnClient {
                 Json.text(arguments.getOrDefault("Input", Map.of())),
                 parent);
         Execution execution = running.get(child.arn());
-        CompletableFuture<ExecutionResult> result =
-                execution == null ? CompletableFuture.completedFuture(new ExecutionResult.Aborted(null, null)) : execution.result();
+        CompletableFuture<ExecutionResult> result = execution == null
+                ? CompletableFuture.completedFuture(new ExecutionResult.Aborted(null, null))
+                : execution.result();
         request.cancelled().thenRun(() -> {
             if (execution != null) {
                 execution.stop(null, "The execution that started it was stopped");
@@ -317,9 +330,11 @@ public final class StatesService implements SfnClient {
     }
 
     private ExecutionRecord find(String arn) {
-        return executions.get(arn).orElseThrow(() -> ExecutionDoesNotExistException.builder()
-                .message("Execution Does Not Exist: '" + arn + "'")
-                .build());
+        return executions
+                .get(arn)
+                .orElseThrow(() -> ExecutionDoesNotExistException.builder()
+                        .message("Execution Does Not Exist: '" + arn + "'")
+                        .build());
     }
 
     @Override
@@ -352,7 +367,8 @@ public final class StatesService implements SfnClient {
             java.util.Collections.reverse(events);
         }
         int from = request.nextToken() == null ? 0 : Integer.parseInt(request.nextToken());
-        int size = request.maxResults() == null || request.maxResults() == 0 ? PAGE : Math.min(PAGE, request.maxResults());
+        int size =
+                request.maxResults() == null || request.maxResults() == 0 ? PAGE : Math.min(PAGE, request.maxResults());
         int to = Math.min(events.size(), from + size);
         return GetExecutionHistoryResponse.builder()
                 .events(events.subList(Math.min(from, to), to).stream()
@@ -367,12 +383,12 @@ public final class StatesService implements SfnClient {
     public ListExecutionsResponse listExecutions(ListExecutionsRequest request) {
         List<ExecutionRecord> all = executions.list().stream()
                 .filter(e -> e.machineArn().equals(request.stateMachineArn()))
-                .filter(e -> request.statusFilter() == null
-                        || e.status().equals(request.statusFilterAsString()))
+                .filter(e -> request.statusFilter() == null || e.status().equals(request.statusFilterAsString()))
                 .sorted(Comparator.comparing(ExecutionRecord::started).reversed())
                 .toList();
         int from = request.nextToken() == null ? 0 : Integer.parseInt(request.nextToken());
-        int size = request.maxResults() == null || request.maxResults() == 0 ? 100 : Math.min(PAGE, request.maxResults());
+        int size =
+                request.maxResults() == null || request.maxResults() == 0 ? 100 : Math.min(PAGE, request.maxResults());
         int to = Math.min(all.size(), from + size);
         return ListExecutionsResponse.builder()
                 .executions(all.subList(Math.min(from, to), to).stream()
@@ -398,7 +414,9 @@ public final class StatesService implements SfnClient {
         if (execution != null) {
             execution.stop(request.error(), request.cause());
         }
-        return StopExecutionResponse.builder().stopDate(context.clock().instant()).build();
+        return StopExecutionResponse.builder()
+                .stopDate(context.clock().instant())
+                .build();
     }
 
     @Override

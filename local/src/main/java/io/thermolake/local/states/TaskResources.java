@@ -61,8 +61,11 @@ final class TaskResources implements Resources {
             return this::sdk;
         }
         return switch (resource.substring(Math.min(INTEGRATION.length(), resource.length()))) {
-            case "lambda:invoke" -> request ->
-                    invoke(String.valueOf(arguments(request).get("FunctionName")), arguments(request).get("Payload"), true);
+            case "lambda:invoke" ->
+                request -> invoke(
+                        String.valueOf(arguments(request).get("FunctionName")),
+                        arguments(request).get("Payload"),
+                        true);
             case "states:startExecution.sync:2" -> request -> startExecution.apply(arguments(request), request);
             case "glue:startJobRun.sync" -> this::jobRun;
             case "sns:publish" -> this::publish;
@@ -151,8 +154,8 @@ final class TaskResources implements Resources {
             Map<?, ?> state = (Map<?, ?>) call("glue", "getJobRun", run).get("JobRun");
             switch (String.valueOf(state.get("JobRunState"))) {
                 case "SUCCEEDED" -> answer.complete(state);
-                case "FAILED", "ERROR", "TIMEOUT", "STOPPED", "EXPIRED" -> answer.completeExceptionally(
-                        new TaskException("States.TaskFailed", Json.text(Json.normal(state))));
+                case "FAILED", "ERROR", "TIMEOUT", "STOPPED", "EXPIRED" ->
+                    answer.completeExceptionally(new TaskException("States.TaskFailed", Json.text(Json.normal(state))));
                 default -> poller.schedule(() -> poll(run, answer), POLL_MILLIS, TimeUnit.MILLISECONDS);
             }
         } catch (RuntimeException e) {
