@@ -11,6 +11,7 @@ import io.thermolake.local.glue.Connections;
 import io.thermolake.local.glue.GlueService;
 import io.thermolake.local.iot.IotService;
 import io.thermolake.local.s3.Buckets;
+import io.thermolake.local.sagemaker.EndpointDoor;
 import io.thermolake.local.sagemaker.EndpointService;
 import io.thermolake.local.sagemaker.SageMakerService;
 import io.thermolake.local.sample.SampleSender;
@@ -78,9 +79,8 @@ public final class Cloud implements AutoCloseable {
                 clock));
         IotService iot = keep(new IotService(
                 folder.state("iot"), options.mqttPort(), rules(), firehose, buckets::resolve, meter::add, clock));
-        SageMakerService sageMaker =
-                keep(new SageMakerService(folder.state("sagemaker"), buckets::resolve, meter::add, clock));
-        EndpointService endpoints = new EndpointService(sageMaker);
+        SageMakerService sageMaker = keep(new SageMakerService(folder.state("sagemaker"), buckets, meter::add, clock));
+        EndpointDoor endpoints = new EndpointDoor(new EndpointService(sageMaker, buckets));
         StatesService states =
                 keep(new StatesService(context, lambda, sns, gateway.json(), new EventRules(stack, lambda)));
         gateway.json()
