@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record Failure(String runId, String step, String error, String cause, int redrive) {
 
     /** A function's cause is a JSON object with a stack trace; its message is what a person reads. */
-    static String readable(@Nullable String cause) {
+    public static String readable(@Nullable String cause) {
         if (cause == null || cause.isBlank()) {
             return "no cause was given";
         }

@@ -78,7 +78,10 @@ public final class AthenaService implements AthenaClient {
                 .filter(r -> r.completed() == null)
                 .forEach(r -> runs.put(
                         r.id(),
-                        r.with("FAILED", "The laptop cloud was stopped while the query ran", context.clock().instant())));
+                        r.with(
+                                "FAILED",
+                                "The laptop cloud was stopped while the query ran",
+                                context.clock().instant())));
     }
 
     @Override
@@ -89,7 +92,9 @@ public final class AthenaService implements AthenaClient {
                 if (!run.sql().equals(request.queryString())) {
                     throw invalid("Idempotent parameters do not match");
                 }
-                return StartQueryExecutionResponse.builder().queryExecutionId(run.id()).build();
+                return StartQueryExecutionResponse.builder()
+                        .queryExecutionId(run.id())
+                        .build();
             }
         }
         String workgroup = request.workGroup() == null ? "primary" : request.workGroup();
@@ -173,7 +178,10 @@ public final class AthenaService implements AthenaClient {
         } catch (TrinoSql.Refused e) {
             end(run, "FAILED", e.getMessage());
         } catch (SQLException | RuntimeException e) {
-            end(run, "FAILED", String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+            end(
+                    run,
+                    "FAILED",
+                    String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         } finally {
             running.remove(run.id());
         }

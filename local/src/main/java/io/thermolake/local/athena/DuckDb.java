@@ -59,12 +59,13 @@ final class DuckDb {
             statement.execute("CREATE SCHEMA awsdatacatalog." + quoted(database));
             for (Table table : catalog.tables(database)) {
                 if (!"jdbc".equals(classification(table))) {
-                    statement.execute("CREATE VIEW awsdatacatalog." + quoted(database) + "." + quoted(table.name()) + " AS "
-                            + select(table));
+                    statement.execute("CREATE VIEW awsdatacatalog." + quoted(database) + "." + quoted(table.name())
+                            + " AS " + select(table));
                 }
             }
             statement.execute("USE awsdatacatalog." + quoted(database));
-            statement.execute("SET allowed_directories=[" + literal(buckets.root().toString()) + "]");
+            statement.execute(
+                    "SET allowed_directories=[" + literal(buckets.root().toString()) + "]");
             statement.execute("SET enable_external_access=false");
             statement.execute("SET lock_configuration=true");
         } catch (SQLException e) {
@@ -115,8 +116,13 @@ final class DuckDb {
         }
         List<Column> keys = table.partitionKeys();
         for (int i = 0; i < keys.size(); i++) {
-            String value = hive || values.isEmpty() ? "CAST(" + quoted(keys.get(i).name()) + " AS VARCHAR)" : literal(values.get(i));
-            select.append(value).append(" AS ").append(quoted(keys.get(i).name())).append(", ");
+            String value = hive || values.isEmpty()
+                    ? "CAST(" + quoted(keys.get(i).name()) + " AS VARCHAR)"
+                    : literal(values.get(i));
+            select.append(value)
+                    .append(" AS ")
+                    .append(quoted(keys.get(i).name()))
+                    .append(", ");
         }
         select.setLength(select.length() - 2);
         String list = files.stream().map(f -> literal(f.toString())).collect(Collectors.joining(", ", "[", "]"));
@@ -128,18 +134,22 @@ final class DuckDb {
         List<Column> columns = table.storageDescriptor().columns();
         return switch (classification(table)) {
             case "parquet" -> "read_parquet(" + files + ", " + partitioning + ", union_by_name=true)";
-            case "json" -> "read_json(" + files + ", format='newline_delimited', ignore_errors=true, " + partitioning + ", columns={"
-                    + columns.stream()
-                            .map(c -> literal(c.name()) + ": " + literal(type(c.type())))
-                            .collect(Collectors.joining(", "))
-                    + "})";
-            default -> "read_csv(" + files + ", auto_detect=false, header="
-                    + "1".equals(table.parameters().get("skip.header.line.count"))
-                    + ", delim=',', quote='\"', null_padding=true, ignore_errors=true, " + partitioning + ", columns={"
-                    + columns.stream()
-                            .map(c -> literal(c.name()) + ": " + literal(type(c.type())))
-                            .collect(Collectors.joining(", "))
-                    + "})";
+            case "json" ->
+                "read_json(" + files + ", format='newline_delimited', ignore_errors=true, " + partitioning
+                        + ", columns={"
+                        + columns.stream()
+                                .map(c -> literal(c.name()) + ": " + literal(type(c.type())))
+                                .collect(Collectors.joining(", "))
+                        + "})";
+            default ->
+                "read_csv(" + files + ", auto_detect=false, header="
+                        + "1".equals(table.parameters().get("skip.header.line.count"))
+                        + ", delim=',', quote='\"', null_padding=true, ignore_errors=true, " + partitioning
+                        + ", columns={"
+                        + columns.stream()
+                                .map(c -> literal(c.name()) + ": " + literal(type(c.type())))
+                                .collect(Collectors.joining(", "))
+                        + "})";
         };
     }
 
@@ -155,7 +165,8 @@ final class DuckDb {
             case "boolean" -> "BOOLEAN";
             case "timestamp" -> "TIMESTAMP";
             case "date" -> "DATE";
-            default -> lower.startsWith("decimal") || lower.startsWith("varchar") ? lower.toUpperCase(Locale.ROOT) : "VARCHAR";
+            default ->
+                lower.startsWith("decimal") || lower.startsWith("varchar") ? lower.toUpperCase(Locale.ROOT) : "VARCHAR";
         };
     }
 

@@ -30,6 +30,18 @@ record QueryRun(
 
     QueryRun with(String newState, @Nullable String newReason, Instant at) {
         return new QueryRun(
-                id, sql, database, workgroup, token, newState, newReason, output, submitted, at, scannedBytes, columns, types);
+                id,
+                sql,
+                database,
+                workgroup,
+                token,
+                newState,
+                newReason,
+                output,
+                submitted,
+                at,
+                scannedBytes,
+                columns,
+                types);
     }
 }

@@ -56,7 +56,8 @@ final class TrinoSql {
             throw new Refused(e.getMessage());
         }
         if (!(statement instanceof Query)) {
-            throw new Refused("The laptop's Athena runs queries only, not " + statement.getClass().getSimpleName());
+            throw new Refused("The laptop's Athena runs queries only, not "
+                    + statement.getClass().getSimpleName());
         }
         TreeMap<Integer, Edit> edits = new TreeMap<>(Comparator.reverseOrder());
         String source = text;
@@ -80,12 +81,12 @@ final class TrinoSql {
         }
         edits.put(offset(source, call.getLocation().get()), new Edit(name, to));
         boolean formats = name.equals("date_format") || name.equals("date_parse");
-        if (formats && call.getArguments().get(1) instanceof StringLiteral literal && literal.getLocation().isPresent()) {
+        if (formats
+                && call.getArguments().get(1) instanceof StringLiteral literal
+                && literal.getLocation().isPresent()) {
             String format = literal.getValue();
             String duck = format.replace("%i", "%M").replace("%s", "%S").replace("%T", "%H:%M:%S");
-            edits.put(
-                    offset(source, literal.getLocation().get()),
-                    new Edit('\'' + format + '\'', '\'' + duck + '\''));
+            edits.put(offset(source, literal.getLocation().get()), new Edit('\'' + format + '\'', '\'' + duck + '\''));
         }
     }
 

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class Gateway implements AutoCloseable {
     private static final Pattern SCOPE = Pattern.compile("Credential=[^,]*/\\d{8}/[^/]+/([^/]+)/aws4_request");
     private static final String CONTROL = "Thermolake.";
-    private static final Gson GSON = new Gson();
+    private static final Gson GSON = io.thermolake.RecordJson.gson();
 
     private final Server server = new Server(new QueuedThreadPool(48));
     private final ServerConnector connector;

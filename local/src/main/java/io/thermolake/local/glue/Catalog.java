@@ -37,12 +37,11 @@ public final class Catalog {
                     .put(partition.values(), partition);
         });
         for (StackResource resource : stack.ofType("AWS::Glue::Database")) {
-            databases.add(String.valueOf(
-                    ((Map<?, ?>) resource.properties().get("DatabaseInput")).get("Name")));
+            databases.add(String.valueOf(((Map<?, ?>) resource.properties().get("DatabaseInput")).get("Name")));
         }
         for (StackResource resource : stack.ofType("AWS::Glue::Table")) {
-            TableInput input =
-                    (TableInput) SdkJson.read(TableInput.builder(), resource.properties().get("TableInput"));
+            TableInput input = (TableInput)
+                    SdkJson.read(TableInput.builder(), resource.properties().get("TableInput"));
             put(String.valueOf(resource.properties().get("DatabaseName")), input);
         }
     }
@@ -118,7 +117,8 @@ public final class Catalog {
         }
     }
 
-    @Nullable Partition partition(String database, String table, List<String> values) {
+    @Nullable
+    Partition partition(String database, String table, List<String> values) {
         Map<List<String>, Partition> all = byTable.get(database + "." + table);
         return all == null ? null : all.get(values);
     }

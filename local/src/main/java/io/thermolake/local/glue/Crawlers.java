@@ -64,12 +64,17 @@ final class Crawlers {
         stack.ofType("AWS::Glue::Crawler").forEach(c -> declared.put(c.physicalId(), c));
         lastCrawls = new JsonStore<>(state.resolve("crawls"), (Class) Map.class);
         // A crawl that was on when the cloud died did not end well.
-        declared.keySet().forEach(name -> lastCrawls.get(name).ifPresent(map -> {
-            LastCrawlInfo last = (LastCrawlInfo) SdkJson.read(LastCrawlInfo.builder(), map);
-            if (last.status() == null) {
-                finish(name, last.startTime(), LastCrawlStatus.FAILED, "The laptop cloud was stopped while it crawled");
-            }
-        }));
+        declared.keySet()
+                .forEach(name -> lastCrawls.get(name).ifPresent(map -> {
+                    LastCrawlInfo last = (LastCrawlInfo) SdkJson.read(LastCrawlInfo.builder(), map);
+                    if (last.status() == null) {
+                        finish(
+                                name,
+                                last.startTime(),
+                                LastCrawlStatus.FAILED,
+                                "The laptop cloud was stopped while it crawled");
+                    }
+                }));
     }
 
     Crawler get(String name) {
@@ -197,17 +202,16 @@ final class Crawlers {
             Map<String, String> columns,
             List<Column> partitionKeys) {
         String prefix = String.valueOf(crawler.properties().getOrDefault("TablePrefix", ""));
-        Map<String, String> parameters = new LinkedHashMap<>(Map.of(
-                "classification", classification, "CrawlerSchemaDeserializerVersion", "1.0"));
+        Map<String, String> parameters = new LinkedHashMap<>(
+                Map.of("classification", classification, "CrawlerSchemaDeserializerVersion", "1.0"));
         if (classification.equals("csv")) {
             parameters.put("skip.header.line.count", "1");
         }
-        String serde =
-                switch (classification) {
-                    case "json" -> "org.openx.data.jsonserde.JsonSerDe";
-                    case "parquet" -> "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe";
-                    default -> "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe";
-                };
+        String serde = switch (classification) {
+            case "json" -> "org.openx.data.jsonserde.JsonSerDe";
+            case "parquet" -> "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe";
+            default -> "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe";
+        };
         catalog.put(
                 String.valueOf(crawler.properties().get("DatabaseName")),
                 TableInput.builder()
@@ -233,5 +237,4 @@ final class Crawlers {
     private static List<?> list(@Nullable Object value) {
         return value instanceof List<?> list ? list : List.of();
     }
-
 }

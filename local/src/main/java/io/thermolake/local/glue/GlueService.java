@@ -77,18 +77,14 @@ public final class GlueService implements GlueClient {
         Path state = context.folder().state("glue");
         catalog = new Catalog(context.stack(), state);
         worker = new SparkWorker(
-                context.home(), buckets.root(), context.folder().logs(), context.folder().root().resolve("spark"));
+                context.home(),
+                buckets.root(),
+                context.folder().logs(),
+                context.folder().root().resolve("spark"));
         crawlers = new Crawlers(
                 context.stack(), state, catalog, buckets, connections, context.clock(), context.meter(), executor);
         jobs = new JobRuns(
-                context.stack(),
-                state,
-                worker,
-                catalog,
-                connections,
-                context.home(),
-                context.clock(),
-                context.meter());
+                context.stack(), state, worker, catalog, connections, context.home(), context.clock(), context.meter());
     }
 
     /** What Athena reads. */
@@ -98,7 +94,9 @@ public final class GlueService implements GlueClient {
 
     @Override
     public GetDatabaseResponse getDatabase(GetDatabaseRequest r) {
-        return GetDatabaseResponse.builder().database(catalog.database(r.name())).build();
+        return GetDatabaseResponse.builder()
+                .database(catalog.database(r.name()))
+                .build();
     }
 
     @Override
@@ -108,20 +106,26 @@ public final class GlueService implements GlueClient {
 
     @Override
     public GetTableResponse getTable(GetTableRequest r) {
-        return GetTableResponse.builder().table(catalog.table(r.databaseName(), r.name())).build();
+        return GetTableResponse.builder()
+                .table(catalog.table(r.databaseName(), r.name()))
+                .build();
     }
 
     @Override
     public GetTablesResponse getTables(GetTablesRequest r) {
         catalog.database(r.databaseName());
-        return GetTablesResponse.builder().tableList(catalog.tables(r.databaseName())).build();
+        return GetTablesResponse.builder()
+                .tableList(catalog.tables(r.databaseName()))
+                .build();
     }
 
     @Override
     public CreateTableResponse createTable(CreateTableRequest r) {
         catalog.database(r.databaseName());
         if (catalog.find(r.databaseName(), r.tableInput().name()).isPresent()) {
-            throw AlreadyExistsException.builder().message("Table already exists.").build();
+            throw AlreadyExistsException.builder()
+                    .message("Table already exists.")
+                    .build();
         }
         catalog.put(r.databaseName(), r.tableInput());
         return CreateTableResponse.builder().build();
@@ -270,7 +274,9 @@ public final class GlueService implements GlueClient {
 
     @Override
     public GetJobRunResponse getJobRun(GetJobRunRequest r) {
-        return GetJobRunResponse.builder().jobRun(jobs.run(r.jobName(), r.runId())).build();
+        return GetJobRunResponse.builder()
+                .jobRun(jobs.run(r.jobName(), r.runId()))
+                .build();
     }
 
     @Override

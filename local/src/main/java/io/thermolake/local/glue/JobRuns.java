@@ -60,13 +60,15 @@ final class JobRuns {
         stack.ofType("AWS::Glue::Job").forEach(j -> jobs.put(j.physicalId(), j));
         stack.ofType("Custom::GlueStudioJob").forEach(j -> jobs.put(j.physicalId(), j));
         runs = new JsonStore<>(state.resolve("job-runs"), (Class) Map.class);
-        all().stream().filter(r -> !isOver(r)).forEach(r -> runs.put(
-                r.id(),
-                SdkJson.write(r.toBuilder()
-                        .jobRunState(JobRunState.FAILED)
-                        .errorMessage("The laptop cloud was stopped while the job ran")
-                        .completedOn(clock.instant())
-                        .build())));
+        all().stream()
+                .filter(r -> !isOver(r))
+                .forEach(r -> runs.put(
+                        r.id(),
+                        SdkJson.write(r.toBuilder()
+                                .jobRunState(JobRunState.FAILED)
+                                .errorMessage("The laptop cloud was stopped while the job ran")
+                                .completedOn(clock.instant())
+                                .build())));
     }
 
     private static boolean isOver(JobRun run) {
@@ -198,11 +200,12 @@ final class JobRuns {
 
     private Map<String, Object> tables(String database) {
         Map<String, Object> tables = new LinkedHashMap<>();
-        catalog.tables(database).forEach(t -> tables.put(
-                database + "." + t.name(),
-                Map.of(
-                        "location", t.storageDescriptor().location(),
-                        "format", t.parameters().getOrDefault("classification", ""))));
+        catalog.tables(database)
+                .forEach(t -> tables.put(
+                        database + "." + t.name(),
+                        Map.of(
+                                "location", t.storageDescriptor().location(),
+                                "format", t.parameters().getOrDefault("classification", ""))));
         return tables;
     }
 
@@ -227,9 +230,8 @@ final class JobRuns {
         if (!isOver(run)) {
             runs.put(
                     id,
-                    SdkJson.write(run.toBuilder()
-                            .jobRunState(JobRunState.STOPPING)
-                            .build()));
+                    SdkJson.write(
+                            run.toBuilder().jobRunState(JobRunState.STOPPING).build()));
             worker.stop(id);
         }
     }

@@ -118,7 +118,9 @@ final class SchemaInference {
         if (value.isJsonPrimitive() && value.getAsJsonPrimitive().isBoolean()) {
             return "boolean";
         }
-        return value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber() ? textType(value.getAsString()) : "string";
+        return value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber()
+                ? textType(value.getAsString())
+                : "string";
     }
 
     private static Schema csv(List<String> lines) {

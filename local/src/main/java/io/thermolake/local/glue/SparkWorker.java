@@ -85,19 +85,35 @@ final class SparkWorker implements AutoCloseable {
                 "-Dfile.encoding=UTF-8",
                 "-Dsun.jnu.encoding=UTF-8"));
         Path archive = modules.resolve("spark.jsa");
-        command.add(
-                Files.exists(archive)
-                        ? "-XX:SharedArchiveFile=" + archive
-                        : "-XX:ArchiveClassesAtExit=" + archive);
+        command.add(Files.exists(archive) ? "-XX:SharedArchiveFile=" + archive : "-XX:ArchiveClassesAtExit=" + archive);
         for (String opened : List.of(
-                "java.lang", "java.lang.invoke", "java.lang.reflect", "java.io", "java.net", "java.nio", "java.util",
-                "java.util.concurrent", "java.util.concurrent.atomic", "jdk.internal.ref", "sun.nio.ch", "sun.nio.cs",
-                "sun.security.action", "sun.util.calendar")) {
+                "java.lang",
+                "java.lang.invoke",
+                "java.lang.reflect",
+                "java.io",
+                "java.net",
+                "java.nio",
+                "java.util",
+                "java.util.concurrent",
+                "java.util.concurrent.atomic",
+                "jdk.internal.ref",
+                "sun.nio.ch",
+                "sun.nio.cs",
+                "sun.security.action",
+                "sun.util.calendar")) {
             command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
         }
-        command.addAll(List.of("-cp", classPath(), "io.thermolake.spark.Worker", "--root", s3.toString(), "--tmp", scratch.toString()));
+        command.addAll(List.of(
+                "-cp",
+                classPath(),
+                "io.thermolake.spark.Worker",
+                "--root",
+                s3.toString(),
+                "--tmp",
+                scratch.toString()));
         Process started = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.appendTo(logs.resolve("spark.log").toFile()))
+                .redirectError(ProcessBuilder.Redirect.appendTo(
+                        logs.resolve("spark.log").toFile()))
                 .start();
         process = started;
         in = new PrintStream(started.getOutputStream(), true, UTF_8);
@@ -122,6 +138,10 @@ final class SparkWorker implements AutoCloseable {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(from.getInputStream(), UTF_8))) {
             String line;
             while ((line = lines.readLine()) != null) {
+                // The JVM itself speaks of its class-data archive on standard output.
+                if (!line.startsWith("{")) {
+                    continue;
+                }
                 Map<?, ?> answer = GSON.fromJson(line, Map.class);
                 Object id = answer.get("id");
                 if (id != null) {

@@ -67,16 +67,17 @@ final class ResourceTypes {
             case "AWS::Glue::Database" -> input(properties, "DatabaseInput");
             case "AWS::Glue::Table" -> input(properties, "TableInput");
             case "AWS::Glue::Connection" -> input(properties, "ConnectionInput");
-            case "AWS::Serverless::Function" -> simple.endsWith("Function")
-                    ? simple.substring(0, simple.length() - "Function".length())
-                    : simple;
-            case "AWS::S3::Bucket" -> Stack.NAME + "-"
-                    + logicalId.replace('.', '-').toLowerCase(java.util.Locale.ROOT);
+            case "AWS::Serverless::Function" ->
+                simple.endsWith("Function") ? simple.substring(0, simple.length() - "Function".length()) : simple;
+            case "AWS::S3::Bucket" ->
+                Stack.NAME + "-" + logicalId.replace('.', '-').toLowerCase(java.util.Locale.ROOT);
             case "AWS::IoT::TopicRule" -> Stack.NAME + "_" + simple;
-            case "AWS::Logs::LogGroup" -> properties
-                    .getOrDefault("LogGroupName", "/" + Stack.NAME + "/" + simple)
-                    .toString();
-            case "AWS::Logs::LogStream" -> properties.getOrDefault("LogStreamName", simple).toString();
+            case "AWS::Logs::LogGroup" ->
+                properties
+                        .getOrDefault("LogGroupName", "/" + Stack.NAME + "/" + simple)
+                        .toString();
+            case "AWS::Logs::LogStream" ->
+                properties.getOrDefault("LogStreamName", simple).toString();
             default -> Stack.NAME + "-" + simple;
         };
     }

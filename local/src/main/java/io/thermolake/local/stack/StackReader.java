@@ -36,7 +36,9 @@ public final class StackReader {
         this.template = template;
         this.prefix = prefix;
         template.section("Parameters").forEach((name, declared) -> {
-            Object value = given.containsKey(name) ? given.get(name) : Template.map(declared).get("Default");
+            Object value = given.containsKey(name)
+                    ? given.get(name)
+                    : Template.map(declared).get("Default");
             if (value == null) {
                 throw problem(name, "The parameter " + name + " has no value");
             }
@@ -96,14 +98,15 @@ public final class StackReader {
         }
         enter(id);
         Map<String, Object> properties = Template.map(declared(id).get("Properties"));
-        Object location = properties.containsKey("TemplateURL") ? properties.get("TemplateURL") : properties.get("Location");
+        Object location =
+                properties.containsKey("TemplateURL") ? properties.get("TemplateURL") : properties.get("Location");
         if (!(location instanceof String path)) {
             throw problem(id, "A nested stack needs a local path as TemplateURL or Location");
         }
         Map<String, Object> given = new LinkedHashMap<>();
         Template.map(properties.get("Parameters")).forEach((name, value) -> given.put(name, resolve(value, id)));
-        StackReader reader = new StackReader(
-                Template.read(template.path.resolveSibling(path)), prefix + id + ".", given);
+        StackReader reader =
+                new StackReader(Template.read(template.path.resolveSibling(path)), prefix + id + ".", given);
         nested.put(id, reader);
         open.remove(id);
         return reader;
@@ -194,7 +197,9 @@ public final class StackReader {
         Map<String, Object> map = Template.map(value);
         if (map.size() == 1) {
             Map.Entry<String, Object> only = map.entrySet().iterator().next();
-            if (only.getKey().equals("Ref") || only.getKey().equals("Condition") || only.getKey().startsWith("Fn::")) {
+            if (only.getKey().equals("Ref")
+                    || only.getKey().equals("Condition")
+                    || only.getKey().startsWith("Fn::")) {
                 if (!only.getKey().equals("Condition") || only.getValue() instanceof String) {
                     return function(only.getKey(), only.getValue(), at);
                 }
@@ -219,7 +224,9 @@ public final class StackReader {
             case "Fn::Join" -> {
                 List<?> list = list(argument, at);
                 List<?> items = list(resolve(list.get(1), at), at);
-                yield String.join(list.get(0).toString(), items.stream().map(String::valueOf).toList());
+                yield String.join(
+                        list.get(0).toString(),
+                        items.stream().map(String::valueOf).toList());
             }
             case "Fn::Select" -> {
                 List<?> list = list(argument, at);
@@ -247,8 +254,10 @@ public final class StackReader {
             case "Fn::Not" -> !Boolean.TRUE.equals(resolve(list(argument, at).get(0), at));
             case "Fn::And" -> list(argument, at).stream().allMatch(c -> Boolean.TRUE.equals(resolve(c, at)));
             case "Fn::Or" -> list(argument, at).stream().anyMatch(c -> Boolean.TRUE.equals(resolve(c, at)));
-            case "Fn::Base64" -> Base64.getEncoder()
-                    .encodeToString(String.valueOf(resolve(argument, at)).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            case "Fn::Base64" ->
+                Base64.getEncoder()
+                        .encodeToString(String.valueOf(resolve(argument, at))
+                                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
             default -> throw problem(at, "The laptop cloud does not know the function " + name);
         };
     }
@@ -265,7 +274,8 @@ public final class StackReader {
             case "AWS::StackName":
                 return Stack.NAME;
             case "AWS::StackId":
-                return "arn:aws:cloudformation:" + Stack.REGION + ":" + Stack.ACCOUNT + ":stack/" + Stack.NAME + "/laptop";
+                return "arn:aws:cloudformation:" + Stack.REGION + ":" + Stack.ACCOUNT + ":stack/" + Stack.NAME
+                        + "/laptop";
             case "AWS::Partition":
                 return "aws";
             case "AWS::URLSuffix":
@@ -306,7 +316,8 @@ public final class StackReader {
     }
 
     private Object sub(Object argument, String at) {
-        String text = argument instanceof String s ? s : list(argument, at).get(0).toString();
+        String text =
+                argument instanceof String s ? s : list(argument, at).get(0).toString();
         Map<String, Object> variables = argument instanceof String
                 ? Map.of()
                 : Template.map(list(argument, at).get(1));

@@ -1,0 +1,58 @@
+package io.thermolake.local.cli;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Keeps the laptop cloud up for other tools. */
+@Command(
+        name = "cloud",
+        mixinStandardHelpOptions = true,
+        description = "Keep the laptop cloud up, for the AWS CLI, SDKs and sam local.")
+final class CloudCommand implements Callable<Integer> {
+    @Mixin
+    CloudFlags flags = new CloudFlags();
+
+    @Option(names = "--port", paramLabel = "PORT", description = "Of every AWS API (default: any free one).")
+    int port;
+
+    @Option(names = "--mqtt-port", paramLabel = "PORT", description = "Of the broker (default: any free one).")
+    int mqttPort;
+
+    @Option(
+            names = "--time-scale",
+            paramLabel = "FACTOR",
+            description = "Waiting states wait this many times as long as on AWS (${DEFAULT-VALUE}).")
+    double timeScale = 1;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Console console = new Console(flags.json);
+        CloudSession session = CloudSession.open(flags.options(timeScale, port, mqttPort));
+        if (!session.isOwn()) {
+            throw new CommandException("A laptop cloud runs on " + flags.data + " already, at " + session.endpoint());
+        }
+        Object broker = session.control().call("StartBroker", Map.of()).get("port");
+        int mqtt = ((Number) broker).intValue();
+        console.say("export AWS_ENDPOINT_URL=%s", session.endpoint());
+        console.say("export AWS_REGION=eu-central-1 AWS_DEFAULT_REGION=eu-central-1");
+        console.say("export AWS_ACCESS_KEY_ID=laptop AWS_SECRET_ACCESS_KEY=laptop");
+        console.say("# bucket %s, pipeline %s", session.fact("bucket"), session.fact("PipelineStateMachine"));
+        console.say("# MQTT 127.0.0.1:%d, topic rooms/<room_id>/temperature", mqtt);
+        console.answer(Map.of(
+                "endpoint", session.endpoint().toString(),
+                "bucket", session.fact("bucket"),
+                "pipeline", session.fact("PipelineStateMachine"),
+                "mqttPort", mqtt));
+        CountDownLatch end = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            session.close();
+            end.countDown();
+        }));
+        end.await();
+        return 0;
+    }
+}

@@ -1,0 +1,54 @@
+package io.thermolake.local.cli;
+
+import io.thermolake.local.cloud.CloudOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that every command with a cloud has. */
+final class CloudFlags {
+    @Option(names = "--data", paramLabel = "FOLDER", description = "The data folder (default: ${DEFAULT-VALUE}).")
+    Path data = Path.of(".thermolake");
+
+    @Option(names = "--json", description = "One machine-readable object on stdout; lines for people go to stderr.")
+    boolean json;
+
+    @Option(
+            names = "--database-url",
+            paramLabel = "JDBC",
+            description =
+                    "An external database of yours instead of the sample's, with --database-user and --database-password.")
+    @Nullable
+    String databaseUrl;
+
+    @Option(names = "--database-user", paramLabel = "USER", description = "Its user.")
+    String databaseUser = "";
+
+    @Option(
+            names = "--database-password",
+            paramLabel = "PASSWORD",
+            interactive = true,
+            arity = "0..1",
+            description = "Its password; asked for when no value is given.")
+    char[] databasePassword = new char[0];
+
+    /** Where the launcher says that the template lies. */
+    static Path home() {
+        Path home = Path.of(System.getProperty("thermolake.home", "."))
+                .toAbsolutePath()
+                .normalize();
+        if (!Files.exists(home.resolve("template.yaml"))) {
+            throw new CommandException("There is no template.yaml in " + home + "; start ./thermolake of a clone");
+        }
+        return home;
+    }
+
+    CloudOptions options(double timeScale, int port, int mqttPort) {
+        boolean own = Files.exists(data.resolve(OwnData.MARKER));
+        CloudOptions.Database database = databaseUrl != null
+                ? new CloudOptions.Database(true, databaseUrl, databaseUser, new String(databasePassword))
+                : own ? CloudOptions.Database.none() : CloudOptions.Database.own();
+        return new CloudOptions(home(), data, port, mqttPort, timeScale, database);
+    }
+}

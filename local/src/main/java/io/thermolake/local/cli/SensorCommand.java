@@ -1,0 +1,56 @@
+package io.thermolake.local.cli;
+
+import io.thermolake.local.sample.RoomClimate;
+import io.thermolake.local.sample.SensorSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Sends readings over MQTT as sensors do, now. */
+@Command(
+        name = "sensor",
+        mixinStandardHelpOptions = true,
+        description = "Send readings over MQTT as sensors do: one for each room, again and again.")
+final class SensorCommand implements Callable<Integer> {
+    @Mixin
+    CloudFlags flags = new CloudFlags();
+
+    @Option(names = "--rooms", paramLabel = "ROOM", split = ",", description = "Rooms (default: those of the sample).")
+    List<String> rooms = List.of();
+
+    @Option(names = "--rounds", paramLabel = "N", description = "Readings of each room (${DEFAULT-VALUE}).")
+    long rounds = 10;
+
+    @Option(names = "--every", paramLabel = "SECONDS", description = "Between two rounds (${DEFAULT-VALUE}).")
+    double every = 1;
+
+    @Option(names = "--heated-by", paramLabel = "DEGREES", description = "Added to every reading (${DEFAULT-VALUE}).")
+    double heatedBy;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Console console = new Console(flags.json);
+        List<RoomClimate> climates = new ArrayList<>(rooms.isEmpty() ? RoomClimate.ROOMS : List.of());
+        rooms.forEach(room -> climates.add(SensorSource.climate(room)));
+        try (CloudSession session = CloudSession.open(flags.options(1, 0, 0))) {
+            Object port = session.control().call("StartBroker", Map.of()).get("port");
+            SensorSource source =
+                    new SensorSource("127.0.0.1", ((Number) port).intValue(), climates, Clock.systemUTC(), heatedBy);
+            long sent = source.run(
+                    rounds,
+                    Duration.ofMillis((long) (every * 1000)),
+                    () -> !Thread.currentThread().isInterrupted(),
+                    n -> {});
+            session.control().call("Flush", Map.of());
+            console.say("%s readings sent", Console.count(sent));
+            console.answer(Map.of("sent", sent));
+            return 0;
+        }
+    }
+}

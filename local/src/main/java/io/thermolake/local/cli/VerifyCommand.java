@@ -1,0 +1,64 @@
+package io.thermolake.local.cli;
+
+import io.thermolake.local.verify.Digest;
+import io.thermolake.local.verify.LakeFiles;
+import io.thermolake.local.verify.Verification;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Holds the lake against its manifest, or prints its digest. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        description = "Hold the lake against its manifest; with --digest, print a SHA-256 of each published part.")
+final class VerifyCommand implements Callable<Integer> {
+    @Mixin
+    CloudFlags flags = new CloudFlags();
+
+    @Option(names = "--digest", description = "A SHA-256 per kind, room and date, and one over all.")
+    boolean digest;
+
+    @Override
+    public Integer call() throws IOException {
+        Console console = new Console(flags.json);
+        LakeFiles lake = new LakeFiles(bucket());
+        if (digest) {
+            List<Digest.Entry> entries = Digest.of(lake);
+            entries.forEach(e -> console.say("%s  %s %s %s", e.sha256(), e.kind(), e.room(), e.date()));
+            console.say("%s  total", Digest.total(entries));
+            console.answer(Map.of("entries", entries, "total", Digest.total(entries)));
+            return 0;
+        }
+        Verification verification = Verification.of(lake);
+        verification.problems().forEach(p -> console.say("%s", p));
+        console.say(
+                "manifest %d, %s readings, %d problems",
+                verification.manifest(),
+                Console.count(verification.readings()),
+                verification.problems().size());
+        console.answer(verification);
+        return verification.problems().isEmpty() ? 0 : 1;
+    }
+
+    private Path bucket() throws IOException {
+        Path s3 = flags.data.resolve("s3");
+        if (Files.isDirectory(s3)) {
+            try (Stream<Path> buckets = Files.list(s3)) {
+                return buckets.filter(Files::isDirectory).findFirst().orElseThrow(() -> nothing());
+            }
+        }
+        throw nothing();
+    }
+
+    private CommandException nothing() {
+        return new CommandException("The data folder " + flags.data + " holds no lake; ./thermolake run makes one");
+    }
+}

@@ -1,0 +1,33 @@
+package io.thermolake.local.cloud;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a laptop cloud is started.
+ *
+ * @param home where the template lies
+ * @param data the data folder
+ * @param port of the gateway, 0 for any
+ * @param mqttPort of the broker, 0 for any
+ * @param timeScale Wait and Retry intervals are multiplied by it
+ * @param database the external database
+ */
+public record CloudOptions(Path home, Path data, int port, int mqttPort, double timeScale, Database database) {
+    /**
+     * The external database of the stack.
+     *
+     * @param present whether the stack has one
+     * @param url JDBC; null for the data folder's own
+     */
+    public record Database(boolean present, @Nullable String url, String user, String password) {
+        /** H2 in SQL Server mode, in the data folder. */
+        public static Database own() {
+            return new Database(true, null, "", "");
+        }
+
+        public static Database none() {
+            return new Database(false, null, "", "");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What the same work would have cost on AWS. */
+@NullMarked
+package io.thermolake.local.cost;
+
+import org.jspecify.annotations.NullMarked;

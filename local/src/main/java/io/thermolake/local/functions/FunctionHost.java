@@ -1,0 +1,158 @@
+package io.thermolake.local.functions;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One forked JVM of functions: started on first use, started anew after its death. */
+final class FunctionHost implements AutoCloseable {
+    private static final Gson GSON =
+            new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
+
+    private final Path home;
+    private final Map<String, String> environment;
+    private final int memory;
+    private final Path log;
+    private final Map<String, CompletableFuture<JsonObject>> waiting = new ConcurrentHashMap<>();
+    private @Nullable Process process;
+    private @Nullable PrintStream in;
+
+    /** @param memory MB, as the template has it; three quarters of it are heap */
+    FunctionHost(Path home, Map<String, String> environment, int memory, Path log) {
+        this.home = home;
+        this.environment = environment;
+        this.memory = memory;
+        this.log = log;
+    }
+
+    /** @return the host's answer; fails with {@link IllegalStateException} when the host dies first */
+    synchronized CompletableFuture<JsonObject> invoke(JsonObject invocation) {
+        CompletableFuture<JsonObject> answer = new CompletableFuture<>();
+        try {
+            if (process == null || !process.isAlive()) {
+                start();
+            }
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(new UncheckedIOException("The function host did not start", e));
+        }
+        waiting.put(invocation.get("id").getAsString(), answer);
+        PrintStream out = in;
+        if (out != null) {
+            out.println(GSON.toJson(invocation));
+            out.flush();
+        }
+        return answer;
+    }
+
+    /** As on Lambda, a timeout ends the environment; whatever else ran in it fails, too. */
+    synchronized void kill() {
+        if (process != null) {
+            process.destroyForcibly();
+        }
+    }
+
+    private void start() throws IOException {
+        Path archive = home.resolve("functions").resolve("target").resolve("host.jsa");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                Files.exists(archive) ? "-XX:SharedArchiveFile=" + archive : "-XX:ArchiveClassesAtExit=" + archive,
+                "-Xmx" + memory * 3 / 4 + "m",
+                "-Dfile.encoding=UTF-8",
+                "-cp",
+                classPath(),
+                HostMain.class.getName()));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        // The function sees the template's environment and none of the caller's.
+        builder.environment().keySet().removeIf(name -> !name.equals("PATH") && !name.equals("HOME"));
+        builder.environment().putAll(environment);
+        Process started = builder.start();
+        process = started;
+        in = new PrintStream(started.getOutputStream(), true, UTF_8);
+        Thread reader = new Thread(() -> read(started), "function-host");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private String classPath() throws IOException {
+        List<String> paths = new ArrayList<>(List.of(codeOf(HostMain.class), codeOf(io.thermolake.RecordJson.class)));
+        try (Stream<Path> libraries =
+                Files.list(home.resolve("functions").resolve("target").resolve("lib"))) {
+            libraries
+                    .map(Path::toString)
+                    .filter(p -> p.endsWith(".jar"))
+                    .sorted()
+                    .forEach(paths::add);
+        }
+        return String.join(File.pathSeparator, paths);
+    }
+
+    private static String codeOf(Class<?> type) {
+        return new File(type.getProtectionDomain().getCodeSource().getLocation().getPath()).getPath();
+    }
+
+    private void read(Process from) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(from.getInputStream(), UTF_8))) {
+            String line;
+            while ((line = lines.readLine()) != null) {
+                // The JVM itself speaks of its class-data archive on standard output.
+                if (!line.startsWith("{")) {
+                    continue;
+                }
+                JsonObject answer = GSON.fromJson(line, JsonObject.class);
+                CompletableFuture<JsonObject> future =
+                        waiting.remove(answer.get("id").getAsString());
+                if (future != null) {
+                    future.complete(answer);
+                }
+            }
+        } catch (IOException e) {
+            // Its end is told below.
+        }
+        for (String id : List.copyOf(waiting.keySet())) {
+            CompletableFuture<JsonObject> future = waiting.remove(id);
+            if (future != null) {
+                future.completeExceptionally(new IllegalStateException("The function host ended; its log is " + log));
+            }
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        Process running = process;
+        if (running != null && running.isAlive()) {
+            if (in != null) {
+                in.close();
+            }
+            try {
+                if (!running.waitFor(10, TimeUnit.SECONDS)) {
+                    running.destroyForcibly();
+                }
+            } catch (InterruptedException e) {
+                running.destroyForcibly();
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

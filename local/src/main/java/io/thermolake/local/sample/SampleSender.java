@@ -1,0 +1,153 @@
+package io.thermolake.local.sample;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.thermolake.RecordJson;
+import io.thermolake.local.cloud.CloudFolder;
+import io.thermolake.local.database.DatabaseService;
+import io.thermolake.local.firehose.FirehoseService;
+import io.thermolake.local.iot.IotService;
+import io.thermolake.local.s3.Buckets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the sample to where a run finds it, once for a data folder: history files into the lake's raw zone, rows into the
+ * external database, and the live readings by MQTT, through the topic rule and Firehose, as sensors send them. What a kill
+ * cut off is sent again, whole: readings sent twice are readings sent twice.
+ */
+public final class SampleSender {
+    private static final Logger LOG = LoggerFactory.getLogger(SampleSender.class);
+    private static final Duration RULES = Duration.ofMinutes(2);
+
+    private final Path marker;
+    private final Buckets buckets;
+    private final String history;
+    private final DatabaseService database;
+    private final IotService iot;
+    private final FirehoseService firehose;
+
+    /**
+     * @param folder {@code sample.json} says there that the sample was sent
+     * @param history the s3:// URI, with a '/' at its end, of the raw zone's history
+     */
+    public SampleSender(
+            Path folder,
+            Buckets buckets,
+            String history,
+            DatabaseService database,
+            IotService iot,
+            FirehoseService firehose) {
+        this.marker = folder.resolve("sample.json");
+        this.buckets = buckets;
+        this.history = history;
+        this.database = database;
+        this.iot = iot;
+        this.firehose = firehose;
+    }
+
+    /** What was sent, if the sample was. */
+    public Optional<SampleReport> sent() {
+        try {
+            return Files.exists(marker)
+                    ? Optional.ofNullable(
+                            RecordJson.gson().fromJson(Files.readString(marker, UTF_8), SampleReport.class))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading " + marker + " failed", e);
+        }
+    }
+
+    /**
+     * Sends the sample unless it was sent. A database of the user's own is left as it is.
+     *
+     * @return when all of it is in S3 and in the database
+     */
+    public SampleReport send() {
+        Optional<SampleReport> before = sent();
+        if (before.isPresent()) {
+            return before.get();
+        }
+        Sample sample = new Sample();
+        long start = System.nanoTime();
+        Thread filler = startFilling(sample);
+        HistorySource.files(sample).forEach((name, csv) -> buckets.write(history + name, csv.getBytes(UTF_8)));
+        sendLive(sample);
+        firehose.flush();
+        join(filler);
+        SampleReport report = SampleReport.of(sample);
+        CloudFolder.write(marker, RecordJson.gson().toJson(report));
+        LOG.info(
+                "sample.sent history={} database={} live={} errors={} millis={}",
+                report.history(),
+                report.database(),
+                report.live(),
+                report.errors(),
+                (System.nanoTime() - start) / 1_000_000);
+        return report;
+    }
+
+    private void sendLive(Sample sample) {
+        int port = iot.start();
+        long before = iot.processed();
+        long messages = 0;
+        for (String room : sample.rooms()) {
+            List<LiveMessage> all = LiveSource.messages(sample, room);
+            try (SensorClient sensor = new SensorClient("127.0.0.1", port, room)) {
+                all.forEach(sensor::send);
+                sensor.awaitAcknowledged();
+            }
+            messages += all.size();
+        }
+        try {
+            if (!iot.awaitProcessed(before + messages, RULES)) {
+                throw new IllegalStateException("Only %d of %d sample messages went through the topic rules within %s"
+                        .formatted(iot.processed() - before, messages, RULES));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the sample was sent", e);
+        }
+    }
+
+    private volatile boolean filled;
+
+    private Thread startFilling(Sample sample) {
+        filled = !database.isOwn();
+        Thread filler = new Thread(
+                () -> {
+                    try (Connection connection = database.connect()) {
+                        DatabaseSource.fill(connection, sample);
+                        filled = true;
+                    } catch (SQLException e) {
+                        LOG.error("sample.database failed", e);
+                    }
+                },
+                "sample-database");
+        if (!filled) {
+            filler.start();
+        }
+        return filler;
+    }
+
+    private void join(Thread filler) {
+        try {
+            filler.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!filled) {
+            throw new IllegalStateException(
+                    "The sample's rows did not reach the external database; its error is above");
+        }
+    }
+}

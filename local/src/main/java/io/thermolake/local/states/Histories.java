@@ -1,0 +1,85 @@
+package io.thermolake.local.states;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.thermolake.asl.HistoryEvent;
+import io.thermolake.asl.Json;
+import io.thermolake.local.cloud.CloudFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The executions' histories as JSON lines, appended, and their snapshots to redrive from. */
+final class Histories {
+    private final Path folder;
+
+    Histories(Path folder) {
+        this.folder = folder;
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("making " + folder + " failed", e);
+        }
+    }
+
+    private Path file(String arn, String suffix) {
+        String[] parts = arn.split(":");
+        return folder.resolve(parts[parts.length - 2] + "--" + parts[parts.length - 1] + suffix);
+    }
+
+    void append(String arn, HistoryEvent event) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("id", event.id());
+        line.put("previousEventId", event.previousEventId());
+        line.put("timestamp", event.timestamp().toString());
+        line.put("type", event.type());
+        if (!event.detailsKey().isEmpty()) {
+            line.put(event.detailsKey(), event.details());
+        }
+        try {
+            Files.writeString(
+                    file(arn, ".jsonl"),
+                    Json.text(line) + "\n",
+                    UTF_8,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing the history of " + arn + " failed", e);
+        }
+    }
+
+    /** Every event as AWS's JSON has it; a line that a kill cut off is left out. */
+    List<Map<?, ?>> of(String arn) {
+        Path file = file(arn, ".jsonl");
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        try (var lines = Files.lines(file, UTF_8)) {
+            return lines.filter(l -> l.endsWith("}"))
+                    .<Map<?, ?>>map(l -> (Map<?, ?>) Json.parse(l))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading the history of " + arn + " failed", e);
+        }
+    }
+
+    void snapshot(String arn, Map<String, Object> snapshot) {
+        CloudFolder.write(file(arn, ".snapshot"), Json.text(snapshot));
+    }
+
+    /** @throws UncheckedIOException when there is none */
+    @SuppressWarnings("unchecked")
+    Map<String, Object> snapshot(String arn) {
+        try {
+            Object value = Json.parse(Files.readString(file(arn, ".snapshot"), UTF_8));
+            return value == null ? Map.of() : (Map<String, Object>) value;
+        } catch (IOException e) {
+            throw new UncheckedIOException("The execution " + arn + " left nothing to redrive from", e);
+        }
+    }
+}
