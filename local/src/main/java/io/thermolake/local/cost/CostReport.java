@@ -1,57 +1,58 @@
 package io.thermolake.local.cost;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.google.gson.Gson;
 import io.thermolake.local.cloud.Meter;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
+import io.thermolake.local.stack.Stack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.TreeMap;
 
-/** What metered quantities would have cost on AWS, by the one dated price file. */
+/** What was counted between two looks at the meter, with what AWS would ask for it. */
 public final class CostReport {
-    /** @param price in US dollars a unit; @param usd quantity times price */
+    /**
+     * @param quantity in the unit
+     * @param price of one unit, USD
+     */
     public record Line(String service, double quantity, String unit, double price, double usd) {}
-
-    private record Price(String service, String unit, double usd) {}
-
-    private record Prices(String date, String region, String note, List<Price> prices) {}
 
     private CostReport() {}
 
-    private static Prices prices() {
-        try (InputStream in = CostReport.class.getResourceAsStream("prices.json")) {
-            return new Gson().fromJson(new InputStreamReader(Objects.requireNonNull(in), UTF_8), Prices.class);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the price file cannot be read", e);
-        }
+    /**
+     * In the laptop stack's region.
+     *
+     * @param before {@link Meter#snapshot} at the start
+     * @param after {@link Meter#snapshot} at the end
+     */
+    public static List<Line> of(Map<?, ?> before, Map<?, ?> after) {
+        return of(before, after, PriceList.read(), Stack.REGION);
     }
 
     /**
-     * The lines of what was used between two readings of the meter.
-     *
-     * @throws IllegalStateException when a quantity has no price
+     * @return a line for each unit that grew, in the order of services and units
+     * @throws IllegalStateException when a unit has no price: its cost must not be left out without a word
      */
-    public static List<Line> of(Map<?, ?> before, Map<?, ?> after) {
-        List<Price> prices = prices().prices();
+    static List<Line> of(Map<?, ?> before, Map<?, ?> after, PriceList prices, String region) {
         List<Line> lines = new ArrayList<>();
-        after.forEach((key, value) -> {
-            double quantity =
-                    ((Number) value).doubleValue() - (before.get(key) instanceof Number n ? n.doubleValue() : 0);
+        Map<String, Double> counted = new TreeMap<>();
+        after.forEach((key, value) -> counted.put(String.valueOf(key), number(value) - number(before.get(key))));
+        counted.forEach((key, quantity) -> {
             if (quantity > 0) {
-                String[] parts = key.toString().split("\\" + Meter.SEPARATOR);
-                Price price = prices.stream()
-                        .filter(p -> p.service().equals(parts[0]) && p.unit().equals(parts[1]))
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalStateException("prices.json has no price of " + key));
-                lines.add(new Line(parts[0], quantity, parts[1], price.usd(), quantity * price.usd()));
+                int bar = key.indexOf(Meter.SEPARATOR);
+                lines.add(line(key.substring(0, bar), key.substring(bar + 1), quantity, prices, region));
             }
         });
         return lines;
+    }
+
+    private static Line line(String service, String unit, double quantity, PriceList prices, String region) {
+        double price = prices.price(region, service, unit)
+                .orElseThrow(() -> new IllegalStateException(
+                        "prices.json has no price for %s, %s in %s; add it".formatted(service, unit, region)))
+                .usd();
+        return new Line(service, quantity, unit, price, quantity * price);
+    }
+
+    private static double number(@org.jspecify.annotations.Nullable Object value) {
+        return value instanceof Number number ? number.doubleValue() : 0;
     }
 }

@@ -34,7 +34,7 @@ public final class IotService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IotService.class);
     /** IoT Core's own limit. */
     private static final int MOST_PAYLOAD_BYTES = 128 << 10;
-    /** What IoT Core bills as one message. */
+    /** What IoT Core bills as one message, topic and payload. */
     private static final int BILLED_STEP_BYTES = 5 << 10;
 
     private static final int SESSION_QUEUE = 1 << 16;
@@ -147,7 +147,8 @@ public final class IotService implements AutoCloseable {
     }
 
     private void published(String topic, String clientId, byte[] payload) {
-        usage.add("IoT Core", "message", Math.max(1, (payload.length + BILLED_STEP_BYTES - 1) / BILLED_STEP_BYTES));
+        int size = payload.length + topic.length();
+        usage.add("IoT Core", "message", (size + BILLED_STEP_BYTES - 1) / BILLED_STEP_BYTES);
         Message message = new Message(topic, clientId, payload, clock.millis(), uuids);
         for (TopicRule rule : rules) {
             try {
