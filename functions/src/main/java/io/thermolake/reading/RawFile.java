@@ -3,10 +3,11 @@ package io.thermolake.reading;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -15,50 +16,78 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a raw file record by record, never whole: JSON lines or CSV with a header, plain or gzip (told by its first bytes).
- * Non-empty lines are records; {@code }{} on one line is two; a byte-order mark is passed over. A file that cannot be read
- * to its end gives its good lines and ONE broken record for the rest; an empty file has none. A line above 1 MiB is broken
- * and is not held whole.
+ * Non-empty lines are records; {@code }{} on one line is two; a byte-order mark is passed over. A gzip file that is cut off
+ * or damaged gives its good lines and ONE broken record for the rest; an empty file has none. A line above 1 MiB is broken
+ * and is not held whole. A read that fails for another reason (the network's) is no property of the data and is thrown as
+ * {@link UncheckedIOException}.
  */
 public final class RawFile implements Iterator<RawRecord>, AutoCloseable {
     private static final int LONGEST_LINE = 1 << 20;
+    private static final int MOST_TEXT = 1000;
+    private static final int BUFFER = 1 << 16;
     private static final int GZIP_FIRST = 0x1f;
     private static final int GZIP_SECOND = 0x8b;
 
     private final boolean csv;
+    private final InputStream bytes;
     private final Queue<RawRecord> ready = new ArrayDeque<>();
-    private @Nullable BufferedReader reader;
+    private final byte[] buffer = new byte[BUFFER];
+    private int at;
+    private int filled;
+    private boolean ended;
+    private @Nullable InputStream lines;
     private @Nullable List<String> header;
     private long line;
 
     /** @param format {@code json} or {@code csv} */
     public RawFile(InputStream bytes, String format) {
         this.csv = format.equals("csv");
-        try {
-            reader = new BufferedReader(new InputStreamReader(decompressed(bytes), UTF_8), 1 << 16);
-        } catch (IOException e) {
-            broken(e);
-        }
+        this.bytes = bytes;
     }
 
+    /** Not a Reader nor another buffer on top: they drop what they hold when the stream beneath them is cut off. */
     private static InputStream decompressed(InputStream bytes) throws IOException {
-        BufferedInputStream in = new BufferedInputStream(bytes, 1 << 16);
+        InputStream in = new Unending(bytes);
         in.mark(2);
         boolean gzip = in.read() == GZIP_FIRST && in.read() == GZIP_SECOND;
         in.reset();
-        return gzip ? new GZIPInputStream(in, 1 << 16) : in;
+        return gzip ? new GZIPInputStream(in, BUFFER) : in;
+    }
+
+    /** GZIPInputStream takes a file for ended when nothing is available at once, though another member may follow. */
+    private static final class Unending extends BufferedInputStream {
+        Unending(InputStream in) {
+            super(in, BUFFER);
+        }
+
+        @Override
+        public synchronized int available() throws IOException {
+            if (super.available() > 0) {
+                return super.available();
+            }
+            mark(1);
+            boolean more = read() >= 0;
+            reset();
+            return more ? 1 : 0;
+        }
     }
 
     @Override
     public boolean hasNext() {
-        while (ready.isEmpty() && reader != null) {
+        while (ready.isEmpty() && !ended) {
             try {
-                advance(reader);
+                advance();
+            } catch (EOFException | ZipException e) {
+                ended = true;
+                ready.add(
+                        new RawRecord(line + 1, "after line " + line + ": " + e.getMessage(), null, Reason.UNREADABLE));
             } catch (IOException e) {
-                broken(e);
+                throw new UncheckedIOException("reading a raw file after its line " + line + " failed", e);
             }
         }
         return !ready.isEmpty();
@@ -72,42 +101,53 @@ public final class RawFile implements Iterator<RawRecord>, AutoCloseable {
         return ready.remove();
     }
 
-    private void broken(IOException why) {
-        reader = null;
-        ready.add(new RawRecord(line + 1, "after line " + line + ": " + why.getMessage(), null, Reason.UNREADABLE));
+    private void advance() throws IOException {
+        ByteArrayOutputStream held = new ByteArrayOutputStream(256);
+        long length = 0;
+        boolean complete = false;
+        while (!complete && fill()) {
+            int end = at;
+            while (end < filled && buffer[end] != '\n') {
+                end++;
+            }
+            held.write(buffer, at, Math.min(end - at, LONGEST_LINE - held.size()));
+            length += end - at;
+            complete = end < filled;
+            at = complete ? end + 1 : end;
+        }
+        if (complete || length > 0) {
+            line++;
+            records(held.toString(UTF_8), length > LONGEST_LINE);
+        }
     }
 
-    private void advance(BufferedReader from) throws IOException {
-        StringBuilder text = new StringBuilder();
-        boolean tooLong = false;
-        int c;
-        while ((c = from.read()) >= 0 && c != '\n') {
-            if (text.length() < LONGEST_LINE) {
-                text.append((char) c);
-            } else {
-                tooLong = true;
-            }
+    /** @return whether the buffer holds more bytes */
+    private boolean fill() throws IOException {
+        if (at < filled) {
+            return true;
         }
-        if (c < 0) {
-            reader = null;
+        InputStream from = lines;
+        if (from == null) {
+            from = decompressed(bytes);
+            lines = from;
         }
-        if (c < 0 && text.length() == 0) {
-            return;
-        }
-        line++;
-        if (line == 1 && text.length() > 0 && text.charAt(0) == '\uFEFF') {
-            text.deleteCharAt(0);
-        }
-        String whole = text.toString().strip();
-        if (whole.isEmpty()) {
-            return;
-        }
+        at = 0;
+        filled = from.read(buffer);
+        ended = filled < 0;
+        return !ended;
+    }
+
+    private void records(String held, boolean tooLong) {
+        String text = (line == 1 && held.startsWith("\uFEFF") ? held.substring(1) : held).strip();
         if (tooLong) {
-            ready.add(new RawRecord(line, whole.substring(0, 1000), null, Reason.MALFORMED));
+            ready.add(
+                    new RawRecord(line, text.substring(0, Math.min(MOST_TEXT, text.length())), null, Reason.MALFORMED));
+        } else if (text.isEmpty()) {
+            return;
         } else if (csv) {
-            row(whole);
+            row(text);
         } else {
-            for (FlatJson.Part part : FlatJson.parts(whole)) {
+            for (FlatJson.Part part : FlatJson.parts(text)) {
                 ready.add(new RawRecord(
                         line, part.text(), part.fields(), part.fields() == null ? Reason.MALFORMED : null));
             }
@@ -134,8 +174,9 @@ public final class RawFile implements Iterator<RawRecord>, AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (reader != null) {
-            reader.close();
+        if (lines != null) {
+            lines.close();
         }
+        bytes.close();
     }
 }

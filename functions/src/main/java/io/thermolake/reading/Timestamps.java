@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * The times that a raw record may have: {@code YYYY-MM-DD HH:MM:SS} (UTC), ISO 8601 with or without an offset (UTC without
@@ -21,6 +22,7 @@ public final class Timestamps {
             DateTimeFormatter.ISO_LOCAL_DATE_TIME.withResolverStyle(ResolverStyle.STRICT);
     private static final DateTimeFormatter OFFSET =
             DateTimeFormatter.ISO_OFFSET_DATE_TIME.withResolverStyle(ResolverStyle.STRICT);
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+([.][0-9]*)?([eE][+]?[0-9]+)?");
     /** Above this, a number is milliseconds: as seconds it would be the year 5138. */
     private static final long LARGEST_SECONDS = 100_000_000_000L;
     /** Sensors of rooms are younger than that. */
@@ -48,7 +50,8 @@ public final class Timestamps {
             throw new DateTimeException("too long");
         }
         if (text.indexOf('-', 1) < 0) {
-            double number = Double.parseDouble(text);
+            // Java would read "17e8f" and "0x1p30" as well.
+            double number = NUMBER.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
             if (!(Math.abs(number) < 1e15)) {
                 throw new DateTimeException("out of range");
             }
