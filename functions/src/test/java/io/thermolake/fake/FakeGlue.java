@@ -221,7 +221,9 @@ public final class FakeGlue implements GlueClient {
 
     @Override
     public GetCrawlerResponse getCrawler(GetCrawlerRequest request) {
-        return GetCrawlerResponse.builder().crawler(crawlers.get(request.name())).build();
+        return GetCrawlerResponse.builder()
+                .crawler(crawlers.get(request.name()))
+                .build();
     }
 
     @Override

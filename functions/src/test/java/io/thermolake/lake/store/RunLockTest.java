@@ -67,7 +67,8 @@ class RunLockTest {
     void aLockThatIsReleasedWhileItIsReadIsTaken() {
         FakeS3 releasing = releasedWhenRead("a", null);
 
-        assertThat(new RunLock(new LakeStore(releasing, "lake"), clock(0)).take("b", "arn:b", NOBODY_LIVES)).isEmpty();
+        assertThat(new RunLock(new LakeStore(releasing, "lake"), clock(0)).take("b", "arn:b", NOBODY_LIVES))
+                .isEmpty();
         assertThat(releasing.objects.get(LakeLayout.LOCK)).asString().contains("\"b\"");
     }
 
@@ -135,6 +136,9 @@ class RunLockTest {
     }
 
     private String holder() {
-        return store.read(LakeLayout.LOCK, RunLock.Owner.class).orElseThrow().value().runId();
+        return store.read(LakeLayout.LOCK, RunLock.Owner.class)
+                .orElseThrow()
+                .value()
+                .runId();
     }
 }
