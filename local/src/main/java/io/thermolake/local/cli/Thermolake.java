@@ -1,5 +1,9 @@
 package io.thermolake.local.cli;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.util.List;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -23,9 +27,7 @@ public final class Thermolake implements Runnable {
     private static final int USAGE = 2;
 
     public static void main(String[] args) {
-        // Jetty, moquette and s3proxy log by slf4j; people read the command's own lines.
-        ((ch.qos.logback.classic.Logger) org.slf4j.LoggerFactory.getLogger("ROOT"))
-                .setLevel(ch.qos.logback.classic.Level.toLevel(System.getProperty("thermolake.log", "ERROR")));
+        quiet(System.getProperty("thermolake.log", "WARN"));
         int code = new CommandLine(new Thermolake())
                 .setExecutionExceptionHandler((e, commandLine, result) -> {
                     if (e instanceof CommandException || e instanceof io.thermolake.plan.BadInputException) {
@@ -38,6 +40,13 @@ public final class Thermolake implements Runnable {
                 .execute(args);
         // Engines leave threads behind; what must end well has been closed by now.
         System.exit(code);
+    }
+
+    /** Jetty, moquette, s3proxy and our services log by slf4j; people read the command's own lines. */
+    private static void quiet(String level) {
+        for (String logger : List.of("ROOT", "io.thermolake")) {
+            ((Logger) LoggerFactory.getLogger(logger)).setLevel(Level.toLevel(level));
+        }
     }
 
     @Override
