@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.amazonaws.services.lambda.runtime.CustomPojoSerializer;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
 import com.google.gson.ToNumberPolicy;
 import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
@@ -18,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.lang.reflect.Type;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 
 /**
  * The one JSON mapper of requests, answers and everything stored in the lake: Lambda, the laptop's function host and the
@@ -65,7 +67,13 @@ public final class RecordJson implements CustomPojoSerializer {
 
         @Override
         public Instant read(JsonReader in) throws IOException {
-            return Instant.parse(in.nextString());
+            String text = in.nextString();
+            try {
+                return Instant.parse(text);
+            } catch (DateTimeParseException e) {
+                throw new JsonParseException(
+                        "'%s' at %s is no time such as 2026-03-31T02:00:00Z".formatted(text, in.getPreviousPath()), e);
+            }
         }
     }
 }

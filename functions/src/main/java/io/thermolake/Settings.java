@@ -82,13 +82,13 @@ public record Settings(
                 text(env, "TRAINING_INSTANCE_TYPE"),
                 text(env, "ENDPOINT_INSTANCE_TYPE"),
                 oneOf(env, "ENDPOINT_MODE", "per-run", "keep").equals("keep"),
-                (int) number(env, "NUM_TREES", 50, 1000),
-                (int) number(env, "NUM_SAMPLES_PER_TREE", 1, 2048),
+                whole(env, "NUM_TREES", 50, 1000),
+                whole(env, "NUM_SAMPLES_PER_TREE", 1, 2048),
                 number(env, "THRESHOLD_DEVIATIONS", 0, 100),
                 duration(env, "COOL_DOWN"),
                 duration(env, "TRAINING_WINDOW"),
                 duration(env, "MODEL_MAX_AGE"),
-                (int) number(env, "MIN_TRAINING_READINGS", 1, 1_000_000),
+                whole(env, "MIN_TRAINING_READINGS", 1, 1_000_000),
                 duration(env, "DATABASE_EVERY"),
                 duration(env, "DATABASE_OVERLAP"),
                 number(env, "MAX_QUARANTINE_RATIO", 0, 1),
@@ -127,6 +127,16 @@ public record Settings(
         }
         throw new IllegalArgumentException("The environment variable %s must be a number from %s to %s but is '%s'"
                 .formatted(name, least, most, value));
+    }
+
+    private static int whole(Map<String, String> env, String name, int least, int most) {
+        double number = number(env, name, least, most);
+        if (number != Math.rint(number)) {
+            throw new IllegalArgumentException(
+                    "The environment variable %s must be a whole number from %s to %s but is '%s'"
+                            .formatted(name, least, most, env.get(name)));
+        }
+        return (int) number;
     }
 
     private static Duration duration(Map<String, String> env, String name) {

@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
@@ -29,13 +32,41 @@ public final class FakeS3 implements S3Client {
     private static final int PAGE = 1000;
 
     public final TreeMap<String, byte[]> objects = new TreeMap<>();
+    private final Set<String> lostAnswers = new HashSet<>();
+    private final Map<String, Runnable> before = new HashMap<>();
+    private final Map<String, Runnable> beforeReading = new HashMap<>();
+
+    /** The next write of the key is done, but its answer is lost: the SDK writes again by itself, and that is refused. */
+    public FakeS3 losingTheAnswerOf(String key) {
+        lostAnswers.add(key);
+        return this;
+    }
+
+    /** Somebody else acts just before the next write of the key. */
+    public FakeS3 beforeWriting(String key, Runnable other) {
+        before.put(key, other);
+        return this;
+    }
+
+    /** Somebody else acts just before the next read of the key. */
+    public FakeS3 beforeReading(String key, Runnable other) {
+        beforeReading.put(key, other);
+        return this;
+    }
 
     @Override
     public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
-        byte[] before = objects.get(request.key());
-        boolean refused = request.ifNoneMatch() != null && before != null
+        Runnable other = before.remove(request.key());
+        if (other != null) {
+            other.run();
+        }
+        if (lostAnswers.remove(request.key())) {
+            putObject(request, body);
+        }
+        byte[] stored = objects.get(request.key());
+        boolean refused = request.ifNoneMatch() != null && stored != null
                 || request.ifMatch() != null
-                        && (before == null || !request.ifMatch().equals(etag(before)));
+                        && (stored == null || !request.ifMatch().equals(etag(stored)));
         if (refused) {
             throw S3Exception.builder()
                     .statusCode(412)
@@ -53,6 +84,10 @@ public final class FakeS3 implements S3Client {
 
     @Override
     public <T> T getObject(GetObjectRequest request, ResponseTransformer<GetObjectResponse, T> transformer) {
+        Runnable other = beforeReading.remove(request.key());
+        if (other != null) {
+            other.run();
+        }
         byte[] content = objects.get(request.key());
         if (content == null) {
             throw NoSuchKeyException.builder()

@@ -66,10 +66,12 @@ public final class LakeStore {
                 return new Stored<>(
                         requireNonNull(RecordJson.gson().fromJson(stored.value(), type), () -> key + " is empty"),
                         stored.etag());
-            } catch (JsonParseException | IllegalArgumentException | NullPointerException e) {
+            } catch (RuntimeException e) {
+                // Gson wraps what a record's own check throws in a RuntimeException that names the constructor only.
+                Throwable why = e instanceof JsonParseException || e.getCause() == null ? e : e.getCause();
                 throw new PipelineException(
                         "s3://%s/%s is not a readable %s: %s"
-                                .formatted(bucket, key, type.getSimpleName(), e.getMessage()),
+                                .formatted(bucket, key, type.getSimpleName(), why.getMessage()),
                         e);
             }
         });

@@ -1,5 +1,6 @@
 package io.thermolake.lake.store;
 
+import io.thermolake.PipelineException;
 import io.thermolake.lake.LakeLayout;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,6 +12,8 @@ import java.util.function.Predicate;
 public final class RunLock {
     /** Younger locks are left alone: their execution may not be listed yet. */
     static final Duration GRACE = Duration.ofSeconds(60);
+
+    private static final int MOST_TRIES = 5;
 
     /** @param takenAt wall clock */
     public record Owner(String runId, String executionArn, Instant takenAt) {}
@@ -31,23 +34,32 @@ public final class RunLock {
      */
     public Optional<Owner> take(String runId, String executionArn, Predicate<String> alive) {
         Owner mine = new Owner(runId, executionArn, clock.instant());
-        if (store.create(LakeLayout.LOCK, mine)) {
-            return Optional.empty();
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            if (store.create(LakeLayout.LOCK, mine)) {
+                return Optional.empty();
+            }
+            LakeStore.Stored<Owner> held =
+                    store.read(LakeLayout.LOCK, Owner.class).orElse(null);
+            if (held == null) {
+                // Released between the two calls: whoever creates it now has it.
+                continue;
+            }
+            Owner owner = held.value();
+            if (owner.runId().equals(runId)) {
+                return Optional.empty();
+            }
+            boolean old = owner.takenAt().plus(GRACE).isBefore(clock.instant());
+            if (!old || alive.test(owner.executionArn())) {
+                return Optional.of(owner);
+            }
+            if (store.replace(LakeLayout.LOCK, mine, held.etag())) {
+                return Optional.empty();
+            }
+            // Another was faster, or it was ours and only the answer was lost: the next look tells.
         }
-        LakeStore.Stored<Owner> held = store.read(LakeLayout.LOCK, Owner.class).orElse(null);
-        if (held == null) {
-            // Released between the two calls: whoever creates it now has it.
-            return store.create(LakeLayout.LOCK, mine) ? Optional.empty() : owner();
-        }
-        Owner owner = held.value();
-        if (owner.runId().equals(runId)) {
-            return Optional.empty();
-        }
-        boolean old = owner.takenAt().plus(GRACE).isBefore(clock.instant());
-        if (old && !alive.test(owner.executionArn()) && store.replace(LakeLayout.LOCK, mine, held.etag())) {
-            return Optional.empty();
-        }
-        return Optional.of(owner().orElse(owner));
+        throw new PipelineException(
+                "Run %s cannot take the lock s3://%s/%s: it changes hands all the time; start it again"
+                        .formatted(runId, store.bucket(), LakeLayout.LOCK));
     }
 
     /** Releases the lock if that run holds it. @return whether it did */

@@ -1,0 +1,70 @@
+package io.thermolake.lake.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.thermolake.PipelineException;
+import io.thermolake.fake.FakeS3;
+import io.thermolake.lake.Run;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LakeStoreTest {
+    private final FakeS3 s3 = new FakeS3();
+    private final LakeStore store = new LakeStore(s3, "lake");
+
+    @Test
+    void onlyTheFirstCreates() {
+        assertThat(store.create("a.json", "1")).isTrue();
+        assertThat(store.create("a.json", "2")).isFalse();
+        assertThat(store.text("a.json").orElseThrow().value()).isEqualTo("1");
+    }
+
+    @Test
+    void onlyWhoKnowsTheNewestReplaces() {
+        store.put("a.json", "1");
+        String etag = store.text("a.json").orElseThrow().etag();
+
+        assertThat(store.replace("a.json", "2", etag)).isTrue();
+        assertThat(store.replace("a.json", "3", etag)).isFalse();
+        assertThat(store.replace("b.json", "3", etag)).isFalse();
+        assertThat(store.text("a.json").orElseThrow().value()).isEqualTo("2");
+    }
+
+    @Test
+    void listingsGoOnBeyondAPage() {
+        for (int i = 0; i < 2500; i++) {
+            s3.objects.put("a/%05d".formatted(i), new byte[1]);
+        }
+        s3.objects.put("b/x", new byte[1]);
+
+        assertThat(store.list("a/")).hasSize(2500);
+        assertThat(store.listAfter("a/", "a/02000")).hasSize(499);
+        assertThat(store.last("a/")).contains("a/02499");
+        assertThat(store.last("c/")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[]",
+                "{}",
+                "{\"id\":\"x\",\"executionArn\":\"arn\",\"now\":\"yesterday\"}",
+                "{\"id\":\"x\",\"executionArn\":\"arn\",\"now\":\"2026-03-31T00:00:00Z\",\"base\":-1}"
+            })
+    void anObjectThatCannotBeReadIsNamed(String text) {
+        store.put("runs/x/run.json", text);
+
+        assertThatThrownBy(() -> store.read("runs/x/run.json", Run.class))
+                .isInstanceOf(PipelineException.class)
+                .hasMessageStartingWith("s3://lake/runs/x/run.json is not a readable Run: ");
+    }
+
+    @Test
+    void whatIsNotThereIsNothing() {
+        assertThat(store.read("a.json", Run.class)).isEmpty();
+    }
+}
