@@ -12,11 +12,16 @@ import org.jspecify.annotations.Nullable;
  * A line of the input list.
  *
  * @param object the key
- * @param rank who is kept of two readings of a room and time: the lower one
+ * @param rank who is kept of two readings of a room and time: the lower one; {@link #COUNTED} is no reading's
  * @param format json or csv
  * @param size in bytes, as it lies in S3
  */
 public record InputFile(String object, int rank, String format, Columns columns, long size) implements Serializable {
+    /** An object of the history itself: only its records are counted, against those that the visual job wrote. */
+    static final int COUNTED = 0;
+
+    /** What the visual job wrote. */
+    static final int HISTORY = 2;
 
     /** @throws IllegalArgumentException when the line is not one of the input list */
     static InputFile parse(String line) {

@@ -44,10 +44,28 @@ record RecordReader(String bucket, long latest, long from, long to, Set<String> 
             .add("text", DataTypes.StringType)
             .add("date", DataTypes.StringType);
 
-    Iterator<Row> read(InputFile input) {
+    /** How many records a file has, whatever they are. */
+    long count(InputFile input) {
+        long records = 0;
+        try (RawFile file = open(input)) {
+            while (file.hasNext()) {
+                file.next();
+                records++;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("closing " + input.object() + " failed", e);
+        }
+        return records;
+    }
+
+    private RawFile open(InputFile input) {
         // The executor's own settings: on Glue they carry the file system, on the laptop the session set them.
         Configuration hadoop = org.apache.spark.deploy.SparkHadoopUtil.get().conf();
-        RawFile file = new RawFile(Storage.open(bucket, input.object(), hadoop), input.format());
+        return new RawFile(Storage.open(bucket, input.object(), hadoop), input.format());
+    }
+
+    Iterator<Row> read(InputFile input) {
+        RawFile file = open(input);
         ReadingParser parser = new ReadingParser(input.columns(), latest);
         return new Iterator<>() {
             private long seq;

@@ -9,7 +9,6 @@ import io.thermolake.lake.LakeLayout;
 import io.thermolake.reading.FlatJson;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -66,21 +65,31 @@ public final class RoomExtractJob {
 
     private void run() {
         ExtractResult result = new ExtractResult(runId, attempt);
-        Dataset<Row> records = records().persist(StorageLevel.MEMORY_AND_DISK());
+        List<InputFile> inputs = Storage.lines(bucket, arguments.need("inputs"), hadoop).stream()
+                .map(InputFile::parse)
+                // The biggest first, so that the last task is a small one.
+                .sorted(Comparator.comparingLong(InputFile::size).reversed())
+                .toList();
+        Dataset<Row> records = records(inputs).persist(StorageLevel.MEMORY_AND_DISK());
         Dataset<Row> fates = null;
         try {
             Set<String> dates = new TreeSet<>();
             long read = 0;
-            for (Row row : records.groupBy("reason", "date").agg(count(lit(1))).collectAsList()) {
-                read += row.getLong(2);
+            long history = 0;
+            for (Row row :
+                    records.groupBy("reason", "date", "rank").agg(count(lit(1))).collectAsList()) {
+                long n = row.getLong(3);
+                read += n;
+                history += row.getInt(2) == InputFile.HISTORY ? n : 0;
                 if (row.isNullAt(0)) {
                     dates.add(row.getString(1));
                 } else if (row.getString(0).equals(RecordReader.OUT_OF_SCOPE)) {
-                    result.outOfScope += row.getLong(2);
+                    result.outOfScope += n;
                 } else {
-                    result.quarantined.merge(row.getString(0), row.getLong(2), Long::sum);
+                    result.quarantined.merge(row.getString(0), n, Long::sum);
                 }
             }
+            compareHistory(inputs, history);
             if (!dates.isEmpty()) {
                 fates = fates(records, dates).persist(StorageLevel.MEMORY_AND_DISK());
                 tally(fates, result);
@@ -98,23 +107,51 @@ public final class RoomExtractJob {
         }
     }
 
-    private Dataset<Row> records() {
-        List<InputFile> inputs = new ArrayList<>(Storage.lines(bucket, arguments.need("inputs"), hadoop).stream()
-                .map(InputFile::parse)
-                .toList());
-        // The biggest first, so that the last task is a small one.
-        inputs.sort(Comparator.comparingLong(InputFile::size).reversed());
+    /** Glue Studio's job runs outside our code: that it lost nothing is seen by counting what it read and what it wrote. */
+    private void compareHistory(List<InputFile> inputs, long imported) {
+        List<InputFile> counted =
+                inputs.stream().filter(i -> i.rank() == InputFile.COUNTED).toList();
+        if (counted.isEmpty()) {
+            return;
+        }
+        RecordReader reader = reader();
+        long lines = context()
+                .parallelize(counted, parts(counted.size()))
+                .map(reader::count)
+                .reduce(Long::sum);
+        if (lines != imported) {
+            throw new IllegalStateException(
+                    ("raw/history/ has %d records, but the history job wrote %d. Nothing is committed; look for line breaks"
+                                    + " inside quotes in the files, and at the job's own log")
+                            .formatted(lines, imported));
+        }
+    }
+
+    private JavaSparkContext context() {
+        return JavaSparkContext.fromSparkContext(spark.sparkContext());
+    }
+
+    private int parts(int files) {
+        return Math.max(1, Math.min(files, 4 * spark.sparkContext().defaultParallelism()));
+    }
+
+    private RecordReader reader() {
         Instant now = Instant.parse(arguments.need("now"));
         String rooms = arguments.get("rooms", "");
-        RecordReader reader = new RecordReader(
+        return new RecordReader(
                 bucket,
                 now.plus(Duration.parse(arguments.get("max_future", "PT10M"))).getEpochSecond(),
                 Instant.parse(arguments.get("from", "0000-01-01T00:00:00Z")).getEpochSecond(),
                 Instant.parse(arguments.get("to", "9999-12-31T23:59:59Z")).getEpochSecond(),
                 rooms.isEmpty() ? Set.of() : new HashSet<>(List.of(rooms.split(","))));
-        JavaSparkContext sc = JavaSparkContext.fromSparkContext(spark.sparkContext());
-        int parts = Math.max(1, Math.min(inputs.size(), 4 * sc.defaultParallelism()));
-        return spark.createDataFrame(sc.parallelize(inputs, parts).flatMap(reader::read), RecordReader.SCHEMA);
+    }
+
+    private Dataset<Row> records(List<InputFile> inputs) {
+        List<InputFile> read =
+                inputs.stream().filter(i -> i.rank() != InputFile.COUNTED).toList();
+        RecordReader reader = reader();
+        return spark.createDataFrame(
+                context().parallelize(read, parts(read.size())).flatMap(reader::read), RecordReader.SCHEMA);
     }
 
     /** Every in-scope reading and every reading that the lake has of the same dates, with what becomes of it. */

@@ -145,7 +145,10 @@ final class LakeWatch {
         Map<String, String> due = new TreeMap<>();
         for (String room : rooms) {
             Optional<Map<?, ?>> current = json(LakeLayout.currentModel(room));
+            // As training does: a room with old readings only has nothing to learn from.
+            String first = run.now().minus(settings.trainingWindow()).toString().substring(0, 10);
             long readings = newest.partitions().stream()
+                    .filter(p -> p.date().compareTo(first) >= 0)
                     .mapToLong(p -> p.rooms().getOrDefault(room, 0L))
                     .sum();
             if (current.isEmpty()) {

@@ -21,6 +21,9 @@ import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 
 /** Writes what the room job reads: once a run, so that what arrives meanwhile belongs to the next. */
 public final class InputList {
+    /** Only counted, against what the visual job made of it. */
+    private static final int COUNTED = 0;
+
     private static final int DATABASE = 1;
     private static final int HISTORY = 2;
     private static final int LIVE = 3;
@@ -66,6 +69,9 @@ public final class InputList {
         }
         if (plan.runs(StepName.ImportS3)) {
             add(inputs, LakeLayout.IMPORTED_HISTORY, "history", HISTORY);
+            store.list(LakeLayout.HISTORY)
+                    .filter(o -> o.size() > 0)
+                    .forEach(o -> inputs.add(input(o.key(), o.size(), "history_source", COUNTED, Columns.OWN)));
         }
         if (plan.runs(StepName.ImportDatabase)) {
             add(inputs, LakeLayout.importedDatabase(run.id()), "external_db", DATABASE);

@@ -89,8 +89,12 @@ public final class Gateway implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        server.stop();
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("The port " + endpoint() + " could not be closed", e);
+        }
     }
 
     private final class Router extends HttpServlet {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A direct-put stream to S3 as the template declares it.
@@ -15,14 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param sizeBytes a buffer of this many bytes, not compressed, is delivered
  */
 public record DeliveryStream(
-        String name,
-        String arn,
-        String bucket,
-        ObjectPrefix prefix,
-        @Nullable ObjectPrefix errorPrefix,
-        boolean gzip,
-        Duration interval,
-        long sizeBytes) {
+        String name, String arn, String bucket, ObjectPrefix prefix, boolean gzip, Duration interval, long sizeBytes) {
     private static final Set<String> KNOWN = Set.of(
             "BucketARN",
             "RoleARN",
@@ -63,13 +55,13 @@ public record DeliveryStream(
             throw refused(name, "CompressionFormat " + compression);
         }
         Map<?, ?> hints = to.get("BufferingHints") instanceof Map<?, ?> given ? given : Map.of();
-        String errors = text(to, "ErrorOutputPrefix", "");
+        // Nothing is processed on the way, so nothing fails there; a bad prefix is told all the same.
+        ObjectPrefix.of(text(to, "ErrorOutputPrefix", ""));
         return new DeliveryStream(
                 name,
                 arn,
                 text(to, "BucketARN", "").replaceFirst("^arn:[^:]*:s3:::", ""),
                 ObjectPrefix.of(text(to, "Prefix", "")),
-                errors.isEmpty() ? null : ObjectPrefix.of(errors),
                 compression.equals("GZIP"),
                 Duration.ofSeconds(number(hints, "IntervalInSeconds", 300, 0, 900)),
                 number(hints, "SizeInMBs", 5, 1, 128) << 20);

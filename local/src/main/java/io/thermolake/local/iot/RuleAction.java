@@ -33,7 +33,9 @@ interface RuleAction {
      */
     static RuleAction of(Map<?, ?> action, Targets to) {
         String kind = String.valueOf(action.keySet().iterator().next());
-        Map<?, ?> settings = (Map<?, ?>) action.get(kind);
+        if (!(action.get(kind) instanceof Map<?, ?> settings)) {
+            throw new RuleException("The action " + kind + " has no settings");
+        }
         if (action.size() == 1 && kind.equals("Firehose")) {
             only(kind, settings, Set.of("DeliveryStreamName", "RoleArn", "Separator"));
             Object separator = settings.get("Separator");

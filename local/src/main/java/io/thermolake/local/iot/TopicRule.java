@@ -48,12 +48,14 @@ final class TopicRule {
         if (Boolean.parseBoolean(String.valueOf(payload.get("RuleDisabled")))) {
             return Optional.empty();
         }
+        if (!(payload.get("Actions") instanceof List<?> actions)) {
+            throw new RuleException("The topic rule " + name + " has no Actions");
+        }
         try {
             return Optional.of(new TopicRule(
                     name,
                     RuleSql.parse(String.valueOf(payload.get("Sql"))),
-                    ((List<?>) payload.get("Actions"))
-                            .stream().map(a -> RuleAction.of((Map<?, ?>) a, to)).toList(),
+                    actions.stream().map(a -> RuleAction.of((Map<?, ?>) a, to)).toList(),
                     payload.get("ErrorAction") instanceof Map<?, ?> error ? RuleAction.of(error, to) : null,
                     to.usage()));
         } catch (RuleException e) {

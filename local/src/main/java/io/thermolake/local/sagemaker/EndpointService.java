@@ -138,14 +138,14 @@ public final class EndpointService implements SageMakerRuntimeClient {
     }
 
     private static ValidationErrorException invalid(String message) {
-        return (ValidationErrorException) ValidationErrorException.builder()
+        return ValidationErrorException.builder()
                 .message(message)
                 .statusCode(400)
                 .build();
     }
 
     private static ModelErrorException failed(int status, String message) {
-        return (ModelErrorException) ModelErrorException.builder()
+        return ModelErrorException.builder()
                 .message("Received client error (%d) from primary with message \"%s\". See the laptop cloud's log."
                         .formatted(status, message))
                 .originalStatusCode(status)

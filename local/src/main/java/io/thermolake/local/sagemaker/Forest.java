@@ -62,7 +62,6 @@ final class Forest {
                 .outputAfter(1)
                 .randomSeed(seed)
                 .parallelExecutionEnabled(false)
-                .compact(true)
                 .boundingBoxCacheFraction(1.0)
                 .build();
         for (int row : sample) {

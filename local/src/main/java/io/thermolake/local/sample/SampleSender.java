@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,11 +80,11 @@ public final class SampleSender {
         }
         Sample sample = new Sample();
         long start = System.nanoTime();
-        Thread filler = startFilling(sample);
+        CompletableFuture<Void> filling = CompletableFuture.runAsync(() -> fill(sample));
         HistorySource.files(sample).forEach((name, csv) -> buckets.write(history + name, csv.getBytes(UTF_8)));
         sendLive(sample);
         firehose.flush();
-        join(filler);
+        filling.join();
         SampleReport report = SampleReport.of(sample);
         CloudFolder.write(marker, RecordJson.gson().toJson(report));
         LOG.info(
@@ -119,35 +120,15 @@ public final class SampleSender {
         }
     }
 
-    private volatile boolean filled;
-
-    private Thread startFilling(Sample sample) {
-        filled = !database.isOwn();
-        Thread filler = new Thread(
-                () -> {
-                    try (Connection connection = database.connect()) {
-                        DatabaseSource.fill(connection, sample);
-                        filled = true;
-                    } catch (SQLException e) {
-                        LOG.error("sample.database failed", e);
-                    }
-                },
-                "sample-database");
-        if (!filled) {
-            filler.start();
+    private void fill(Sample sample) {
+        if (!database.isOwn()) {
+            return;
         }
-        return filler;
-    }
-
-    private void join(Thread filler) {
-        try {
-            filler.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (!filled) {
+        try (Connection connection = database.connect()) {
+            DatabaseSource.fill(connection, sample);
+        } catch (SQLException e) {
             throw new IllegalStateException(
-                    "The sample's rows did not reach the external database; its error is above");
+                    "The sample's rows did not reach the external database: " + e.getMessage(), e);
         }
     }
 }

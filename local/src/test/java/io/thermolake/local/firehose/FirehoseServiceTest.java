@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thermolake.local.cloud.Gateway;
+import io.thermolake.local.cloud.Meter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -22,7 +24,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.firehose.FirehoseClient;
 import software.amazon.awssdk.services.firehose.model.InvalidArgumentException;
 import software.amazon.awssdk.services.firehose.model.Record;
 import software.amazon.awssdk.services.firehose.model.ResourceNotFoundException;
@@ -116,6 +123,32 @@ class FirehoseServiceTest {
             assertThat(objects()).extracting(Map.Entry::getValue).containsExactly("a\nb\n", "c\n", "d\n");
         }
         killed.close();
+    }
+
+    @Test
+    void theSdksOwnClientReachesItThroughTheOnePort() throws Exception {
+        try (FirehoseService service = service();
+                Gateway gateway = new Gateway(
+                        0, Files.createDirectories(folder.resolve("s3")), new Meter(folder.resolve("meter")))) {
+            gateway.json().add("Firehose_20150804", FirehoseClient.class, service);
+            try (FirehoseClient client = FirehoseClient.builder()
+                    .endpointOverride(gateway.endpoint())
+                    .region(Region.EU_CENTRAL_1)
+                    .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")))
+                    .httpClientBuilder(UrlConnectionHttpClient.builder())
+                    .build()) {
+                client.putRecord(b -> b.deliveryStreamName("live").record(record("a\n")));
+                assertThat(client.putRecordBatch(
+                                        b -> b.deliveryStreamName("live").records(record("b\n")))
+                                .failedPutCount())
+                        .isZero();
+                assertThatThrownBy(() -> client.putRecord(
+                                b -> b.deliveryStreamName("other").record(record("x"))))
+                        .isInstanceOf(ResourceNotFoundException.class);
+            }
+            service.flush();
+            assertThat(objects()).extracting(Map.Entry::getValue).containsExactly("a\nb\n");
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thermolake.local.cloud.JsonStore;
 import io.thermolake.local.s3.Buckets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -250,6 +251,20 @@ class SageMakerServiceTest {
         assertThatThrownBy(() -> invoke("tl-e", model, "text/csv", "1\n".repeat(4 << 20)))
                 .isInstanceOf(ValidationErrorException.class)
                 .hasMessageContaining("exceeds limit");
+    }
+
+    @Test
+    void aJobThatAKillCutOffHasFailedAfterTheRestart() {
+        TrainingJob job =
+                Requests.trainingJob(request("tl-cut"), Clock.systemUTC().instant());
+        new JsonStore<>(folder.resolve("state/training-jobs"), TrainingJob.class).put(job.name(), job.at("Training"));
+
+        try (SageMakerService restarted =
+                new SageMakerService(folder.resolve("state"), buckets, (s, u, q) -> {}, Clock.systemUTC())) {
+            DescribeTrainingJobResponse after = restarted.describeTrainingJob(b -> b.trainingJobName("tl-cut"));
+            assertThat(after.trainingJobStatusAsString()).isEqualTo("Failed");
+            assertThat(after.failureReason()).contains("stopped while the job ran");
+        }
     }
 
     @Test

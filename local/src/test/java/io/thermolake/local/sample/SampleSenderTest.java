@@ -8,6 +8,11 @@ import io.thermolake.local.firehose.DeliveryStream;
 import io.thermolake.local.firehose.FirehoseService;
 import io.thermolake.local.iot.IotService;
 import io.thermolake.local.s3.Buckets;
+import io.thermolake.reading.Columns;
+import io.thermolake.reading.Parsed;
+import io.thermolake.reading.RawFile;
+import io.thermolake.reading.ReadingParser;
+import io.thermolake.reading.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -18,9 +23,13 @@ import java.sql.ResultSet;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +120,76 @@ class SampleSenderTest {
 
             assertThat(sender.send()).isEqualTo(report);
             assertThat(liveLines()).isEqualTo(report.live());
+        } finally {
+            iot.close();
+            firehose.close();
+        }
+    }
+
+    /** Counts as a run does. */
+    private static final class Tally {
+        private final ReadingParser parser =
+                new ReadingParser(Columns.OWN, Sample.NOW.plusSeconds(600).getEpochSecond());
+        private final Set<String> kept = new HashSet<>();
+        private final Map<Reason, Integer> quarantined = new EnumMap<>(Reason.class);
+        private long duplicates;
+
+        void file(InputStream bytes, String format) throws IOException {
+            try (RawFile file = new RawFile(bytes, format)) {
+                while (file.hasNext()) {
+                    Parsed parsed = parser.parse(file.next());
+                    if (parsed instanceof Parsed.Good good) {
+                        keep(good.reading().roomId() + good.reading().epochSecond());
+                    } else if (parsed instanceof Parsed.Quarantined bad) {
+                        quarantined.merge(bad.reason(), 1, Integer::sum);
+                    }
+                }
+            }
+        }
+
+        void keep(String key) {
+            duplicates += kept.add(key) ? 0 : 1;
+        }
+    }
+
+    @Test
+    void theRealParserCountsWhatTheReportSays() throws Exception {
+        start();
+        Tally tally = new Tally();
+        try (DatabaseService database = DatabaseService.own(folder.resolve("state/database"))) {
+            SampleReport report =
+                    new SampleSender(folder, buckets, "s3://lake/raw/history/", database, iot, firehose).send();
+            for (Path csv : buckets.files("s3://lake/raw/history")) {
+                tally.file(Files.newInputStream(csv), "csv");
+            }
+            for (Path json : buckets.files("s3://lake/raw/live")) {
+                tally.file(Files.newInputStream(json), "json");
+            }
+            try (Connection connection = database.connect();
+                    ResultSet rows = connection
+                            .createStatement()
+                            .executeQuery("SELECT [timestamp], room_id FROM dbo.temperatures"
+                                    + " WHERE temperature IS NOT NULL")) {
+                while (rows.next()) {
+                    LocalDateTime time = rows.getObject(1, LocalDateTime.class);
+                    tally.keep(rows.getString(2) + time.toEpochSecond(ZoneOffset.UTC));
+                }
+            }
+
+            assertThat(tally.kept).hasSize((int) report.readings());
+            assertThat(tally.duplicates).isEqualTo(report.duplicates());
+            assertThat(tally.quarantined)
+                    .containsExactlyInAnyOrderEntriesOf(Map.of(
+                            Reason.BAD_TEMPERATURE, 2,
+                            Reason.BAD_TIMESTAMP, 2,
+                            Reason.BELOW_ABSOLUTE_ZERO, 2,
+                            Reason.MISSING_TEMPERATURE, 1,
+                            Reason.MISSING_TIMESTAMP, 1,
+                            Reason.FUTURE, 1,
+                            Reason.SPOOFED, 1));
+            // The row without a value is the database's.
+            assertThat(tally.quarantined.values().stream().mapToInt(n -> n).sum() + 1)
+                    .isEqualTo((int) report.quarantined());
         } finally {
             iot.close();
             firehose.close();

@@ -1,0 +1,69 @@
+#!/usr/bin/env python3
+"""Kills a run with SIGKILL at four points, runs again, and compares the published lake with one that was not killed.
+
+usage: kills.py WORK_FOLDER [STATE ...]    (states: PlanRun ExtractRooms CommitRun DetectRoom)
+"""
+import json
+import pathlib
+import shutil
+import subprocess
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+COMMAND = [str(ROOT / "thermolake")]
+DELAYS = {"PlanRun": 0.4, "ExtractRooms": 2.5, "CommitRun": 0.05, "DetectRoom": 1.0}
+
+
+def run(data):
+    done = subprocess.run([*COMMAND, "run", "--data", data, "--json"], capture_output=True, text=True)
+    if done.returncode != 0:
+        raise SystemExit(f"the run on {data} failed: {done.stdout}{done.stderr}")
+    return json.loads(done.stdout)
+
+
+def digest(data):
+    done = subprocess.run([*COMMAND, "verify", "--data", data, "--digest", "--json"], capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+def killed(data, state):
+    """Starts a run and kills it in the state. @return the last line it said"""
+    process = subprocess.Popen([*COMMAND, "run", "--data", data], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    for line in process.stdout:
+        if f" {state} " in line and "started" in line:
+            time.sleep(DELAYS[state])
+            process.kill()
+            process.wait()
+            return line.strip()
+    raise SystemExit(f"the run ended before {state}")
+
+
+def main(work, states):
+    work = pathlib.Path(work)
+    clean = work / "clean"
+    shutil.rmtree(clean, ignore_errors=True)
+    run(clean)
+    expected = digest(clean)
+    bad = 0
+    for state in states or DELAYS:
+        data = work / state
+        shutil.rmtree(data, ignore_errors=True)
+        last = killed(data, state)
+        begun = time.time()
+        again = run(data)
+        found = digest(data)
+        same = found["total"] == expected["total"]
+        bad += not same
+        print(f"{state}: killed at '{last}', then {again['status']} in {time.time() - begun:.1f} s, digest {'equal' if same else 'DIFFERS'}")
+        if not same:
+            for a, b in zip(expected["entries"], found["entries"]):
+                if a != b:
+                    print("  ", a, b)
+                    break
+            print("  ", len(expected["entries"]), len(found["entries"]), again.get("cause"), again.get("reason"))
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2:]))
