@@ -22,20 +22,24 @@ public record Failure(String runId, String step, String error, String cause, int
         return !step.equals(NO_STEP);
     }
 
-    /** A function's cause is a JSON object with a stack trace; its message is what a person reads. */
+    /**
+     * A function's cause is a JSON object with a stack trace; its message is what a person reads. A step's name may stand
+     * before it.
+     */
     public static String readable(@Nullable String cause) {
         if (cause == null || cause.isBlank()) {
             return "no cause was given";
         }
-        if (cause.startsWith("{")) {
+        int object = cause.indexOf('{');
+        if (object >= 0 && cause.contains("\"errorMessage\"")) {
             try {
-                Map<?, ?> json = RecordJson.gson().fromJson(cause, Map.class);
+                Map<?, ?> json = RecordJson.gson().fromJson(cause.substring(object), Map.class);
                 Object message = json.get("errorMessage");
                 if (message != null) {
-                    return message.toString();
+                    return cause.substring(0, object) + message;
                 }
             } catch (JsonParseException e) {
-                // Not a function's cause: told as it is.
+                // Not a function's cause, or more than one: told as it is.
             }
         }
         return cause;

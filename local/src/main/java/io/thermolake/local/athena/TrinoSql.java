@@ -53,7 +53,7 @@ final class TrinoSql {
         try {
             statement = new SqlParser().createStatement(text);
         } catch (ParsingException e) {
-            throw new Refused(e.getMessage());
+            throw new Refused(String.valueOf(e.getMessage()));
         }
         if (!(statement instanceof Query)) {
             throw new Refused("The laptop's Athena runs queries only, not "

@@ -42,11 +42,16 @@ final class AslCommand implements Callable<Integer> {
         Map<String, @Nullable Object> answer = AslRunner.run(Files.readString(definition, UTF_8), value);
         for (Object event : (List<?>) java.util.Objects.requireNonNull(answer.get("events"))) {
             Map<?, ?> one = (Map<?, ?>) event;
-            console.say("  %-28s %s", one.get("type"), one.get("name") == null ? "" : one.get("name"));
+            console.say(
+                    "  %-28s %s",
+                    String.valueOf(one.get("type")), one.get("name") == null ? "" : String.valueOf(one.get("name")));
         }
         for (String field : List.of("status", "output", "error", "cause")) {
             if (answer.containsKey(field)) {
-                console.say("%s: %s", field, field.equals("output") ? Json.text(answer.get(field)) : answer.get(field));
+                console.say(
+                        "%s: %s",
+                        field,
+                        field.equals("output") ? Json.text(answer.get(field)) : String.valueOf(answer.get(field)));
             }
         }
         console.answer(answer);

@@ -35,8 +35,7 @@ final class CloudCommand implements Callable<Integer> {
         if (!session.isOwn()) {
             throw new CommandException("A laptop cloud runs on " + flags.data + " already, at " + session.endpoint());
         }
-        Object broker = session.control().call("StartBroker", Map.of()).get("port");
-        int mqtt = ((Number) broker).intValue();
+        int mqtt = session.control().number("StartBroker", "port");
         console.say("export AWS_ENDPOINT_URL=%s", session.endpoint());
         console.say("export AWS_REGION=eu-central-1 AWS_DEFAULT_REGION=eu-central-1");
         console.say("export AWS_ACCESS_KEY_ID=laptop AWS_SECRET_ACCESS_KEY=laptop");

@@ -46,4 +46,12 @@ final class Control {
             throw new CommandException(name + " was interrupted", e);
         }
     }
+
+    /** A whole number of a call's answer. */
+    int number(String name, String field) {
+        if (call(name, Map.of()).get(field) instanceof Number number) {
+            return number.intValue();
+        }
+        throw new CommandException("The laptop cloud's answer to " + name + " has no " + field);
+    }
 }

@@ -41,9 +41,10 @@ final class ExecutionsCommand implements Callable<Integer> {
         try (CloudSession session = CloudSession.open(flags.options(timeScale, 0, 0))) {
             SfnClient sfn = session.client(SfnClient.builder());
             String machine = session.fact("PipelineStateMachine");
-            if (stop != null) {
-                sfn.stopExecution(b -> b.executionArn(arn(machine, stop)).cause("Stopped by hand"));
-                console.say("Stopping %s", stop);
+            String wanted = stop;
+            if (wanted != null) {
+                sfn.stopExecution(b -> b.executionArn(arn(machine, wanted)).cause("Stopped by hand"));
+                console.say("Stopping %s", wanted);
             }
             if (redrive != null) {
                 return redrive(session, sfn, arn(machine, redrive), console);
@@ -53,7 +54,11 @@ final class ExecutionsCommand implements Callable<Integer> {
                     .executions()
                     .forEach(e -> all.add(row(e)));
             all.forEach(e -> console.say(
-                    "%-28s %-10s %s  %ss", e.get("name"), e.get("status"), e.get("started"), e.get("seconds")));
+                    "%-28s %-10s %s  %ss",
+                    String.valueOf(e.get("name")),
+                    String.valueOf(e.get("status")),
+                    String.valueOf(e.get("started")),
+                    String.valueOf(e.get("seconds"))));
             console.answer(all);
             return 0;
         }

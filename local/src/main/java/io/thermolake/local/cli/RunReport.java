@@ -75,7 +75,7 @@ final class RunReport {
                 bucket,
                 summary,
                 failure,
-                RunSteps.of(trace, reasons, failure == null ? null : failure.step(), Instant.now()),
+                RunSteps.of(trace, reasons, failure, Instant.now()),
                 CostReport.of(meterBefore, session.control().call("Meter", Map.of())),
                 "SKIPPED".equals(output.get("outcome")) ? String.valueOf(output.get("reason")) : null);
     }
@@ -137,7 +137,7 @@ final class RunReport {
         }
         if (summary == null) {
             console.say("%s after %.1f s", execution.statusAsString(), millis / 1000.0);
-            console.say("%s: %s", error(), cause());
+            console.say("%s: %s", String.valueOf(error()), String.valueOf(cause()));
             return;
         }
         for (RunSteps.Step step : steps) {

@@ -1,5 +1,6 @@
 package io.thermolake.local.cli;
 
+import io.thermolake.commit.Failure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,17 +32,17 @@ final class RunSteps {
 
     /**
      * @param reasons step to why the plan runs or skips it
-     * @param failed the step that failed, or null
+     * @param failure what failed, or null; a failed import names its branch at the cause's beginning
      */
-    static List<Step> of(StateTrace trace, Map<String, String> reasons, @Nullable String failed, Instant now) {
+    static List<Step> of(StateTrace trace, Map<String, String> reasons, @Nullable Failure failure, Instant now) {
         List<Step> steps = new ArrayList<>();
         STATES.forEach((step, states) -> {
             List<StateTrace.Visit> visits =
                     trace.visits().stream().filter(v -> states.contains(v.name)).toList();
-            boolean isFailed = step.equals(failed)
-                    || ("ImportHistory".equals(failed)
-                            && step.startsWith("Import")
-                            && visits.stream().anyMatch(v -> v.error != null));
+            boolean isFailed = failure != null
+                    && (failure.step().equals(step)
+                            || (failure.step().equals("ImportHistory")
+                                    && failure.cause().contains(step + ": ")));
             String status = isFailed ? "FAILED" : visits.isEmpty() ? "SKIPPED" : "SUCCEEDED";
             double seconds = 0;
             if (!visits.isEmpty()) {

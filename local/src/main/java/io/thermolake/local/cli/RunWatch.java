@@ -67,7 +67,8 @@ final class RunWatch {
     }
 
     private void say(HistoryEvent event, StateTrace.Visit visit) {
-        if (!visit.task || QUIET.contains(visit.name)) {
+        // A redriven execution's history begins long before.
+        if (!visit.task || QUIET.contains(visit.name) || event.timestamp().isBefore(begun)) {
             return;
         }
         double at = Duration.between(begun, event.timestamp()).toMillis() / 1000.0;

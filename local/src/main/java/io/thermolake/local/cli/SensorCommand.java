@@ -39,9 +39,8 @@ final class SensorCommand implements Callable<Integer> {
         List<RoomClimate> climates = new ArrayList<>(rooms.isEmpty() ? RoomClimate.ROOMS : List.of());
         rooms.forEach(room -> climates.add(SensorSource.climate(room)));
         try (CloudSession session = CloudSession.open(flags.options(1, 0, 0))) {
-            Object port = session.control().call("StartBroker", Map.of()).get("port");
-            SensorSource source =
-                    new SensorSource("127.0.0.1", ((Number) port).intValue(), climates, Clock.systemUTC(), heatedBy);
+            int port = session.control().number("StartBroker", "port");
+            SensorSource source = new SensorSource("127.0.0.1", port, climates, Clock.systemUTC(), heatedBy);
             long sent = source.run(
                     rounds,
                     Duration.ofMillis((long) (every * 1000)),

@@ -24,14 +24,17 @@ public final class EventRules {
         this.lambda = lambda;
         for (StackResource function : stack.ofType("AWS::Serverless::Function")) {
             if (function.properties().get("Events") instanceof Map<?, ?> events) {
-                events.values().forEach(event -> {
-                    Map<?, ?> declared = (Map<?, ?>) event;
-                    if ("EventBridgeRule".equals(declared.get("Type"))) {
-                        Map<?, ?> properties = (Map<?, ?>) declared.get("Properties");
-                        rules.add(new Rule((Map<?, ?>) properties.get("Pattern"), function.physicalId()));
-                    }
-                });
+                events.values().forEach(event -> add(function, event));
             }
+        }
+    }
+
+    private void add(StackResource function, Object event) {
+        if (event instanceof Map<?, ?> declared
+                && "EventBridgeRule".equals(declared.get("Type"))
+                && declared.get("Properties") instanceof Map<?, ?> properties
+                && properties.get("Pattern") instanceof Map<?, ?> pattern) {
+            rules.add(new Rule(pattern, function.physicalId()));
         }
     }
 

@@ -37,7 +37,7 @@ public final class Catalog {
                     .put(partition.values(), partition);
         });
         for (StackResource resource : stack.ofType("AWS::Glue::Database")) {
-            databases.add(String.valueOf(((Map<?, ?>) resource.properties().get("DatabaseInput")).get("Name")));
+            databases.add(resource.physicalId());
         }
         for (StackResource resource : stack.ofType("AWS::Glue::Table")) {
             TableInput input = (TableInput)

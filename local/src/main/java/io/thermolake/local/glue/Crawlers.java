@@ -132,7 +132,7 @@ final class Crawlers {
         LastCrawlStatus status = LastCrawlStatus.SUCCEEDED;
         String message = null;
         try {
-            Map<?, ?> targets = (Map<?, ?>) crawler.properties().get("Targets");
+            Map<?, ?> targets = crawler.properties().get("Targets") instanceof Map<?, ?> map ? map : Map.of();
             for (Object target : list(targets.get("S3Targets"))) {
                 crawlFiles(crawler, String.valueOf(((Map<?, ?>) target).get("Path")));
             }

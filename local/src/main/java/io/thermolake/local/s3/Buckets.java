@@ -49,7 +49,7 @@ public final class Buckets {
         Path bucket = root.resolve(slash < 0 ? path : path.substring(0, slash)).normalize();
         Path file =
                 slash < 0 ? bucket : bucket.resolve(path.substring(slash + 1)).normalize();
-        if (!bucket.getParent().equals(root) || !file.startsWith(bucket)) {
+        if (!root.equals(bucket.getParent()) || !file.startsWith(bucket)) {
             throw new IllegalArgumentException("'" + uri + "' leaves its bucket");
         }
         return file;

@@ -291,7 +291,8 @@ public final class StatesService implements SfnClient {
 
     /** {@code startExecution.sync:2}: the parent waits for the child, and a stopped parent stops it. */
     private CompletionStage<?> startChild(Map<String, Object> arguments, TaskRequest request) {
-        String parent = String.valueOf(((Map<?, ?>) request.context().get("Execution")).get("Id"));
+        String parent =
+                request.context().get("Execution") instanceof Map<?, ?> of ? String.valueOf(of.get("Id")) : null;
         ExecutionRecord child = start(
                 String.valueOf(arguments.get("StateMachineArn")),
                 (String) arguments.get("Name"),

@@ -151,7 +151,7 @@ final class TaskResources implements Resources {
             return;
         }
         try {
-            Map<?, ?> state = (Map<?, ?>) call("glue", "getJobRun", run).get("JobRun");
+            Map<?, ?> state = call("glue", "getJobRun", run).get("JobRun") instanceof Map<?, ?> map ? map : Map.of();
             switch (String.valueOf(state.get("JobRunState"))) {
                 case "SUCCEEDED" -> answer.complete(state);
                 case "FAILED", "ERROR", "TIMEOUT", "STOPPED", "EXPIRED" ->
