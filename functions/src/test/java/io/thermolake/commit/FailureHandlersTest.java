@@ -97,6 +97,8 @@ class FailureHandlersTest {
                 "-                                                             | no cause was given",
                 "plain words                                                   | plain words",
                 "{\"errorMessage\":\"the message\",\"stackTrace\":[]}          | the message",
+                "ImportS3: {\"errorMessage\":\"the message\"}              | ImportS3: the message",
+                "{\"errorMessage\":\"one\"}; {\"errorMessage\":\"two\"}      | {\"errorMessage\":\"one\"}; {\"errorMessage\":\"two\"}",
                 "{\"other\":1}                                                 | {\"other\":1}",
                 "{ no JSON                                                     | { no JSON",
             })

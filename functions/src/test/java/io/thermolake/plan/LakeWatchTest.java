@@ -162,6 +162,14 @@ class LakeWatchTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"2026-03-01,true", "2026-02-28,false"})
+    void onlyReadingsOfTheTrainingWindowMakeAModelDue(String date, boolean due) {
+        commit(new Manifest.Partition(date, "run-1", 1, Map.of("lab", 1440L)));
+
+        assertThat(look(false).due().containsKey("lab")).isEqualTo(due);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "v1,true,run-1,2,true",
         "v0,true,run-1,2,false",

@@ -31,7 +31,8 @@ class PlanRunHandlerTest {
     void aPlanIsKeptAndAnswered() {
         lab.day("2026-03-30", "run-0", 1440, minute -> 20).commit("run-0");
 
-        PlanRunHandler.Answer answer = plan("run-1", null);
+        PlanRunHandler.Answer answer =
+                plan("run-1", new RunInput(null, "2026-03-31T00:00:00Z", null, null, null, null, null));
 
         assertThat(answer.outcome()).isEqualTo("PLANNED");
         assertThat(answer.run().id()).isEqualTo("run-1");
