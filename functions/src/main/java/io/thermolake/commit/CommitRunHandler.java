@@ -83,18 +83,19 @@ public final class CommitRunHandler implements RequestHandler<CommitRunHandler.R
     }
 
     private Manifest commit(Manifest next) {
-        Manifest newest = manifests.newest().orElse(null);
-        // A second try of this function finds what the first had committed.
-        if (newest != null && newest.number() == next.number() && newest.runId().equals(next.runId())) {
-            return newest;
+        long newest = manifests.newest().map(Manifest::number).orElse(0L);
+        boolean committed = newest == next.number() - 1 && manifests.commit(next);
+        if (committed) {
+            return next;
         }
-        long number = newest == null ? 0 : newest.number();
-        if (number != next.number() - 1 || !manifests.commit(next)) {
-            throw new StaleRunException(
-                    "Run %s was planned from manifest %d, but the newest is %d by now. Nothing was committed; start a new run"
-                            .formatted(next.runId(), next.number() - 1, Math.max(number, next.number())));
+        // A second try, of this function or of the SDK, finds what the first had committed.
+        Manifest stored = manifests.numbered(next.number()).orElse(null);
+        if (stored != null && stored.runId().equals(next.runId()) && newest <= next.number()) {
+            return stored;
         }
-        return next;
+        throw new StaleRunException(
+                "Run %s was planned from manifest %d, but the newest is %d by now. Nothing was committed; start a new run"
+                        .formatted(next.runId(), next.number() - 1, Math.max(newest, next.number())));
     }
 
     private static List<String> rooms(RunPlan plan, Commitment.Extracted extracted) {

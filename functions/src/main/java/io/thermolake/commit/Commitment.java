@@ -65,7 +65,10 @@ final class Commitment {
         }
     }
 
-    /** The manifest after the run. */
+    /**
+     * The manifest after the run. A run that leaves good records out (by its {@code from}, {@code to} or {@code rooms})
+     * takes its sources for unread, so that a later run brings what it left out; what it has brought are duplicates then.
+     */
     static Manifest next(
             @Nullable Manifest base, RunPlan plan, Extracted extracted, @Nullable Imported imported, Instant wall) {
         Map<String, Manifest.Partition> partitions = new TreeMap<>();
@@ -73,9 +76,12 @@ final class Commitment {
             base.partitions().forEach(p -> partitions.put(p.date(), p));
         }
         extracted.partitions().forEach(p -> partitions.put(p.date(), p));
-        boolean fromDatabase = plan.runs(StepName.ImportDatabase);
+        boolean readAll = extracted.counts().outOfScope() == 0;
+        boolean fromHistory = readAll && plan.runs(StepName.ImportS3);
+        boolean fromDatabase = readAll && plan.runs(StepName.ImportDatabase);
         Instant mark = base == null ? null : base.databaseHighWaterMark();
-        if (imported != null
+        if (fromDatabase
+                && imported != null
                 && imported.highWaterMark() != null
                 && (mark == null || imported.highWaterMark().isAfter(mark))) {
             mark = imported.highWaterMark();
@@ -86,14 +92,12 @@ final class Commitment {
                 plan.run().now(),
                 wall,
                 new ArrayList<>(partitions.values()),
-                plan.live().stream().map(RunPlan.Live::key).toList(),
+                readAll ? plan.live().stream().map(RunPlan.Live::key).toList() : List.of(),
                 extracted.counts(),
-                plan.runs(StepName.ImportS3)
-                        ? plan.historyFingerprint()
-                        : base == null ? null : base.historyFingerprint(),
+                fromHistory ? plan.historyFingerprint() : base == null ? null : base.historyFingerprint(),
                 fromDatabase ? plan.run().now() : base == null ? null : base.databaseImportedAt(),
                 mark,
                 plan.schemas(),
-                plan.listedAll() ? wall : base == null ? null : base.listedAllAt());
+                readAll && plan.listedAll() ? wall : base == null ? null : base.listedAllAt());
     }
 }

@@ -2,6 +2,7 @@ package io.thermolake.commit;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.thermolake.RecordJson;
 import io.thermolake.Settings;
 import io.thermolake.commit.store.Janitor;
 import io.thermolake.lake.LakeLayout;
@@ -95,13 +96,27 @@ public final class FailRunHandler implements RequestHandler<FailRunHandler.Reque
         throw new RunFailedException(failure.sentence());
     }
 
-    /** The last redrive's failure is recorded, and this one's is not: somebody redrove the execution. */
+    /**
+     * Whether this call is a redrive's: a caught failure is recorded, and no redrive since then has gone on from it. Failures
+     * that no Catch saw are passed over: their redrive begins at another state.
+     */
     private boolean isRedrive(ExecutionRef execution) {
-        int count = execution.redriveCount();
-        return count > 0
-                && store.text(LakeLayout.failure(execution.name(), count - 1)).isPresent()
-                && store.text(LakeLayout.run(execution.name()) + "resumed/" + count + ".json")
-                        .isEmpty();
+        for (int count = execution.redriveCount(); count > 0; count--) {
+            if (store.text(resumed(execution, count)).isPresent()) {
+                return false;
+            }
+            String failure = LakeLayout.failure(execution.name(), count - 1);
+            if (store.read(failure, Failure.class)
+                    .filter(f -> f.value().wasCaught())
+                    .isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String resumed(ExecutionRef execution, int redriveCount) {
+        return LakeLayout.run(execution.name()) + "resumed/" + redriveCount + ".json";
     }
 
     private Answer resume(Request request) {
@@ -124,7 +139,8 @@ public final class FailRunHandler implements RequestHandler<FailRunHandler.Reque
                     "Run %s was planned from manifest %d, but the newest is %d by now. Start a new run instead of redriving this one"
                             .formatted(run.id(), run.base(), newest));
         }
-        store.put(LakeLayout.run(execution.name()) + "resumed/" + execution.redriveCount() + ".json", request.step());
+        store.put(
+                resumed(execution, execution.redriveCount()), RecordJson.gson().toJson(request.step()));
         return new Answer(request.step());
     }
 

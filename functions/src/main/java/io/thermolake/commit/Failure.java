@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param redrive the redrive count of the execution that failed
  */
 public record Failure(String runId, String step, String error, String cause, int redrive) {
+    /** The step of a failure that no Catch saw. */
+    static final String NO_STEP = "the execution";
+
+    /** Whether the pipeline's failure state recorded it, so that a redrive begins there. */
+    boolean wasCaught() {
+        return !step.equals(NO_STEP);
+    }
 
     /**
      * A function's cause is a JSON object with a stack trace; its message is what a person reads. A step's name may stand

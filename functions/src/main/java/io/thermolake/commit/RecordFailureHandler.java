@@ -73,7 +73,7 @@ public final class RecordFailureHandler
         Detail detail = request.detail();
         Failure failure = new Failure(
                 detail.name(),
-                "the execution",
+                Failure.NO_STEP,
                 detail.error() == null ? detail.status() : detail.error(),
                 detail.cause() == null ? "the execution ended " + detail.status() : Failure.readable(detail.cause()),
                 detail.redriveCount() == null ? 0 : detail.redriveCount());

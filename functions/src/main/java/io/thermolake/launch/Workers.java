@@ -17,7 +17,7 @@ record Workers(String type, int number) {
      * @param bytes as they lie in S3, compressed or not
      */
     static Workers forBytes(long bytes) {
-        int number = (int) Math.min(Integer.MAX_VALUE, 2 + bytes / BYTES_A_WORKER);
+        int number = (int) Math.min(2L * MOST, 2 + bytes / BYTES_A_WORKER);
         return number <= MOST_SMALL
                 ? new Workers("G.1X", number)
                 : new Workers("G.2X", Math.min(MOST, (number + 1) / 2));

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -49,7 +50,7 @@ final class LakeWatch {
                 || newest == null
                 || newest.listedAllAt() == null
                 || newest.listedAllAt().plus(LIST_ALL_EVERY).isBefore(wall);
-        Set<String> consumed = force ? Set.of() : consumed(newest, all ? Instant.EPOCH : wall.minus(LOOK_BACK));
+        Set<String> consumed = force ? Set.of() : consumed(newest, all ? Instant.EPOCH : oldestHour(wall));
         List<Listed> live = live(all, wall);
         List<RunPlan.Live> unread = live.stream()
                 .filter(o -> !consumed.contains(o.key()))
@@ -67,10 +68,7 @@ final class LakeWatch {
         if (!settings.databaseCrawler().isEmpty()) {
             schemas.put("external_db", "imported");
         }
-        TreeSet<String> rooms = new TreeSet<>();
-        if (newest != null) {
-            newest.partitions().forEach(p -> rooms.addAll(p.rooms().keySet()));
-        }
+        Set<String> rooms = newest == null ? Set.of() : rooms(newest);
         return new Lookout(
                 newest == null ? 0 : newest.number(),
                 new ArrayList<>(rooms),
@@ -91,17 +89,28 @@ final class LakeWatch {
                 newest != null && reported(newest));
     }
 
+    static Set<String> rooms(Manifest manifest) {
+        Set<String> rooms = new TreeSet<>();
+        manifest.partitions().forEach(p -> rooms.addAll(p.rooms().keySet()));
+        return rooms;
+    }
+
     private List<Listed> live(boolean all, Instant wall) {
         if (all) {
             return store.list(LakeLayout.LIVE).filter(o -> o.size() > 0).toList();
         }
         List<Listed> live = new ArrayList<>();
-        for (Instant hour = wall.minus(LOOK_BACK);
+        for (Instant hour = oldestHour(wall);
                 !hour.isAfter(wall.plus(Duration.ofHours(1)));
                 hour = hour.plus(Duration.ofHours(1))) {
             store.list(LakeLayout.liveHour(hour)).filter(o -> o.size() > 0).forEach(live::add);
         }
         return live;
+    }
+
+    /** The beginning of the oldest hour that is listed: its prefix holds the whole hour. */
+    private static Instant oldestHour(Instant wall) {
+        return wall.minus(LOOK_BACK).truncatedTo(ChronoUnit.HOURS);
     }
 
     /** Keys that runs have read, from the manifests that were committed since then and the one before them. */

@@ -78,6 +78,8 @@ public final class PlanRunHandler implements RequestHandler<PlanRunHandler.Reque
     public Answer handleRequest(Request request, Context context) {
         RunInput input = (request.input() == null ? RunInput.none() : request.input()).checked();
         ExecutionRef execution = request.execution();
+        Manifest known = manifests.newest().orElse(null);
+        Planner.checkRooms(input, known == null ? null : List.copyOf(LakeWatch.rooms(known)));
         Instant slot = input.slotTime();
         if (slot != null) {
             Optional<String> other = slots.claim(slot, execution.name());

@@ -35,21 +35,15 @@ final class Planner {
     }
 
     private RunPlan plan() {
-        checkRooms();
+        checkRooms(input, seen.manifest() == 0 ? null : seen.knownRooms());
         history();
         database();
-        boolean importsRun = runs(StepName.ImportS3) || runs(StepName.ImportDatabase);
         Map<String, String> schemas = crawlRaw();
-        extract(importsRun);
-        decide(
-                StepName.CommitRun,
-                runs(StepName.ExtractRooms),
-                runs(StepName.ExtractRooms) ? "what was extracted is committed" : "nothing was extracted");
+        extract();
+        commit();
         detect();
         report();
-        startFrom();
         Instant mark = seen.databaseHighWaterMark();
-        boolean whole = mark == null || input.forced();
         return new RunPlan(
                 run,
                 input.startFrom() == null ? "ImportHistory" : input.startFrom(),
@@ -58,18 +52,21 @@ final class Planner {
                 input.fromTime(),
                 input.toTime(),
                 input.rooms(),
-                whole || mark == null ? null : mark.minus(seen.databaseOverlap()),
+                mark == null || input.forced() ? null : mark.minus(seen.databaseOverlap()),
                 seen.historyFingerprint(),
                 schemas,
                 seen.listedAll(),
                 runs(StepName.Detect) ? new ArrayList<>(inScope()) : List.of());
     }
 
-    private void checkRooms() {
-        if (input.rooms() == null || seen.manifest() == 0) {
+    /**
+     * @param known the lake's rooms, or null before the first commit, when every room is welcome
+     * @throws BadInputException when a room is named that the lake does not know
+     */
+    static void checkRooms(RunInput input, @Nullable List<String> known) {
+        if (input.rooms() == null || known == null) {
             return;
         }
-        List<String> known = seen.knownRooms();
         for (String room : input.rooms()) {
             if (!known.contains(room)) {
                 throw new BadInputException("The lake knows no room '%s'; it knows %s%s"
@@ -82,6 +79,9 @@ final class Planner {
     }
 
     private void history() {
+        if (leftOut(StepName.ImportS3)) {
+            return;
+        }
         if (seen.historyObjects() == 0) {
             decide(StepName.ImportS3, false, "there is no history in raw/history/");
         } else if (input.forced()) {
@@ -103,6 +103,9 @@ final class Planner {
     }
 
     private void database() {
+        if (leftOut(StepName.ImportDatabase)) {
+            return;
+        }
         Instant last = seen.databaseImportedAt();
         Instant due = last == null ? null : last.plus(seen.databaseEvery());
         if (!seen.hasDatabase()) {
@@ -121,6 +124,9 @@ final class Planner {
 
     private Map<String, String> crawlRaw() {
         Map<String, String> after = new TreeMap<>(seen.crawledSchemas());
+        if (leftOut(StepName.CrawlRaw)) {
+            return after;
+        }
         List<String> changed = new ArrayList<>();
         seen.schemas().forEach((source, fingerprint) -> {
             boolean read = switch (source) {
@@ -133,28 +139,44 @@ final class Planner {
             }
         });
         changed.sort(null);
-        decide(
-                StepName.CrawlRaw,
-                !changed.isEmpty() || input.forced(),
-                changed.isEmpty()
-                        ? input.forced() ? "force" : "the raw zone's schema has not changed"
-                        : "new or changed columns of " + String.join(", ", changed));
+        if (!changed.isEmpty()) {
+            decide(StepName.CrawlRaw, true, "new or changed columns of " + String.join(", ", changed));
+        } else if (input.forced()) {
+            decide(StepName.CrawlRaw, true, "force");
+        } else if (isFirst(StepName.CrawlRaw)) {
+            decide(StepName.CrawlRaw, true, "the run starts from it");
+        } else {
+            decide(StepName.CrawlRaw, false, "the raw zone's schema has not changed");
+        }
         return after;
     }
 
-    private void extract(boolean importsRun) {
+    private void extract() {
+        if (leftOut(StepName.ExtractRooms)) {
+            return;
+        }
         if (!seen.unread().isEmpty()) {
             decide(
                     StepName.ExtractRooms,
                     true,
                     "%d of %d live objects are unread".formatted(seen.unread().size(), seen.seen()));
-        } else if (importsRun) {
+        } else if (runs(StepName.ImportS3) || runs(StepName.ImportDatabase)) {
             decide(StepName.ExtractRooms, true, "the imports bring readings");
         } else {
             decide(
                     StepName.ExtractRooms,
                     false,
                     "nothing new: all of %d live objects are read and nothing is imported".formatted(seen.seen()));
+        }
+    }
+
+    private void commit() {
+        if (!leftOut(StepName.CommitRun)) {
+            boolean extracts = runs(StepName.ExtractRooms);
+            decide(
+                    StepName.CommitRun,
+                    extracts,
+                    extracts ? "what was extracted is committed" : "nothing was extracted");
         }
     }
 
@@ -166,6 +188,9 @@ final class Planner {
     }
 
     private void detect() {
+        if (leftOut(StepName.Detect)) {
+            return;
+        }
         List<String> due = inScope();
         if (runs(StepName.ExtractRooms)) {
             decide(StepName.Detect, true, "rooms with new readings are scored");
@@ -181,39 +206,35 @@ final class Planner {
     }
 
     private void report() {
-        boolean anything = runs(StepName.ExtractRooms) || runs(StepName.Detect);
-        if (anything) {
+        if (runs(StepName.ExtractRooms) || runs(StepName.Detect)) {
             decide(StepName.Report, true, "readings or alarms are new");
         } else if (seen.manifest() == 0) {
             decide(StepName.Report, false, "the lake is empty");
+        } else if (!seen.reported()) {
+            decide(StepName.Report, true, "there is no report yet");
+        } else if (isFirst(StepName.Report)) {
+            decide(StepName.Report, true, "the run starts from it");
         } else {
-            decide(
-                    StepName.Report,
-                    !seen.reported(),
-                    seen.reported() ? "the report shows manifest " + seen.manifest() : "there is no report yet");
+            decide(StepName.Report, false, "the report shows manifest " + seen.manifest());
         }
     }
 
-    /** What lies before the step to start from is skipped; that step itself runs whether it is due or not. */
-    private void startFrom() {
-        if (input.startFrom() == null) {
-            return;
+    /** What lies before the step to start from is left out, and what follows decides as if it were not there. */
+    private boolean leftOut(StepName step) {
+        StepName first = first();
+        boolean before = first != null && step.ordinal() < first.ordinal();
+        if (before) {
+            decide(step, false, "the run starts from " + input.startFrom());
         }
-        StepName first = FIRST.get(input.startFrom());
-        for (StepName step : StepName.values()) {
-            if (first != null && step.ordinal() < first.ordinal()) {
-                decide(step, false, "the run starts from " + input.startFrom());
-            }
-        }
-        if (first == StepName.CrawlRaw || first == StepName.Report) {
-            decide(first, first == StepName.CrawlRaw || seen.manifest() > 0, "the run starts from it");
-        }
-        if (!runs(StepName.ImportS3)
-                && !runs(StepName.ImportDatabase)
-                && seen.unread().isEmpty()) {
-            decide(StepName.ExtractRooms, false, "there are no unread live objects, and nothing was imported");
-            decide(StepName.CommitRun, false, "nothing was extracted");
-        }
+        return before;
+    }
+
+    private boolean isFirst(StepName step) {
+        return step == first();
+    }
+
+    private @Nullable StepName first() {
+        return input.startFrom() == null ? null : FIRST.get(input.startFrom());
     }
 
     private boolean runs(StepName step) {

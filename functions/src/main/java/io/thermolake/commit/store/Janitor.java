@@ -46,13 +46,22 @@ public final class Janitor {
         this.sns = sns;
     }
 
-    /** @return whether this call was the first to record the failure */
+    /**
+     * A failure that is recorded was cleaned up before; the run may have been redriven since, and what it has started then
+     * is left alone.
+     *
+     * @return whether this call was the first to record the failure
+     */
     public boolean cleanUp(Failure failure, Consumer<String> log) {
+        String record = LakeLayout.failure(failure.runId(), failure.redrive());
+        if (store.text(record).isPresent()) {
+            return false;
+        }
         new Handles(store).of(failure.runId()).forEach(handle -> stop(handle, log));
         if (lock.release(failure.runId())) {
             log.accept("janitor.released run=" + failure.runId());
         }
-        boolean first = store.create(LakeLayout.failure(failure.runId(), failure.redrive()), failure);
+        boolean first = store.create(record, failure);
         if (first) {
             tell(failure, log);
         }

@@ -3,6 +3,7 @@ package io.thermolake.launch.store;
 import io.thermolake.PipelineException;
 import io.thermolake.RecordJson;
 import io.thermolake.lake.LakeLayout;
+import io.thermolake.lake.Manifest;
 import io.thermolake.lake.Run;
 import io.thermolake.lake.store.LakeStore;
 import io.thermolake.lake.store.Manifests;
@@ -12,9 +13,9 @@ import io.thermolake.plan.RunPlan;
 import io.thermolake.plan.StepName;
 import io.thermolake.reading.Columns;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
@@ -46,19 +47,25 @@ public final class InputList {
             existing = Input.lines(inputs(run, plan));
             store.create(key, existing);
         }
-        StringBuilder base = new StringBuilder();
-        new Manifests(store)
-                .numbered(Math.max(1, run.base()))
-                .filter(m -> m.number() == run.base())
-                .ifPresent(m -> m.partitions()
-                        .forEach(p -> base.append(RecordJson.gson()
-                                        .toJson(new LinkedHashMap<>(
-                                                Map.of("date", p.date(), "location", p.location()))))
-                                .append('\n')));
-        store.put(LakeLayout.basePartitions(run.id()), base.toString());
+        store.put(LakeLayout.basePartitions(run.id()), run.base() == 0 ? "" : partitions(run.base()));
         return existing.lines()
                 .mapToLong(l -> RecordJson.gson().fromJson(l, Input.class).size())
                 .sum();
+    }
+
+    /** Not of an empty lake when the manifest is gone: the job would rewrite dates without the readings that they have. */
+    private String partitions(long number) {
+        Manifest base = new Manifests(store)
+                .numbered(number)
+                .orElseThrow(() -> new PipelineException(
+                        "s3://%s/%s is missing, which the run was planned from. Restore it: without it the lake's readings cannot be kept"
+                                .formatted(store.bucket(), LakeLayout.manifest(number))));
+        StringBuilder lines = new StringBuilder();
+        base.partitions()
+                .forEach(p -> lines.append(RecordJson.gson()
+                                .toJson(new TreeMap<>(Map.of("date", p.date(), "location", p.location()))))
+                        .append('\n'));
+        return lines.toString();
     }
 
     private List<Input> inputs(Run run, RunPlan plan) {

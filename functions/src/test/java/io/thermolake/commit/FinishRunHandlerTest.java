@@ -1,0 +1,116 @@
+package io.thermolake.commit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.thermolake.fake.FakeContext;
+import io.thermolake.fake.Lab;
+import io.thermolake.lake.Counts;
+import io.thermolake.lake.LakeLayout;
+import io.thermolake.lake.store.RunLock;
+import io.thermolake.plan.StepName;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class FinishRunHandlerTest {
+    private static final Clock WALL = Clock.fixed(Instant.parse("2026-11-24T12:00:00Z"), ZoneOffset.UTC);
+
+    private final Lab lab = new Lab();
+    private final FakeContext context = new FakeContext();
+
+    @Test
+    void theRunIsSummedUp() {
+        lab.day("2026-03-29", "run-0", 10, minute -> 20)
+                .day("2026-03-30", "run-1", 20, minute -> 20)
+                .commit("run-1");
+        lab.store.put(
+                LakeLayout.scoreIndex("lab"),
+                "{\"model\":\"v1\",\"alarms\":[{\"start\":\"2026-03-30 08:00:00\",\"end\":\"2026-03-30 14:00:00\","
+                        + "\"worst\":31.5,\"score\":4.2,\"readings\":360}]}");
+        lab.store.put(LakeLayout.plan("run-1"), CommitmentTest.plan(0, true, StepName.ExtractRooms));
+
+        Summary summary = finish(
+                List.of(
+                        new RoomOutcome("lab", "SUCCEEDED", null, null, null, "v1", 30),
+                        new RoomOutcome("attic", "FAILED", "TrainingFailed", "no quota", null, null, 0)),
+                "reports/run-1/report.html");
+
+        assertThat(summary.manifest()).isEqualTo(1);
+        assertThat(summary.counts()).isEqualTo(new Counts(1440, 1440, java.util.Map.of(), 0, 0, 0));
+        assertThat(summary.rooms())
+                .containsExactly(new Summary.Room(
+                        "lab",
+                        30,
+                        30,
+                        List.of(new Summary.Alarm("2026-03-30 08:00:00", "2026-03-30 14:00:00", 31.5)),
+                        "v1"));
+        assertThat(summary.failedRooms()).extracting(RoomOutcome::room).containsExactly("attic");
+        assertThat(summary.steps().get(StepName.ExtractRooms).run()).isTrue();
+        assertThat(lab.store.text(LakeLayout.reportOf(1))).isPresent();
+    }
+
+    @Test
+    void aRunThatDidNothingHasNoCountsOfItsOwn() {
+        lab.day("2026-03-29", "run-0", 10, minute -> 20).commit("run-0");
+
+        Summary summary = finish(List.of(), null);
+
+        assertThat(summary.counts()).isEqualTo(Counts.none());
+        assertThat(summary.rooms()).extracting(Summary.Room::readings).containsExactly(10L);
+        assertThat(summary.report()).isNull();
+        assertThat(lab.store.text(LakeLayout.reportOf(1))).isEmpty();
+    }
+
+    @Test
+    void anEmptyLakeIsSummedUpToo() {
+        Summary summary = finish(List.of(), null);
+
+        assertThat(summary.manifest()).isZero();
+        assertThat(summary.rooms()).isEmpty();
+    }
+
+    @Test
+    void theLockIsReleasedIfItIsOurs() {
+        RunLock lock = new RunLock(lab.store, WALL);
+        lock.take("run-1", "arn:run-1", arn -> true);
+        finish(List.of(), null);
+        assertThat(lab.store.text(LakeLayout.LOCK)).isEmpty();
+
+        lock.take("run-2", "arn:run-2", arn -> true);
+        finish(List.of(), null);
+        assertThat(lab.store.text(LakeLayout.LOCK)).isPresent();
+    }
+
+    @Test
+    void theMetricsAreOneLineOfEmbeddedMetricFormat() {
+        lab.day("2026-03-30", "run-1", 20, minute -> 20).commit("run-1");
+
+        finish(List.of(new RoomOutcome("attic", "FAILED", "E", "why", null, null, 0)), null);
+
+        JsonObject line = JsonParser.parseString(context.logged.get(0)).getAsJsonObject();
+        assertThat(line.get("RunFinished").getAsInt()).isEqualTo(1);
+        assertThat(line.get("Read").getAsLong()).isEqualTo(1440);
+        assertThat(line.get("FailedRooms").getAsInt()).isEqualTo(1);
+        JsonObject directive = line.getAsJsonObject("_aws")
+                .getAsJsonArray("CloudWatchMetrics")
+                .get(0)
+                .getAsJsonObject();
+        assertThat(line.getAsJsonObject("_aws").get("Timestamp").getAsLong()).isEqualTo(WALL.millis());
+        directive
+                .getAsJsonArray("Metrics")
+                .forEach(metric -> assertThat(
+                                line.has(metric.getAsJsonObject().get("Name").getAsString()))
+                        .isTrue());
+    }
+
+    private Summary finish(List<RoomOutcome> rooms, @Nullable String report) {
+        FinishRunHandler.Answer answer = new FinishRunHandler(Lab.settings(), lab.s3, WALL)
+                .handleRequest(new FinishRunHandler.Request(Lab.RUN, "SUCCEEDED", rooms, report), context);
+        return lab.store.read(answer.summary(), Summary.class).orElseThrow().value();
+    }
+}

@@ -1,0 +1,249 @@
+package io.thermolake.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thermolake.fake.FakeS3;
+import io.thermolake.fake.Lab;
+import io.thermolake.lake.Counts;
+import io.thermolake.lake.LakeLayout;
+import io.thermolake.lake.Manifest;
+import io.thermolake.lake.Run;
+import io.thermolake.lake.store.LakeStore;
+import io.thermolake.lake.store.Manifests;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LakeWatchTest {
+    private static final Instant WALL = Instant.parse("2026-03-31T12:30:00Z");
+    private static final Run RUN = new Run("run-9", "arn", WALL, 0);
+
+    private final FakeS3 s3 = new FakeS3();
+    private final LakeStore store = new LakeStore(s3, "lake");
+    private long number;
+
+    @Test
+    void anEmptyLakeListsEverything() {
+        String old = live(WALL.minus(Duration.ofDays(400)), "a");
+        String fresh = live(WALL, "b");
+
+        Lookout seen = look(false);
+
+        assertThat(seen.listedAll()).isTrue();
+        assertThat(seen.unread()).extracting(RunPlan.Live::key).containsExactly(old, fresh);
+        assertThat(seen.manifest()).isZero();
+        assertThat(seen.seen()).isEqualTo(2);
+    }
+
+    @Test
+    void whatARunHasReadIsNotReadAgain() {
+        String a = live(WALL.minus(Duration.ofHours(2)), "a");
+        String b = live(WALL.minus(Duration.ofHours(1)), "b");
+        commit(WALL.minus(Duration.ofHours(1)), WALL.minus(Duration.ofDays(1)), a);
+
+        assertThat(look(false).unread()).extracting(RunPlan.Live::key).containsExactly(b);
+    }
+
+    @Test
+    void onlyTheLastTwoDaysArrivalsAreListed() {
+        live(WALL.minus(Duration.ofHours(50)), "late");
+        String fresh = live(WALL.minus(Duration.ofHours(48)), "fresh");
+        commit(WALL.minus(Duration.ofHours(1)), WALL.minus(Duration.ofDays(1)));
+
+        Lookout seen = look(false);
+
+        assertThat(seen.listedAll()).isFalse();
+        assertThat(seen.unread()).extracting(RunPlan.Live::key).containsExactly(fresh);
+    }
+
+    @Test
+    void theNextHoursArrivalsAreListedSinceClocksDiffer() {
+        String ahead = live(WALL.plus(Duration.ofHours(1)), "ahead");
+        commit(WALL.minus(Duration.ofHours(1)), WALL.minus(Duration.ofDays(1)));
+
+        assertThat(look(false).unread()).extracting(RunPlan.Live::key).containsExactly(ahead);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"P6D,false", "P7D,false", "P7DT1S,true", "P30D,true"})
+    void onceAWeekEverythingIsListedForWhatCameTooLate(Duration ago, boolean all) {
+        String late = live(WALL.minus(Duration.ofDays(20)), "late");
+        String read = live(WALL.minus(Duration.ofDays(21)), "read");
+        commit(WALL.minus(Duration.ofDays(21)), WALL.minus(ago), read);
+        commit(WALL.minus(Duration.ofHours(3)), WALL.minus(ago));
+        commit(WALL.minus(Duration.ofHours(2)), WALL.minus(ago));
+
+        Lookout seen = look(false);
+
+        assertThat(seen.listedAll()).isEqualTo(all);
+        assertThat(seen.unread()).extracting(RunPlan.Live::key).isEqualTo(all ? List.of(late) : List.of());
+    }
+
+    /** The oldest hour that is listed begins before the 48 hours do; what several runs read of it counts. */
+    @Test
+    void whatWasReadOfTheOldestListedHourIsNotReadAgain() {
+        Instant hour = Instant.parse("2026-03-29T12:00:00Z");
+        String a = live(hour.plusSeconds(60), "a");
+        String b = live(hour.plusSeconds(600), "b");
+        String c = live(hour.plusSeconds(1200), "c");
+        commit(hour.plusSeconds(120), WALL.minus(Duration.ofDays(5)), a);
+        commit(hour.plusSeconds(660), WALL.minus(Duration.ofDays(5)), b);
+        commit(hour.plusSeconds(1260), WALL.minus(Duration.ofDays(5)), c);
+        commit(WALL.minus(Duration.ofHours(1)), WALL.minus(Duration.ofDays(5)));
+
+        assertThat(look(false).unread()).isEmpty();
+    }
+
+    @Test
+    void forceReadsEverythingAgain() {
+        String a = live(WALL.minus(Duration.ofDays(20)), "a");
+        commit(WALL.minus(Duration.ofHours(1)), WALL.minus(Duration.ofDays(1)), a);
+
+        Lookout seen = look(true);
+
+        assertThat(seen.unread()).extracting(RunPlan.Live::key).containsExactly(a);
+        assertThat(seen.listedAll()).isTrue();
+    }
+
+    @Test
+    void emptyObjectsAreNoNews() {
+        s3.objects.put(LakeLayout.liveHour(WALL) + "empty.gz", new byte[0]);
+        s3.objects.put(LakeLayout.HISTORY + "folder/", new byte[0]);
+
+        Lookout seen = look(false);
+
+        assertThat(seen.unread()).isEmpty();
+        assertThat(seen.historyObjects()).isZero();
+    }
+
+    @Test
+    void historyHasChangedWhenItsObjectsHave() {
+        store.put(LakeLayout.HISTORY + "a.csv", "1");
+        String one = look(false).historyFingerprint();
+        String same = look(false).historyFingerprint();
+        store.put(LakeLayout.HISTORY + "a.csv", "2");
+        String changed = look(false).historyFingerprint();
+        store.put(LakeLayout.HISTORY + "b.csv", "2");
+
+        assertThat(same).isEqualTo(one);
+        assertThat(changed).isNotEqualTo(one);
+        assertThat(look(false).historyFingerprint()).isNotIn(one, changed);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "1440,  -,                    -,     it has no model",
+                "1439,  -,                    -,     -",
+                "1440,  2026-02-01T00:00:00Z, true,  its model is older than PT720H",
+                "1440,  2026-03-30T00:00:00Z, true,  -",
+                "1440,  2026-03-30T00:00:00Z, false, not every reading is scored by its model",
+            })
+    void aRoomIsDueForAReason(
+            long readings, @Nullable String trainedAt, @Nullable Boolean scored, @Nullable String why) {
+        commit(new Manifest.Partition("2026-03-30", "run-1", 2, Map.of("lab", readings)));
+        if (trainedAt != null) {
+            store.put(LakeLayout.currentModel("lab"), Map.of("version", "v1"));
+            store.put(LakeLayout.modelCard("lab", "v1"), Map.of("trainedAt", trainedAt));
+        }
+        if (Boolean.TRUE.equals(scored)) {
+            index("v1", true, "run-1", 2);
+        }
+
+        assertThat(look(false).due()).isEqualTo(why == null ? Map.of() : Map.of("lab", why));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2026-03-01,true", "2026-02-28,false"})
+    void onlyReadingsOfTheTrainingWindowMakeAModelDue(String date, boolean due) {
+        commit(new Manifest.Partition(date, "run-1", 1, Map.of("lab", 1440L)));
+
+        assertThat(look(false).due().containsKey("lab")).isEqualTo(due);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "v1,true,run-1,2,true",
+        "v0,true,run-1,2,false",
+        "v1,false,run-1,2,false",
+        "v1,true,run-0,2,false",
+        "v1,true,run-1,1,false"
+    })
+    void scoresCountOnlyForTheModelAndThePartitionThatAreInUse(
+            String model, boolean published, String runId, int attempt, boolean scored) {
+        commit(new Manifest.Partition("2026-03-30", "run-1", 2, Map.of("lab", 1440L)));
+        store.put(LakeLayout.currentModel("lab"), Map.of("version", "v1"));
+        store.put(LakeLayout.modelCard("lab", "v1"), Map.of("trainedAt", "2026-03-30T00:00:00Z"));
+        index(model, published, runId, attempt);
+
+        assertThat(look(false).due().isEmpty()).isEqualTo(scored);
+    }
+
+    @Test
+    void theReportOfTheNewestManifestIsLookedFor() {
+        commit(WALL, WALL);
+        assertThat(look(false).reported()).isFalse();
+
+        store.put(LakeLayout.reportOf(1), "{}");
+        assertThat(look(false).reported()).isTrue();
+    }
+
+    private void index(String model, boolean published, String runId, int attempt) {
+        store.put(
+                LakeLayout.scoreIndex("lab"),
+                Map.of(
+                        "model",
+                        model,
+                        "published",
+                        published,
+                        "dates",
+                        Map.of("2026-03-30", Map.of("partition", Map.of("runId", runId, "attempt", attempt)))));
+    }
+
+    private Lookout look(boolean force) {
+        return new LakeWatch(store, Lab.settings(), Clock.fixed(WALL, ZoneOffset.UTC))
+                .look(RUN, new Manifests(store).newest().orElse(null), force);
+    }
+
+    private String live(Instant arrival, String name) {
+        String key = LakeLayout.liveHour(arrival) + name + ".gz";
+        s3.objects.put(key, new byte[3]);
+        return key;
+    }
+
+    private void commit(Instant committedAt, Instant listedAllAt, String... consumed) {
+        commit(committedAt, listedAllAt, List.of(), List.of(consumed));
+    }
+
+    private void commit(Manifest.Partition partition) {
+        commit(WALL, WALL, List.of(partition), List.of());
+    }
+
+    private void commit(
+            Instant committedAt, Instant listedAllAt, List<Manifest.Partition> partitions, List<String> consumed) {
+        number++;
+        store.put(
+                LakeLayout.manifest(number),
+                new Manifest(
+                        number,
+                        "run-" + number,
+                        WALL,
+                        committedAt,
+                        partitions,
+                        consumed,
+                        Counts.none(),
+                        null,
+                        null,
+                        null,
+                        Map.of(),
+                        listedAllAt));
+    }
+}
