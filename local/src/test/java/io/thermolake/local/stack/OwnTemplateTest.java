@@ -1,0 +1,121 @@
+package io.thermolake.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.thermolake.Settings;
+import io.thermolake.asl.Definition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The project's own template: what it names exists, and the other way round. */
+class OwnTemplateTest {
+    private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
+    private static final Stack STACK = StackReader.read(
+            HOME.resolve("template.yaml"), Map.of("JdbcUrl", "jdbc:laptop", "DatabaseSecretId", "secret"));
+
+    private static String definition(StackResource machine) throws IOException {
+        return Files.readString(HOME.resolve(String.valueOf(machine.properties().get("DefinitionUri"))));
+    }
+
+    private static Map<String, String> substitutions(StackResource machine) {
+        Map<String, String> all = new TreeMap<>();
+        if (machine.properties().get("DefinitionSubstitutions") instanceof Map<?, ?> declared) {
+            declared.forEach((k, v) -> all.put(k.toString(), v.toString()));
+        }
+        return all;
+    }
+
+    @Test
+    void everyFunctionHasAHandlerWithAPublicNoArgConstructor() throws ReflectiveOperationException {
+        assertThat(STACK.ofType("AWS::Serverless::Function")).hasSizeGreaterThan(15);
+        for (StackResource function : STACK.ofType("AWS::Serverless::Function")) {
+            Class<?> handler =
+                    Class.forName(String.valueOf(function.properties().get("Handler")));
+            assertThat(RequestHandler.class).isAssignableFrom(handler);
+            assertThat(handler.getConstructor()).isNotNull();
+            assertThat(handler.getSimpleName()).isEqualTo(function.physicalId() + "Handler");
+        }
+    }
+
+    @Test
+    void theGlobalEnvironmentIsWhatTheFunctionsRead() {
+        StackResource function = STACK.find("PlanRunFunction").orElseThrow();
+        Map<String, String> environment = new TreeMap<>();
+        ((Map<?, ?>) ((Map<?, ?>) function.properties().get("Environment")).get("Variables"))
+                .forEach((k, v) -> environment.put(k.toString(), v.toString()));
+        Settings settings = Settings.from(environment);
+        assertThat(settings.bucket()).isEqualTo("thermolake-lake-bucket");
+        assertThat(settings.rcfImage()).startsWith("664544806723.dkr.ecr.eu-central-1");
+        for (String crawler : Set.of(settings.historyCrawler(), settings.databaseCrawler(), settings.rawCrawler())) {
+            assertThat(STACK.named("AWS::Glue::Crawler", crawler)).isPresent();
+        }
+        assertThat(STACK.named("AWS::Glue::Job", settings.roomJob())).isPresent();
+        assertThat(STACK.named("AWS::Athena::WorkGroup", settings.workgroup())).isPresent();
+        assertThat(STACK.named("AWS::SNS::Topic", settings.topicArn())).isPresent();
+    }
+
+    @Test
+    void everyMachineCompilesAndItsSubstitutionsAreThoseItNames() throws IOException {
+        for (StackResource machine : STACK.ofType("AWS::Serverless::StateMachine")) {
+            String text = definition(machine);
+            Matcher names = Pattern.compile("\\$\\{([A-Za-z]+)}").matcher(text);
+            Set<String> named = new TreeSet<>();
+            while (names.find()) {
+                named.add(names.group(1));
+            }
+            assertThat(substitutions(machine).keySet()).as(machine.physicalId()).isEqualTo(named);
+            for (Map.Entry<String, String> one : substitutions(machine).entrySet()) {
+                text = text.replace("${" + one.getKey() + "}", one.getValue());
+            }
+            assertThat(Definition.parse(text)).as(machine.physicalId()).isNotNull();
+        }
+    }
+
+    @Test
+    void everyJavaErrorThatAMachineNamesExists() throws IOException, ReflectiveOperationException {
+        Set<String> errors = new TreeSet<>();
+        for (StackResource machine : STACK.ofType("AWS::Serverless::StateMachine")) {
+            Matcher names = Pattern.compile("\"((?:io|software)\\.[A-Za-z.]+Exception)\"")
+                    .matcher(definition(machine));
+            while (names.find()) {
+                errors.add(names.group(1));
+            }
+        }
+        assertThat(errors).isNotEmpty();
+        for (String error : errors) {
+            assertThat(RuntimeException.class).isAssignableFrom(Class.forName(error));
+        }
+    }
+
+    @Test
+    void everyJobNamesAClassAndEveryGraphAFile() throws ReflectiveOperationException {
+        for (StackResource job : STACK.ofType("AWS::Glue::Job")) {
+            Object jobClass = ((Map<?, ?>) job.properties().get("DefaultArguments")).get("--job_class");
+            assertThat(HOME.resolve(
+                            "functions/src/main/java/" + jobClass.toString().replace('.', '/') + ".java"))
+                    .exists();
+        }
+        for (StackResource job : STACK.ofType("Custom::GlueStudioJob")) {
+            assertThat(HOME.resolve("glue")
+                            .resolve(job.properties().get("Graph").toString()))
+                    .exists();
+        }
+    }
+
+    @Test
+    void everyInterpretableResourceIsThereWithoutADatabaseToo() {
+        Stack without = StackReader.read(HOME.resolve("template.yaml"), Map.of());
+        assertThat(without.ofType("AWS::Glue::Connection")).isEmpty();
+        assertThat(without.named("AWS::Glue::Job", "thermolake-external-db")).isEmpty();
+        assertThat(without.ofType("AWS::Serverless::StateMachine")).hasSize(3);
+    }
+}
