@@ -2,7 +2,9 @@ package io.thermolake.local.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.thermolake.plan.BadInputException;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,8 +32,10 @@ public final class Thermolake implements Runnable {
         quiet(System.getProperty("thermolake.log", "WARN"));
         int code = new CommandLine(new Thermolake())
                 .setExecutionExceptionHandler((e, commandLine, result) -> {
-                    if (e instanceof CommandException || e instanceof io.thermolake.plan.BadInputException) {
-                        commandLine.getErr().println(e.getMessage());
+                    if (e instanceof CommandException || e instanceof BadInputException) {
+                        String sentence = String.valueOf(e.getMessage());
+                        commandLine.getErr().println(sentence);
+                        new Console(List.of(args).contains("--json")).answer(rejected(e, sentence));
                         return USAGE;
                     }
                     e.printStackTrace(commandLine.getErr());
@@ -40,6 +44,10 @@ public final class Thermolake implements Runnable {
                 .execute(args);
         // Engines leave threads behind; what must end well has been closed by now.
         System.exit(code);
+    }
+
+    private static Map<String, String> rejected(Exception e, String sentence) {
+        return Map.of("status", "REJECTED", "error", e.getClass().getSimpleName(), "cause", sentence);
     }
 
     /** Jetty, moquette, s3proxy and our services log by slf4j; people read the command's own lines. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
@@ -52,6 +53,11 @@ public final class JsonStore<T> {
     /** In the order of ids. */
     public List<T> list() {
         return List.copyOf(all.values());
+    }
+
+    /** A copy, in the order of ids. */
+    public Map<String, T> entries() {
+        return new TreeMap<>(all);
     }
 
     public void delete(String id) {

@@ -2,12 +2,15 @@ package io.thermolake.local.events;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
+import io.thermolake.local.cloud.JsonStore;
 import io.thermolake.local.functions.LambdaService;
 import io.thermolake.local.stack.Stack;
 import io.thermolake.local.stack.StackResource;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +22,13 @@ public final class EventRules {
 
     private final List<Rule> rules = new ArrayList<>();
     private final LambdaService lambda;
+    private final JsonStore<Map<?, ?>> undelivered;
 
-    public EventRules(Stack stack, LambdaService lambda) {
+    /** @param state what was not delivered when the cloud ended is there at its next start */
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    public EventRules(Stack stack, LambdaService lambda, Path state) {
         this.lambda = lambda;
+        this.undelivered = new JsonStore<>(state, (Class) Map.class);
         for (StackResource function : stack.ofType("AWS::Serverless::Function")) {
             if (function.properties().get("Events") instanceof Map<?, ?> events) {
                 events.values().forEach(event -> add(function, event));
@@ -38,13 +45,35 @@ public final class EventRules {
         }
     }
 
-    /** Sends an event to every rule that matches. @return done when all targets have answered */
+    /** Sends an event to every rule that matches, at least once. @return done when all targets have answered */
     public CompletableFuture<Void> put(Map<String, Object> event) {
+        if (rules.stream().noneMatch(rule -> matches(rule.pattern(), event))) {
+            return CompletableFuture.completedFuture(null);
+        }
+        String id = UUID.randomUUID().toString();
+        undelivered.put(id, event);
+        return deliver(id, event);
+    }
+
+    /** Delivers what was not delivered when the cloud ended; returns when all targets have answered. */
+    public void redeliver() {
+        undelivered.entries().forEach((id, event) -> deliver(id, event).join());
+    }
+
+    private CompletableFuture<Void> deliver(String id, Map<?, ?> event) {
         JsonElement json = GSON.toJsonTree(event);
-        return CompletableFuture.allOf(rules.stream()
+        List<CompletableFuture<LambdaService.Invocation>> invocations = rules.stream()
                 .filter(rule -> matches(rule.pattern(), event))
                 .map(rule -> lambda.invoke(rule.function(), json))
-                .toArray(CompletableFuture[]::new));
+                .toList();
+        return CompletableFuture.allOf(invocations.toArray(CompletableFuture[]::new))
+                .thenRun(() -> {
+                    // A host that died under it, with this cloud, has not heard of it.
+                    if (invocations.stream()
+                            .noneMatch(i -> "Lambda.Unknown".equals(i.join().errorType()))) {
+                        undelivered.delete(id);
+                    }
+                });
     }
 
     /**

@@ -129,6 +129,7 @@ public final class StatesService implements SfnClient {
 
     /** What was running when the cloud died is over; returns when the rules' targets have heard of it. */
     public void onStart() {
+        rules.redeliver();
         Instant now = context.clock().instant();
         List<CompletableFuture<Void>> told = executions.list().stream()
                 .filter(e -> e.status().equals("RUNNING"))
