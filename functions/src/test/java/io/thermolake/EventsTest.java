@@ -1,0 +1,135 @@
+package io.thermolake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.thermolake.commit.RecordFailureHandler;
+import io.thermolake.lake.Run;
+import io.thermolake.plan.RunInput;
+import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** events/ holds what each function and each state machine is asked, as {@code sam local invoke -e} takes it. */
+class EventsTest {
+    private static final Path EVENTS = Path.of("../events");
+    private static final Path MACHINES = Path.of("../statemachine");
+    private static final Pattern INPUT = Pattern.compile("\\$states\\.input\\.(\\w+)");
+
+    @ParameterizedTest
+    @MethodSource("handlers")
+    void everyFunctionHasASampleEventThatItUnderstands(String name, Class<?> handler) throws IOException {
+        String event = Files.readString(EVENTS.resolve(name + ".json"));
+        Type request = ((ParameterizedType) handler.getGenericInterfaces()[0]).getActualTypeArguments()[0];
+
+        Object read = new RecordJson().fromJson(event, request);
+
+        assertThat(read).isNotNull();
+        if (handler != RecordFailureHandler.class) {
+            // EventBridge's envelope holds more; all other events are the request and nothing more.
+            assertThat(withoutNulls(RecordJson.gson().toJson(read))).isEqualTo(withoutNulls(event));
+        }
+    }
+
+    @Test
+    void everyEventBelongsToAFunctionOrAMachine() throws IOException {
+        Map<String, Class<?>> handlers = byName();
+        try (Stream<Path> events = Files.list(EVENTS)) {
+            assertThat(events.map(p -> p.getFileName().toString().replace(".json", "")))
+                    .allSatisfy(name -> assertThat(
+                                    handlers.containsKey(name) || Files.exists(MACHINES.resolve(name + ".asl.json")))
+                            .as(name)
+                            .isTrue());
+        }
+    }
+
+    @Test
+    void theEventOfAnEndedExecutionIsReadAsItsFailure() throws IOException {
+        RecordFailureHandler.Request request = new RecordJson()
+                .fromJson(Files.readString(EVENTS.resolve("RecordFailure.json")), RecordFailureHandler.Request.class);
+
+        assertThat(request.detail())
+                .isEqualTo(new RecordFailureHandler.Detail("nightly-2026-03-31", "TIMED_OUT", 0, null, null));
+    }
+
+    @Test
+    void thePipelinesInputIsAllowed() throws IOException {
+        RunInput input = new RecordJson().fromJson(Files.readString(EVENTS.resolve("pipeline.json")), RunInput.class);
+
+        assertThatCode(input::checked).doesNotThrowAnyException();
+        assertThat(withoutNulls(RecordJson.gson().toJson(input)))
+                .isEqualTo(withoutNulls(Files.readString(EVENTS.resolve("pipeline.json"))));
+    }
+
+    @Test
+    void theAwaitMachinesInputNamesAPairOfFunctionsAndTheirRequest() throws IOException {
+        JsonObject input = machineInput("await");
+
+        Map<String, Class<?>> handlers = byName();
+        assertThat(handlers)
+                .containsKeys(
+                        input.get("start").getAsString(), input.get("check").getAsString());
+        assertThat(input.getAsJsonObject("request"))
+                .isEqualTo(JsonParser.parseString(Files.readString(EVENTS.resolve("StartCrawler.json"))));
+    }
+
+    @Test
+    void theRoomMachinesInputHasWhatItsFirstStateReads() throws IOException {
+        JsonObject input = machineInput("room");
+        String first = JsonParser.parseString(Files.readString(MACHINES.resolve("room.asl.json")))
+                .getAsJsonObject()
+                .getAsJsonObject("States")
+                .get("Train")
+                .toString();
+
+        assertThat(INPUT.matcher(first).results().map(m -> m.group(1)).distinct())
+                .containsExactlyInAnyOrderElementsOf(input.keySet());
+        assertThat(RecordJson.gson().fromJson(input.get("run"), Run.class).base())
+                .isEqualTo(6);
+    }
+
+    static Stream<Arguments> handlers() throws IOException {
+        return byName().entrySet().stream().map(e -> Arguments.of(e.getKey(), e.getValue()));
+    }
+
+    private static JsonObject machineInput(String name) throws IOException {
+        return JsonParser.parseString(Files.readString(EVENTS.resolve(name + ".json")))
+                .getAsJsonObject();
+    }
+
+    private static Map<String, Class<?>> byName() throws IOException {
+        Path classes = Path.of("target/classes");
+        Map<String, Class<?>> handlers = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(classes)) {
+            for (Path file :
+                    files.filter(p -> p.toString().endsWith("Handler.class")).toList()) {
+                String name = classes.relativize(file)
+                        .toString()
+                        .replace(".class", "")
+                        .replace('/', '.');
+                handlers.put(name.substring(name.lastIndexOf('.') + 1).replace("Handler", ""), Class.forName(name));
+            }
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+        assertThat(handlers).hasSizeGreaterThan(20);
+        return handlers;
+    }
+
+    private static JsonElement withoutNulls(String json) {
+        return JsonParser.parseString(RecordJson.gson().toJson(JsonParser.parseString(json)));
+    }
+}
