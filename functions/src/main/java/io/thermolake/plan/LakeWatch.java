@@ -60,7 +60,10 @@ final class LakeWatch {
                 store.list(LakeLayout.HISTORY).filter(o -> o.size() > 0).toList();
         Map<String, String> schemas = new TreeMap<>();
         if (!unread.isEmpty()) {
-            schemas.put("live", "json-lines");
+            String newestKey = unread.get(unread.size() - 1).key();
+            schemas.put(
+                    "live",
+                    LiveSchema.of(store.head(newestKey, LiveSchema.HEAD_BYTES).orElse(new byte[0])));
         }
         if (!history.isEmpty()) {
             schemas.put("history", "imported");

@@ -55,6 +55,17 @@ public final class LakeStore {
         }
     }
 
+    /** The object's first bytes, or nothing where there is no such key. */
+    public Optional<byte[]> head(String key, int bytes) {
+        try {
+            return Optional.of(
+                    s3.getObjectAsBytes(b -> b.bucket(bucket).key(key).range("bytes=0-" + (bytes - 1)))
+                            .asByteArray());
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
+        }
+    }
+
     /**
      * The object read as a record, or nothing where there is no such key.
      *
