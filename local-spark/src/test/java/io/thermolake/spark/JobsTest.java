@@ -1,0 +1,334 @@
+package io.thermolake.spark;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.Gson;
+import io.thermolake.extract.ExternalDbImportJob;
+import io.thermolake.extract.RoomExtractJob;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real jobs on a real Spark, with a folder as S3. */
+class JobsTest {
+    @TempDir
+    static Path root;
+
+    private static SparkSession spark;
+    private static int runs;
+
+    private final List<Map<String, Object>> inputs = new ArrayList<>();
+    private final List<Map<String, String>> base = new ArrayList<>();
+    private Path bucket = root;
+    private String run = "";
+
+    @BeforeAll
+    static void start() throws IOException {
+        spark = Sessions.start(root, Files.createDirectories(root.resolve("scratch")));
+    }
+
+    @AfterAll
+    static void stop() {
+        spark.stop();
+    }
+
+    @BeforeEach
+    void freshBucket() throws IOException {
+        run = "r" + ++runs;
+        bucket = Files.createDirectories(root.resolve("bucket-" + run));
+    }
+
+    private void put(String key, byte[] bytes) throws IOException {
+        Path file = bucket.resolve(key);
+        Files.createDirectories(file.getParent());
+        Files.write(file, bytes);
+    }
+
+    private void input(String key, int rank, String text) throws IOException {
+        input(key, rank, text.getBytes(UTF_8));
+    }
+
+    private void input(String key, int rank, byte[] bytes) throws IOException {
+        put(key, bytes);
+        inputs.add(Map.of(
+                "object",
+                key,
+                "rank",
+                rank,
+                "format",
+                key.endsWith(".csv") ? "csv" : "json",
+                "timestamp",
+                "timestamp",
+                "room_id",
+                "room_id",
+                "temperature",
+                "temperature",
+                "size",
+                bytes.length));
+    }
+
+    private static String reading(String room, String time, String temperature) {
+        return "{\"timestamp\":\"2026-03-0" + time + "\",\"room_id\":\"" + room + "\",\"temperature\":" + temperature
+                + "}\n";
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    private Map<?, ?> extract(int attempt, String... more) throws IOException {
+        Gson gson = new Gson();
+        put(
+                "inputs.jsonl",
+                String.join("\n", inputs.stream().map(gson::toJson).toList()).getBytes(UTF_8));
+        put(
+                "base.jsonl",
+                String.join("\n", base.stream().map(gson::toJson).toList()).getBytes(UTF_8));
+        List<String> arguments = new ArrayList<>(List.of(
+                "--JOB_NAME", "rooms",
+                "--run_id", run,
+                "--attempt", String.valueOf(attempt),
+                "--bucket", "bucket-" + run,
+                "--inputs", "inputs.jsonl",
+                "--base_partitions", "base.jsonl",
+                "--now", "2026-03-05T00:00:00Z"));
+        arguments.addAll(Arrays.asList(more));
+        SparkSession.setActiveSession(spark);
+        RoomExtractJob.main(arguments.toArray(String[]::new));
+        Path result = bucket.resolve("runs/" + run + "/extract/attempt=" + attempt + "/result.json");
+        return gson.fromJson(Files.readString(result), Map.class);
+    }
+
+    private static Map<?, ?> counts(Map<?, ?> result) {
+        return (Map<?, ?>) result.get("counts");
+    }
+
+    private List<Path> files(String prefix, String suffix) throws IOException {
+        Path folder = bucket.resolve(prefix);
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(f -> f.toString().endsWith(suffix)).sorted().toList();
+        }
+    }
+
+    @Test
+    void readingsBecomeOneSortedFileADateAndACsvARoom() throws IOException {
+        input("raw/live/a", 3, reading("lab", "2 00:01:00", "20.5") + reading("lab", "1 00:00:00", "20.25"));
+        input("raw/live/b.gz", 3, gzip(reading("lab", "2 00:00:00", "\"20\"") + reading("attic", "2 00:00:00", "9")));
+        Map<?, ?> result = extract(1);
+        assertThat(counts(result))
+                .isEqualTo(Map.of(
+                        "read",
+                        4.0,
+                        "clean",
+                        4.0,
+                        "quarantined",
+                        Map.of(),
+                        "duplicates",
+                        0.0,
+                        "conflicts",
+                        0.0,
+                        "outOfScope",
+                        0.0));
+        assertThat(files("lake/temperatures/date=2026-03-02/run=" + run + "/attempt=1", ".parquet"))
+                .hasSize(1);
+        List<Path> csv = files("rooms/room_id=lab/date=2026-03-02/run=" + run + "/attempt=1", ".csv");
+        assertThat(csv).hasSize(1);
+        assertThat(Files.readAllLines(csv.get(0)))
+                .containsExactly("timestamp,temperature", "2026-03-02 00:00:00,20.0", "2026-03-02 00:01:00,20.5");
+        assertThat(result.get("partitions")).asList().hasSize(2);
+        assertThat(files("", "_SUCCESS")).isEmpty();
+    }
+
+    @Test
+    void badRecordsAreQuarantinedWithTheirReasonAndTheGoodOnesGoOn() throws IOException {
+        String good = reading("lab", "1 00:00:00", "20") + reading("lab", "1 00:01:00", "20");
+        byte[] whole = gzip(good.repeat(400));
+        input("raw/live/cut.gz", 3, Arrays.copyOf(whole, whole.length - 12));
+        input(
+                "raw/live/bad",
+                3,
+                "no json\n" + reading("../x", "1 00:00:00", "20") + reading("lab", "1 00:02:00", "NaN")
+                        + reading("lab", "1 00:02:00", "1e400") + reading("lab", "1 00:02:00", "-300")
+                        + reading("lab", "9 00:00:00", "20") + reading("lab", "1 25:00:00", "20")
+                        + "{\"a\":1}{\"b\":2}\n\n");
+        input("raw/live/empty", 3, "");
+        Map<?, ?> result = extract(1);
+        Map<?, ?> quarantined = (Map<?, ?>) counts(result).get("quarantined");
+        assertThat(quarantined)
+                .isEqualTo(Map.of(
+                        "malformed", 1.0,
+                        "bad_room", 1.0,
+                        "bad_temperature", 2.0,
+                        "below_absolute_zero", 1.0,
+                        "future", 1.0,
+                        "bad_timestamp", 1.0,
+                        "missing_room", 2.0,
+                        "unreadable", 1.0));
+        assertThat(counts(result).get("clean")).isEqualTo(2.0);
+        String lines = Files.readString(
+                files("quarantine/run=" + run + "/attempt=1", ".json").get(0));
+        assertThat(lines)
+                .contains("raw/live/cut.gz")
+                .contains("\"reason\":\"bad_room\"")
+                .contains("../x");
+    }
+
+    @Test
+    void theFirstOfADuplicateIsKeptByRankThenKeyThenOrder() throws IOException {
+        input("raw/live/a", 3, reading("lab", "1 00:00:00", "3"));
+        input("raw/imported/history/h.csv", 2, "timestamp,room_id,temperature\n2026-03-01 00:00:00,lab,2\n");
+        input(
+                "raw/imported/external_db/d",
+                1,
+                reading("lab", "1 00:00:00", "1")
+                        + reading("lab", "1 00:00:00", "1")
+                        + reading("lab", "1 00:00:00", "7"));
+        Map<?, ?> result = extract(1);
+        assertThat(counts(result).get("clean")).isEqualTo(1.0);
+        assertThat(counts(result).get("duplicates")).isEqualTo(4.0);
+        assertThat(counts(result).get("conflicts")).isEqualTo(3.0);
+        assertThat(Files.readAllLines(files("rooms/room_id=lab", ".csv").get(0)))
+                .containsExactly("timestamp,temperature", "2026-03-01 00:00:00,1.0");
+    }
+
+    @Test
+    void whatTheLakeHasStaysAndADateWithoutNewReadingsIsNotRewritten() throws IOException {
+        input("raw/live/a", 3, reading("lab", "1 00:00:00", "20") + reading("lab", "2 00:00:00", "20"));
+        extract(1);
+        base.add(Map.of(
+                "date", "2026-03-01", "location", "lake/temperatures/date=2026-03-01/run=" + run + "/attempt=1/"));
+        base.add(Map.of(
+                "date", "2026-03-02", "location", "lake/temperatures/date=2026-03-02/run=" + run + "/attempt=1/"));
+        inputs.clear();
+        input(
+                "raw/live/b",
+                3,
+                reading("lab", "1 00:00:00", "99")
+                        + reading("lab", "2 00:00:00", "20")
+                        + reading("lab", "2 00:01:00", "21"));
+        Map<?, ?> result = extract(2);
+        assertThat(counts(result).get("clean")).isEqualTo(1.0);
+        assertThat(counts(result).get("duplicates")).isEqualTo(2.0);
+        assertThat(counts(result).get("conflicts")).isEqualTo(1.0);
+        assertThat(result.get("partitions"))
+                .isEqualTo(List.of(
+                        Map.of("date", "2026-03-02", "runId", run, "attempt", 2.0, "rooms", Map.of("lab", 2.0))));
+        assertThat(files("lake/temperatures/date=2026-03-01/run=" + run + "/attempt=2", ".parquet"))
+                .isEmpty();
+    }
+
+    @Test
+    void readingsOutOfScopeAreCountedAndLeftOut() throws IOException {
+        input(
+                "raw/live/a",
+                3,
+                reading("lab", "1 00:00:00", "20")
+                        + reading("lab", "2 00:00:00", "20")
+                        + reading("attic", "2 00:00:00", "20"));
+        Map<?, ?> result = extract(1, "--from", "2026-03-02T00:00:00Z", "--rooms", "lab");
+        assertThat(counts(result).get("clean")).isEqualTo(1.0);
+        assertThat(counts(result).get("outOfScope")).isEqualTo(2.0);
+    }
+
+    @Test
+    void aHistoryThatLostALineOnItsWayFailsTheJob() throws IOException {
+        input("raw/imported/history/h", 2, reading("lab", "1 00:00:00", "20"));
+        input(
+                "raw/history/h.csv",
+                0,
+                "timestamp,room_id,temperature\n2026-03-01 00:00:00,lab,20\n2026-03-01 00:01:00,lab,20\n");
+        assertThatThrownBy(() -> extract(1))
+                .hasMessageContaining("raw/history/ has 2 records, but the history job wrote 1");
+    }
+
+    private Map<String, Object> graph() throws IOException {
+        String text =
+                Files.readString(Path.of("..", "glue", "history_job.json")).replace("${Bucket}", "bucket-" + run);
+        @SuppressWarnings("unchecked")
+        Map<String, Object> graph = new Gson().fromJson(text, Map.class);
+        return graph;
+    }
+
+    @Test
+    void theGlueStudioGraphTurnsCsvIntoJsonLinesWithoutLosingOne() throws IOException {
+        put(
+                "raw/history/a.csv",
+                "timestamp,room_id,temperature,extra\n2026-03-01 00:00:00,lab,20.5,x\ngarbage\n".getBytes(UTF_8));
+        new GraphJob(spark, new Command("g", "graph", null, null, null, graph(), null)).run();
+        StringBuilder all = new StringBuilder();
+        for (Path file : files("raw/imported/history", ".gz")) {
+            all.append(new String(new GZIPInputStream(Files.newInputStream(file)).readAllBytes(), UTF_8));
+        }
+        assertThat(all.toString().lines())
+                .containsExactlyInAnyOrder(
+                        "{\"timestamp\":\"2026-03-01 00:00:00\",\"room_id\":\"lab\",\"temperature\":\"20.5\"}",
+                        "{\"timestamp\":\"garbage\"}");
+    }
+
+    @Test
+    void aNodeThatTheLaptopDoesNotKnowIsRefusedByName() {
+        Map<String, Object> graph =
+                Map.of("CodeGenConfigurationNodes", Map.of("node-1", Map.of("SnowflakeSource", Map.of())));
+        assertThatThrownBy(() -> new GraphJob(spark, new Command("g", "graph", null, null, null, graph, null)).run())
+                .hasMessageContaining("SnowflakeSource (node-1)");
+    }
+
+    @Test
+    void theDatabaseImportBeginsWhereItIsToldAndSaysHowFarItGot() throws Exception {
+        String url = "jdbc:h2:mem:" + run
+                + ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;DB_CLOSE_DELAY=-1";
+        try (Connection connection = DriverManager.getConnection(url, "sa", "x");
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE SCHEMA dbo");
+            statement.execute(
+                    "CREATE TABLE dbo.temperatures([timestamp] datetime2, [room_id] nvarchar(64), [temperature] float)");
+            statement.execute(
+                    "INSERT INTO dbo.temperatures VALUES ('2026-03-01T00:00:00','lab',20.1),('2026-03-02T00:00:00.5','lab',20.3),('2026-03-03T00:00:00',NULL,NULL)");
+        }
+        SparkSession.setActiveSession(spark);
+        ExternalDbImportJob.run(
+                new String[] {"--run_id", run, "--bucket", "bucket-" + run, "--since", "2026-03-02T00:00:00Z"},
+                url,
+                "sa",
+                "x");
+        assertThat(Files.readString(bucket.resolve("runs/" + run + "/external_db.json")))
+                .isEqualTo("{\"rows\":2,\"highWaterMark\":\"2026-03-03T00:00:00Z\"}");
+        StringBuilder all = new StringBuilder();
+        for (Path file : files("raw/imported/external_db/run=" + run, ".gz")) {
+            all.append(new String(new GZIPInputStream(Files.newInputStream(file)).readAllBytes(), UTF_8));
+        }
+        assertThat(all.toString().lines())
+                .containsExactly(
+                        "{\"timestamp\":\"2026-03-02 00:00:00\",\"room_id\":\"lab\",\"temperature\":20.3}",
+                        "{\"timestamp\":\"2026-03-03 00:00:00\"}");
+        assertThatThrownBy(() -> ExternalDbImportJob.run(
+                        new String[] {"--run_id", run, "--bucket", "b", "--table", "x; DROP TABLE y"}, url, "sa", "x"))
+                .hasMessageContaining("--table must be a name");
+    }
+}
