@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,7 +110,10 @@ final class FunctionHost implements AutoCloseable {
     }
 
     private static String codeOf(Class<?> type) {
-        return new File(type.getProtectionDomain().getCodeSource().getLocation().getPath()).getPath();
+        // By its URI: a blank in the path is %20 in the URL.
+        return new File(URI.create(
+                        type.getProtectionDomain().getCodeSource().getLocation().toString()))
+                .getPath();
     }
 
     private void read(Process from) {
