@@ -102,7 +102,8 @@ final class RunCommand implements Callable<Integer> {
         try (CloudSession session = CloudSession.open(flags.options(timeScale, 0, 0))) {
             Thread.currentThread().setName("run");
             boolean sample = bringData(session, console);
-            if (sample && now == null && slot == null) {
+            boolean today = Files.exists(flags.data.resolve(SensorCommand.MARKER));
+            if (sample && !today && now == null && slot == null) {
                 now = Sample.NOW.toString();
             }
             String input = RecordJson.gson()
