@@ -64,9 +64,9 @@ final class RunReport {
                 read(bucket.resolve(LakeLayout.summary(runId)), Summary.class).orElse(null);
         Failure failure = read(bucket.resolve(LakeLayout.failure(runId, execution.redriveCount())), Failure.class)
                 .orElse(null);
-        Map<String, String> reasons = new TreeMap<>();
+        Map<String, RunPlan.Step> steps = new TreeMap<>();
         read(bucket.resolve(LakeLayout.plan(runId)), RunPlan.class)
-                .ifPresent(plan -> plan.steps().forEach((step, planned) -> reasons.put(step.name(), planned.reason())));
+                .ifPresent(plan -> plan.steps().forEach((step, planned) -> steps.put(step.name(), planned)));
         Map<?, ?> output =
                 execution.output() == null ? Map.of() : RecordJson.gson().fromJson(execution.output(), Map.class);
         return new RunReport(
@@ -75,7 +75,7 @@ final class RunReport {
                 bucket,
                 summary,
                 failure,
-                RunSteps.of(trace, reasons, failure, Instant.now()),
+                RunSteps.of(trace, steps, failure, Instant.now()),
                 CostReport.of(meterBefore, session.control().call("Meter", Map.of())),
                 "SKIPPED".equals(output.get("outcome")) ? String.valueOf(output.get("reason")) : null);
     }
