@@ -67,7 +67,7 @@ public final class PlanRunHandler implements RequestHandler<PlanRunHandler.Reque
         RunInput input = (request.input() == null ? RunInput.none() : request.input()).checked();
         ExecutionRef execution = request.execution();
         Manifest known = manifests.newest().orElse(null);
-        Planner.checkRooms(input, known == null ? null : List.copyOf(LakeWatch.rooms(known)));
+        input.checkedAgainst(known == null ? null : LakeWatch.rooms(known));
         Instant slot = input.slotTime();
         if (slot != null) {
             Optional<String> other = slots.claim(slot, execution.name());
