@@ -10,6 +10,7 @@ import io.thermolake.lake.Manifest;
 import io.thermolake.lake.Run;
 import io.thermolake.lake.store.CatalogRoll;
 import io.thermolake.lake.store.CatalogSync;
+import io.thermolake.lake.store.Clients;
 import io.thermolake.lake.store.LakeStore;
 import io.thermolake.lake.store.Manifests;
 import io.thermolake.plan.RunPlan;
@@ -18,7 +19,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -38,15 +38,7 @@ public final class CommitRunHandler implements RequestHandler<CommitRunHandler.R
 
     /** Called by Lambda, once for each execution environment. */
     public CommitRunHandler() {
-        this(
-                Settings.from(System.getenv()),
-                S3Client.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
-                GlueClient.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
-                Clock.systemUTC());
+        this(Settings.from(System.getenv()), Clients.s3(), Clients.glue(), Clock.systemUTC());
     }
 
     CommitRunHandler(Settings settings, S3Client s3, GlueClient glue, Clock clock) {

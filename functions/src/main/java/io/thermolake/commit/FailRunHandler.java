@@ -7,21 +7,20 @@ import io.thermolake.Settings;
 import io.thermolake.commit.store.Janitor;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.Run;
+import io.thermolake.lake.store.Clients;
 import io.thermolake.lake.store.LakeStore;
+import io.thermolake.lake.store.LiveExecutions;
 import io.thermolake.lake.store.Manifests;
 import io.thermolake.lake.store.RunLock;
 import io.thermolake.plan.ExecutionRef;
 import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
-import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
-import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
@@ -38,30 +37,18 @@ public final class FailRunHandler implements RequestHandler<FailRunHandler.Reque
     private final LakeStore store;
     private final RunLock lock;
     private final Janitor janitor;
-    private final SfnClient sfn;
+    private final LiveExecutions executions;
 
     /** Called by Lambda, once for each execution environment. */
     public FailRunHandler() {
         this(
                 Settings.from(System.getenv()),
-                S3Client.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
-                GlueClient.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
-                SageMakerClient.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
-                AthenaClient.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
-                SnsClient.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
-                SfnClient.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
+                Clients.s3(),
+                Clients.glue(),
+                Clients.sageMaker(),
+                Clients.athena(),
+                Clients.sns(),
+                Clients.stepFunctions(),
                 Clock.systemUTC());
     }
 
@@ -77,7 +64,7 @@ public final class FailRunHandler implements RequestHandler<FailRunHandler.Reque
         this.store = new LakeStore(s3, settings.bucket());
         this.lock = new RunLock(store, clock);
         this.janitor = new Janitor(settings, s3, glue, sageMaker, athena, sns, clock);
-        this.sfn = sfn;
+        this.executions = new LiveExecutions(sfn);
     }
 
     @Override
@@ -121,7 +108,7 @@ public final class FailRunHandler implements RequestHandler<FailRunHandler.Reque
 
     private Answer resume(Request request) {
         ExecutionRef execution = request.execution();
-        Optional<RunLock.Owner> owner = lock.take(execution.name(), execution.arn(), this::isAlive);
+        Optional<RunLock.Owner> owner = lock.take(execution.name(), execution.arn(), executions::isAlive);
         if (owner.isPresent()) {
             throw new RunFailedException("Run %s cannot go on: run %s is on. Redrive it again when that run is over"
                     .formatted(execution.name(), owner.get().runId()));
@@ -142,15 +129,5 @@ public final class FailRunHandler implements RequestHandler<FailRunHandler.Reque
         store.put(
                 resumed(execution, execution.redriveCount()), RecordJson.gson().toJson(request.step()));
         return new Answer(request.step());
-    }
-
-    private boolean isAlive(String executionArn) {
-        try {
-            ExecutionStatus status =
-                    sfn.describeExecution(b -> b.executionArn(executionArn)).status();
-            return status == ExecutionStatus.RUNNING || status == ExecutionStatus.PENDING_REDRIVE;
-        } catch (ExecutionDoesNotExistException e) {
-            return false;
-        }
     }
 }

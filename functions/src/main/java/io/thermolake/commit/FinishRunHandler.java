@@ -8,6 +8,7 @@ import io.thermolake.lake.Counts;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.Manifest;
 import io.thermolake.lake.Run;
+import io.thermolake.lake.store.Clients;
 import io.thermolake.lake.store.LakeStore;
 import io.thermolake.lake.store.Manifests;
 import io.thermolake.lake.store.RunLock;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Sums the run up, measures it, and releases the lock. */
@@ -43,12 +43,7 @@ public final class FinishRunHandler implements RequestHandler<FinishRunHandler.R
 
     /** Called by Lambda, once for each execution environment. */
     public FinishRunHandler() {
-        this(
-                Settings.from(System.getenv()),
-                S3Client.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
-                Clock.systemUTC());
+        this(Settings.from(System.getenv()), Clients.s3(), Clock.systemUTC());
     }
 
     FinishRunHandler(Settings settings, S3Client s3, Clock clock) {

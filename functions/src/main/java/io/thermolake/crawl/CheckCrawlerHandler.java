@@ -5,10 +5,10 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.thermolake.await.Handle;
 import io.thermolake.await.Progress;
 import io.thermolake.lake.Run;
+import io.thermolake.lake.store.Clients;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.Crawler;
 import software.amazon.awssdk.services.glue.model.CrawlerNotRunningException;
@@ -24,11 +24,7 @@ public final class CheckCrawlerHandler implements RequestHandler<CheckCrawlerHan
 
     /** Called by Lambda, once for each execution environment. */
     public CheckCrawlerHandler() {
-        this(
-                GlueClient.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
-                Clock.systemUTC());
+        this(Clients.glue(), Clock.systemUTC());
     }
 
     CheckCrawlerHandler(GlueClient glue, Clock clock) {

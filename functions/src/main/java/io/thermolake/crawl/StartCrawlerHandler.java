@@ -6,13 +6,13 @@ import io.thermolake.Settings;
 import io.thermolake.await.Handle;
 import io.thermolake.await.Progress;
 import io.thermolake.lake.Run;
+import io.thermolake.lake.store.Clients;
 import io.thermolake.lake.store.Handles;
 import io.thermolake.lake.store.LakeStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.CrawlerRunningException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -32,15 +32,7 @@ public final class StartCrawlerHandler implements RequestHandler<StartCrawlerHan
 
     /** Called by Lambda, once for each execution environment. */
     public StartCrawlerHandler() {
-        this(
-                Settings.from(System.getenv()),
-                GlueClient.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
-                S3Client.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
-                Clock.systemUTC());
+        this(Settings.from(System.getenv()), Clients.glue(), Clients.s3(), Clock.systemUTC());
     }
 
     StartCrawlerHandler(Settings settings, GlueClient glue, S3Client s3, Clock clock) {

@@ -6,12 +6,12 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.thermolake.RecordJson;
 import io.thermolake.lake.LakeLayout;
+import io.thermolake.lake.store.Clients;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -33,15 +33,7 @@ public final class DeployAssetsHandler implements RequestHandler<CustomResourceE
 
     /** Called by Lambda, once for each execution environment. */
     public DeployAssetsHandler() {
-        this(
-                S3Client.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
-                GlueClient.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
-                Assets.ofClassPath(),
-                AnswerBox.http());
+        this(Clients.s3(), Clients.glue(), Assets.ofClassPath(), AnswerBox.http());
     }
 
     DeployAssetsHandler(S3Client s3, GlueClient glue, Assets assets, AnswerBox box) {

@@ -2,9 +2,11 @@ package io.thermolake.lake;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +45,7 @@ public record Manifest(
         }
         partitions = List.copyOf(partitions);
         consumed = List.copyOf(consumed);
-        crawledSchemas = Map.copyOf(crawledSchemas);
+        crawledSchemas = Collections.unmodifiableMap(new TreeMap<>(crawledSchemas));
     }
 
     /**
@@ -57,7 +59,7 @@ public record Manifest(
     public record Partition(String date, String runId, int attempt, Map<String, Long> rooms) {
         public Partition {
             LocalDate.parse(date);
-            rooms = Map.copyOf(rooms);
+            rooms = Collections.unmodifiableMap(new TreeMap<>(rooms));
         }
 
         public LocalDate day() {

@@ -6,10 +6,10 @@ import io.thermolake.await.Handle;
 import io.thermolake.await.Progress;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.Run;
+import io.thermolake.lake.store.Clients;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.JobRun;
 
@@ -22,11 +22,7 @@ public final class CheckJobHandler implements RequestHandler<CheckJobHandler.Req
 
     /** Called by Lambda, once for each execution environment. */
     public CheckJobHandler() {
-        this(
-                GlueClient.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
-                Clock.systemUTC());
+        this(Clients.glue(), Clock.systemUTC());
     }
 
     CheckJobHandler(GlueClient glue, Clock clock) {

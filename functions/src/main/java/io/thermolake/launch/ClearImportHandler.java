@@ -5,9 +5,9 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.thermolake.Settings;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.Run;
+import io.thermolake.lake.store.Clients;
 import io.thermolake.lake.store.LakeStore;
 import java.util.List;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Empties the visual job's target: Glue Studio appends, and the history is imported whole. */
@@ -21,11 +21,7 @@ public final class ClearImportHandler implements RequestHandler<ClearImportHandl
 
     /** Called by Lambda, once for each execution environment. */
     public ClearImportHandler() {
-        this(
-                Settings.from(System.getenv()),
-                S3Client.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build());
+        this(Settings.from(System.getenv()), Clients.s3());
     }
 
     ClearImportHandler(Settings settings, S3Client s3) {

@@ -8,6 +8,7 @@ import io.thermolake.await.Handle;
 import io.thermolake.await.Progress;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.Run;
+import io.thermolake.lake.store.Clients;
 import io.thermolake.lake.store.Handles;
 import io.thermolake.lake.store.LakeStore;
 import io.thermolake.launch.store.InputList;
@@ -17,7 +18,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.JobRun;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -39,15 +39,7 @@ public final class LaunchJobHandler implements RequestHandler<LaunchJobHandler.R
 
     /** Called by Lambda, once for each execution environment. */
     public LaunchJobHandler() {
-        this(
-                Settings.from(System.getenv()),
-                GlueClient.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
-                S3Client.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
-                Clock.systemUTC());
+        this(Settings.from(System.getenv()), Clients.glue(), Clients.s3(), Clock.systemUTC());
     }
 
     LaunchJobHandler(Settings settings, GlueClient glue, S3Client s3, Clock clock) {

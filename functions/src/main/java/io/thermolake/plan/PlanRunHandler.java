@@ -8,7 +8,9 @@ import io.thermolake.lake.Manifest;
 import io.thermolake.lake.Run;
 import io.thermolake.lake.store.CatalogRoll;
 import io.thermolake.lake.store.CatalogSync;
+import io.thermolake.lake.store.Clients;
 import io.thermolake.lake.store.LakeStore;
+import io.thermolake.lake.store.LiveExecutions;
 import io.thermolake.lake.store.Manifests;
 import io.thermolake.lake.store.RunLock;
 import io.thermolake.lake.store.SlotClaim;
@@ -18,12 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
-import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
-import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** Claims the slot and the lock, looks at the lake, and decides what the run does and why. */
 public final class PlanRunHandler implements RequestHandler<PlanRunHandler.Request, PlanRunHandler.Answer> {
@@ -46,22 +45,11 @@ public final class PlanRunHandler implements RequestHandler<PlanRunHandler.Reque
     private final SlotClaim slots;
     private final CatalogRoll catalog;
     private final LakeWatch watch;
-    private final SfnClient sfn;
+    private final LiveExecutions executions;
 
     /** Called by Lambda, once for each execution environment. */
     public PlanRunHandler() {
-        this(
-                Settings.from(System.getenv()),
-                S3Client.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
-                GlueClient.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
-                SfnClient.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
-                Clock.systemUTC());
+        this(Settings.from(System.getenv()), Clients.s3(), Clients.glue(), Clients.stepFunctions(), Clock.systemUTC());
     }
 
     PlanRunHandler(Settings settings, S3Client s3, GlueClient glue, SfnClient sfn, Clock clock) {
@@ -71,7 +59,7 @@ public final class PlanRunHandler implements RequestHandler<PlanRunHandler.Reque
         this.slots = new SlotClaim(store);
         this.catalog = new CatalogRoll(store, new CatalogSync(glue, settings.database(), settings.bucket()));
         this.watch = new LakeWatch(store, settings, clock);
-        this.sfn = sfn;
+        this.executions = new LiveExecutions(sfn);
     }
 
     @Override
@@ -79,7 +67,7 @@ public final class PlanRunHandler implements RequestHandler<PlanRunHandler.Reque
         RunInput input = (request.input() == null ? RunInput.none() : request.input()).checked();
         ExecutionRef execution = request.execution();
         Manifest known = manifests.newest().orElse(null);
-        Planner.checkRooms(input, known == null ? null : List.copyOf(LakeWatch.rooms(known)));
+        input.checkedAgainst(known == null ? null : LakeWatch.rooms(known));
         Instant slot = input.slotTime();
         if (slot != null) {
             Optional<String> other = slots.claim(slot, execution.name());
@@ -87,7 +75,7 @@ public final class PlanRunHandler implements RequestHandler<PlanRunHandler.Reque
                 return skipped("slot " + slot + " belongs to run " + other.get(), context);
             }
         }
-        Optional<RunLock.Owner> owner = lock.take(execution.name(), execution.arn(), this::isAlive);
+        Optional<RunLock.Owner> owner = lock.take(execution.name(), execution.arn(), executions::isAlive);
         if (owner.isPresent()) {
             return skipped("run " + owner.get().runId() + " is on", context);
         }
@@ -121,15 +109,5 @@ public final class PlanRunHandler implements RequestHandler<PlanRunHandler.Reque
     private static Answer skipped(String reason, Context context) {
         context.getLogger().log("plan.skipped reason=\"" + reason + "\"");
         return new Answer("SKIPPED", reason, null, null);
-    }
-
-    private boolean isAlive(String executionArn) {
-        try {
-            ExecutionStatus status =
-                    sfn.describeExecution(b -> b.executionArn(executionArn)).status();
-            return status == ExecutionStatus.RUNNING || status == ExecutionStatus.PENDING_REDRIVE;
-        } catch (ExecutionDoesNotExistException e) {
-            return false;
-        }
     }
 }

@@ -35,7 +35,7 @@ final class Planner {
     }
 
     private RunPlan plan() {
-        checkRooms(input, seen.manifest() == 0 ? null : seen.knownRooms());
+        input.checkedAgainst(seen.manifest() == 0 ? null : seen.knownRooms());
         history();
         database();
         Map<String, String> schemas = crawlRaw();
@@ -57,25 +57,6 @@ final class Planner {
                 schemas,
                 seen.listedAll(),
                 runs(StepName.Detect) ? new ArrayList<>(inScope()) : List.of());
-    }
-
-    /**
-     * @param known the lake's rooms, or null before the first commit, when every room is welcome
-     * @throws BadInputException when a room is named that the lake does not know
-     */
-    static void checkRooms(RunInput input, @Nullable List<String> known) {
-        if (input.rooms() == null || known == null) {
-            return;
-        }
-        for (String room : input.rooms()) {
-            if (!known.contains(room)) {
-                throw new BadInputException("The lake knows no room '%s'; it knows %s%s"
-                        .formatted(
-                                room,
-                                String.join(", ", known.subList(0, Math.min(20, known.size()))),
-                                known.size() > 20 ? " and %d more".formatted(known.size() - 20) : ""));
-            }
-        }
     }
 
     private void history() {

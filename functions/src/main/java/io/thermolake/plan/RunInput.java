@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ public record RunInput(
     /** The steps that a run may start from. */
     public static final List<String> STARTS = List.of("ImportHistory", "CrawlRaw", "ExtractRooms", "Detect", "Report");
 
+    private static final int MOST_NAMED = 20;
     private static final Pattern ROOM = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     /** Input that asks for nothing. */
@@ -63,6 +66,25 @@ public record RunInput(
             }
         }
         return this;
+    }
+
+    /**
+     * @param known the lake's rooms, or null before the first commit, when every room is welcome
+     * @throws BadInputException when a room is named that the lake does not know
+     */
+    public void checkedAgainst(@Nullable Collection<String> known) {
+        if (rooms == null || known == null) {
+            return;
+        }
+        for (String room : rooms) {
+            if (!known.contains(room)) {
+                throw new BadInputException("The lake knows no room '%s'; it knows %s%s"
+                        .formatted(
+                                room,
+                                known.stream().limit(MOST_NAMED).collect(Collectors.joining(", ")),
+                                known.size() > MOST_NAMED ? " and %d more".formatted(known.size() - MOST_NAMED) : ""));
+            }
+        }
     }
 
     public @Nullable Instant slotTime() {

@@ -5,12 +5,12 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.thermolake.await.Handle;
 import io.thermolake.await.Progress;
 import io.thermolake.lake.Run;
+import io.thermolake.lake.store.Clients;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.athena.model.AthenaException;
 import software.amazon.awssdk.services.athena.model.QueryExecutionStatus;
@@ -30,11 +30,7 @@ public final class CheckQueriesHandler implements RequestHandler<CheckQueriesHan
 
     /** Called by Lambda, once for each execution environment. */
     public CheckQueriesHandler() {
-        this(
-                AthenaClient.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
-                Clock.systemUTC());
+        this(Clients.athena(), Clock.systemUTC());
     }
 
     CheckQueriesHandler(AthenaClient athena, Clock clock) {

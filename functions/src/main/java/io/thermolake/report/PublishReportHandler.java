@@ -7,6 +7,7 @@ import io.thermolake.Settings;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.Manifest;
 import io.thermolake.lake.Run;
+import io.thermolake.lake.store.Clients;
 import io.thermolake.lake.store.LakeStore;
 import io.thermolake.lake.store.Manifests;
 import io.thermolake.report.Report.Detected;
@@ -18,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -44,14 +44,7 @@ public final class PublishReportHandler
 
     /** Called by Lambda, once for each execution environment. */
     public PublishReportHandler() {
-        this(
-                Settings.from(System.getenv()),
-                AthenaClient.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
-                S3Client.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build());
+        this(Settings.from(System.getenv()), Clients.athena(), Clients.s3());
     }
 
     PublishReportHandler(Settings settings, AthenaClient athena, S3Client s3) {

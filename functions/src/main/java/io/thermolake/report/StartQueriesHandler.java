@@ -6,6 +6,7 @@ import io.thermolake.Settings;
 import io.thermolake.await.Handle;
 import io.thermolake.await.Progress;
 import io.thermolake.lake.Run;
+import io.thermolake.lake.store.Clients;
 import io.thermolake.lake.store.Handles;
 import io.thermolake.lake.store.LakeStore;
 import java.time.Clock;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.athena.model.QueryExecutionStatus;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -38,15 +38,7 @@ public final class StartQueriesHandler implements RequestHandler<StartQueriesHan
 
     /** Called by Lambda, once for each execution environment. */
     public StartQueriesHandler() {
-        this(
-                Settings.from(System.getenv()),
-                AthenaClient.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
-                S3Client.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
-                Clock.systemUTC());
+        this(Settings.from(System.getenv()), Clients.athena(), Clients.s3(), Clock.systemUTC());
     }
 
     StartQueriesHandler(Settings settings, AthenaClient athena, S3Client s3, Clock clock) {

@@ -8,6 +8,7 @@ import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.Manifest;
 import io.thermolake.lake.Run;
 import io.thermolake.lake.store.CatalogSync;
+import io.thermolake.lake.store.Clients;
 import io.thermolake.lake.store.LakeStore;
 import io.thermolake.lake.store.Manifests;
 import io.thermolake.train.CurrentModel;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeClient;
@@ -57,17 +57,7 @@ public final class ScorePartitionsHandler
 
     /** Called by Lambda, once for each execution environment. */
     public ScorePartitionsHandler() {
-        this(
-                Settings.from(System.getenv()),
-                SageMakerRuntimeClient.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
-                S3Client.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
-                GlueClient.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build());
+        this(Settings.from(System.getenv()), Clients.sageMakerRuntime(), Clients.s3(), Clients.glue());
     }
 
     ScorePartitionsHandler(Settings settings, SageMakerRuntimeClient runtime, S3Client s3, GlueClient glue) {

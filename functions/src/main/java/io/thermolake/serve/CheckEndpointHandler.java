@@ -5,9 +5,9 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.thermolake.await.Handle;
 import io.thermolake.await.Progress;
 import io.thermolake.lake.Run;
+import io.thermolake.lake.store.Clients;
 import java.time.Clock;
 import java.util.List;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointResponse;
 import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
@@ -28,11 +28,7 @@ public final class CheckEndpointHandler implements RequestHandler<CheckEndpointH
 
     /** Called by Lambda, once for each execution environment. */
     public CheckEndpointHandler() {
-        this(
-                SageMakerClient.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
-                Clock.systemUTC());
+        this(Clients.sageMaker(), Clock.systemUTC());
     }
 
     CheckEndpointHandler(SageMakerClient sagemaker, Clock clock) {

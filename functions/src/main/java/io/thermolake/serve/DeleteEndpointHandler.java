@@ -4,10 +4,10 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.thermolake.Settings;
 import io.thermolake.lake.Run;
+import io.thermolake.lake.store.Clients;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
 
@@ -28,11 +28,7 @@ public final class DeleteEndpointHandler
 
     /** Called by Lambda, once for each execution environment. */
     public DeleteEndpointHandler() {
-        this(
-                Settings.from(System.getenv()),
-                SageMakerClient.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build());
+        this(Settings.from(System.getenv()), Clients.sageMaker());
     }
 
     DeleteEndpointHandler(Settings settings, SageMakerClient sagemaker) {

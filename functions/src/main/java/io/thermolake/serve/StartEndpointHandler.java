@@ -7,13 +7,13 @@ import io.thermolake.await.Handle;
 import io.thermolake.await.Progress;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.Run;
+import io.thermolake.lake.store.Clients;
 import io.thermolake.lake.store.Handles;
 import io.thermolake.lake.store.LakeStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.ContainerMode;
@@ -37,15 +37,7 @@ public final class StartEndpointHandler implements RequestHandler<StartEndpointH
 
     /** Called by Lambda, once for each execution environment. */
     public StartEndpointHandler() {
-        this(
-                Settings.from(System.getenv()),
-                SageMakerClient.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
-                S3Client.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
-                Clock.systemUTC());
+        this(Settings.from(System.getenv()), Clients.sageMaker(), Clients.s3(), Clock.systemUTC());
     }
 
     StartEndpointHandler(Settings settings, SageMakerClient sagemaker, S3Client s3, Clock clock) {

@@ -6,10 +6,10 @@ import io.thermolake.await.Handle;
 import io.thermolake.await.Progress;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.Run;
+import io.thermolake.lake.store.Clients;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.DescribeTrainingJobResponse;
 import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
@@ -30,11 +30,7 @@ public final class CheckTrainingHandler implements RequestHandler<CheckTrainingH
 
     /** Called by Lambda, once for each execution environment. */
     public CheckTrainingHandler() {
-        this(
-                SageMakerClient.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
-                Clock.systemUTC());
+        this(Clients.sageMaker(), Clock.systemUTC());
     }
 
     CheckTrainingHandler(SageMakerClient sagemaker, Clock clock) {

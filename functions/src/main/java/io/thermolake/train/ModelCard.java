@@ -3,8 +3,10 @@ package io.thermolake.train;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What is known of one version of a room's model: {@code models/<room>/<version>/model.json}. It is written once.
@@ -39,6 +41,7 @@ public record ModelCard(
         requireNonNull(trainedAt, "model.trainedAt is null");
         requireNonNull(artifact, "model.artifact is null");
         features = List.copyOf(features);
-        hyperparameters = Map.copyOf(hyperparameters);
+        // Sorted: Map.copyOf has another order in each JVM, and the same model must have the same text.
+        hyperparameters = Collections.unmodifiableMap(new TreeMap<>(hyperparameters));
     }
 }

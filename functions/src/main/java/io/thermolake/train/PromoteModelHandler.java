@@ -6,13 +6,13 @@ import io.thermolake.PipelineException;
 import io.thermolake.Settings;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.Run;
+import io.thermolake.lake.store.Clients;
 import io.thermolake.lake.store.LakeStore;
 import io.thermolake.lake.store.LakeStore.Stored;
 import io.thermolake.train.store.ForestScores;
 import io.thermolake.train.store.Models;
 import java.util.List;
 import java.util.Optional;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeClient;
 
@@ -40,14 +40,7 @@ public final class PromoteModelHandler
 
     /** Called by Lambda, once for each execution environment. */
     public PromoteModelHandler() {
-        this(
-                Settings.from(System.getenv()),
-                SageMakerRuntimeClient.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
-                S3Client.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build());
+        this(Settings.from(System.getenv()), Clients.sageMakerRuntime(), Clients.s3());
     }
 
     PromoteModelHandler(Settings settings, SageMakerRuntimeClient runtime, S3Client s3) {

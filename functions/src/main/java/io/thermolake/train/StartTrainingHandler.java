@@ -7,6 +7,7 @@ import io.thermolake.await.Handle;
 import io.thermolake.await.Progress;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.Run;
+import io.thermolake.lake.store.Clients;
 import io.thermolake.lake.store.Handles;
 import io.thermolake.lake.store.LakeStore;
 import io.thermolake.lake.store.Manifests;
@@ -18,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.ResourceInUseException;
@@ -43,15 +43,7 @@ public final class StartTrainingHandler implements RequestHandler<StartTrainingH
 
     /** Called by Lambda, once for each execution environment. */
     public StartTrainingHandler() {
-        this(
-                Settings.from(System.getenv()),
-                SageMakerClient.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
-                S3Client.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
-                Clock.systemUTC());
+        this(Settings.from(System.getenv()), Clients.sageMaker(), Clients.s3(), Clock.systemUTC());
     }
 
     StartTrainingHandler(Settings settings, SageMakerClient sagemaker, S3Client s3, Clock clock) {

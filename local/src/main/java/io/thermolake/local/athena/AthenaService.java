@@ -164,15 +164,15 @@ public final class AthenaService implements AthenaClient {
                 List.of());
         runs.put(run.id(), run);
         try {
-            String sql = TrinoSql.forDuckDb(run.sql());
+            TrinoSql.Translated translated = TrinoSql.forDuckDb(run.sql());
             try (Connection connection = duck.open(run.database());
-                    PreparedStatement statement = connection.prepareStatement(sql)) {
+                    PreparedStatement statement = connection.prepareStatement(translated.sql())) {
                 running.put(run.id(), statement);
                 for (int i = 0; i < parameters.size(); i++) {
                     bind(statement, i + 1, parameters.get(i));
                 }
                 try (ResultSet rows = statement.executeQuery()) {
-                    finish(run, rows);
+                    finish(run, rows, duck.bytes(run.database(), translated.tables()));
                 }
             }
         } catch (TrinoSql.Refused e) {
@@ -200,7 +200,7 @@ public final class AthenaService implements AthenaClient {
         }
     }
 
-    private void finish(QueryRun run, ResultSet rows) throws SQLException {
+    private void finish(QueryRun run, ResultSet rows, long scanned) throws SQLException {
         ResultSetMetaData meta = rows.getMetaData();
         List<String> columns = new ArrayList<>();
         List<String> types = new ArrayList<>();
@@ -219,7 +219,6 @@ public final class AthenaService implements AthenaClient {
             csvLine(csv, values);
         }
         buckets.write(run.output(), csv.toString().getBytes(UTF_8));
-        long scanned = csv.length();
         context.meter().add("Athena", "TB scanned", Math.max(LEAST_BYTES, scanned) / 1e12);
         if (runs.get(run.id()).map(r -> r.completed() == null).orElse(false)) {
             runs.put(

@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.glue.model.Partition;
@@ -73,6 +74,29 @@ final class DuckDb {
             throw e;
         }
         return connection;
+    }
+
+    /** The bytes of the files behind tables: what Athena bills for a query that reads them whole. */
+    long bytes(String database, Set<String> names) {
+        long bytes = 0;
+        for (Table table : catalog.tables(database)) {
+            if (!names.contains(table.name()) || "jdbc".equals(classification(table))) {
+                continue;
+            }
+            boolean partitioned = !table.partitionKeys().isEmpty()
+                    && !"true".equals(table.parameters().get("projection.enabled"));
+            List<String> folders = partitioned
+                    ? catalog.partitions(database, table.name()).stream()
+                            .map(p -> p.storageDescriptor().location())
+                            .toList()
+                    : List.of(table.storageDescriptor().location());
+            for (String folder : folders) {
+                for (Path file : files(folder)) {
+                    bytes += file.toFile().length();
+                }
+            }
+        }
+        return bytes;
     }
 
     private static String classification(Table table) {

@@ -8,9 +8,12 @@ import io.trino.sql.tree.NodeLocation;
 import io.trino.sql.tree.Query;
 import io.trino.sql.tree.Statement;
 import io.trino.sql.tree.StringLiteral;
+import io.trino.sql.tree.Table;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +45,11 @@ final class TrinoSql {
 
     private TrinoSql() {}
 
+    /** @param sql for DuckDB; @param tables the names of the tables that it reads, without their database */
+    record Translated(String sql, Set<String> tables) {}
+
     /** @throws Refused when Athena would refuse the statement, or the laptop does */
-    static String forDuckDb(String sql) {
+    static Translated forDuckDb(String sql) {
         String text = sql.strip();
         // Athena takes a trailing semicolon, the grammar does not.
         if (text.endsWith(";")) {
@@ -61,16 +67,23 @@ final class TrinoSql {
         }
         TreeMap<Integer, Edit> edits = new TreeMap<>(Comparator.reverseOrder());
         String source = text;
+        Set<String> tables = new TreeSet<>();
         new DefaultTraversalVisitor<@Nullable Void>() {
             @Override
             protected @Nullable Void visitFunctionCall(FunctionCall call, @Nullable Void context) {
                 edit(call, source, edits);
                 return super.visitFunctionCall(call, context);
             }
+
+            @Override
+            protected @Nullable Void visitTable(Table table, @Nullable Void context) {
+                tables.add(table.getName().getSuffix());
+                return null;
+            }
         }.process(statement, null);
         StringBuilder out = new StringBuilder(text);
         edits.forEach((at, edit) -> out.replace(at, at + edit.from().length(), edit.to()));
-        return out.toString();
+        return new Translated(out.toString(), tables);
     }
 
     private static void edit(FunctionCall call, String source, TreeMap<Integer, Edit> edits) {

@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import io.thermolake.RecordJson;
 import io.thermolake.local.sample.Sample;
+import io.thermolake.local.verify.LakeFiles;
 import io.thermolake.plan.RunInput;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,14 +96,20 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        new RunInput(slot, now, startFrom, from, to, rooms, force).checked();
+        RunInput wanted = new RunInput(slot, now, startFrom, from, to, rooms, force).checked();
+        // The functions check it, too; but then the run has started.
+        wanted.checkedAgainst(LakeFiles.in(flags.data)
+                .flatMap(LakeFiles::manifest)
+                .map(LakeFiles::rooms)
+                .orElse(null));
         markOwnData();
         Console console = new Console(flags.json);
         Instant begun = Instant.now();
         try (CloudSession session = CloudSession.open(flags.options(timeScale, 0, 0))) {
             Thread.currentThread().setName("run");
             boolean sample = bringData(session, console);
-            if (sample && now == null && slot == null) {
+            boolean today = Files.exists(flags.data.resolve(SensorCommand.MARKER));
+            if (sample && !today && now == null && slot == null) {
                 now = Sample.NOW.toString();
             }
             String input = RecordJson.gson()

@@ -64,9 +64,9 @@ final class RunReport {
                 read(bucket.resolve(LakeLayout.summary(runId)), Summary.class).orElse(null);
         Failure failure = read(bucket.resolve(LakeLayout.failure(runId, execution.redriveCount())), Failure.class)
                 .orElse(null);
-        Map<String, String> reasons = new TreeMap<>();
+        Map<String, RunPlan.Step> steps = new TreeMap<>();
         read(bucket.resolve(LakeLayout.plan(runId)), RunPlan.class)
-                .ifPresent(plan -> plan.steps().forEach((step, planned) -> reasons.put(step.name(), planned.reason())));
+                .ifPresent(plan -> plan.steps().forEach((step, planned) -> steps.put(step.name(), planned)));
         Map<?, ?> output =
                 execution.output() == null ? Map.of() : RecordJson.gson().fromJson(execution.output(), Map.class);
         return new RunReport(
@@ -75,7 +75,7 @@ final class RunReport {
                 bucket,
                 summary,
                 failure,
-                RunSteps.of(trace, reasons, failure, Instant.now()),
+                RunSteps.of(trace, steps, failure, Instant.now()),
                 CostReport.of(meterBefore, session.control().call("Meter", Map.of())),
                 "SKIPPED".equals(output.get("outcome")) ? String.valueOf(output.get("reason")) : null);
     }
@@ -89,6 +89,19 @@ final class RunReport {
             throw new UncheckedIOException("reading " + file + " failed", e);
         }
     }
+
+    /** Models that this run promoted. */
+    private long trained() {
+        return summary == null
+                ? 0
+                : summary.rooms().stream()
+                        .filter(r -> read(bucket.resolve(LakeLayout.currentModel(r.room_id())), Promoted.class)
+                                .filter(p -> runId.equals(p.promotedBy()))
+                                .isPresent())
+                        .count();
+    }
+
+    private record Promoted(@Nullable String promotedBy) {}
 
     private @Nullable Path page() {
         Path own = bucket.resolve(LakeLayout.report(runId));
@@ -123,6 +136,7 @@ final class RunReport {
         json.put("counts", numbers);
         json.put("steps", steps);
         json.put("rooms", summary == null ? List.of() : summary.rooms());
+        json.put("modelsTrained", trained());
         json.put("failedRooms", summary == null ? List.of() : summary.failedRooms());
         json.put("report", page() == null ? null : page().toString());
         json.put("cost", cost);
@@ -167,6 +181,13 @@ final class RunReport {
                     room.alarms().size(),
                     room.model() == null ? ", no model yet" : ", model " + room.model());
         }
+        console.say(
+                "  %d rooms, %d models trained, %s readings scored, %d alarms",
+                summary.rooms().size(),
+                trained(),
+                Console.count(
+                        summary.rooms().stream().mapToLong(Summary.Room::scored).sum()),
+                summary.rooms().stream().mapToInt(r -> r.alarms().size()).sum());
         summary.failedRooms().forEach(r -> console.say("  %s FAILED: %s", r.room(), Failure.readable(r.cause())));
         if (page() != null) {
             console.say("  report: %s", page());

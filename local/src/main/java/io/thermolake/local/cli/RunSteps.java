@@ -1,6 +1,7 @@
 package io.thermolake.local.cli;
 
 import io.thermolake.commit.Failure;
+import io.thermolake.plan.RunPlan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,10 +32,10 @@ final class RunSteps {
     private RunSteps() {}
 
     /**
-     * @param reasons step to why the plan runs or skips it
+     * @param plan the plan's steps by name; empty when the planning failed
      * @param failure what failed, or null; a failed import names its branch at the cause's beginning
      */
-    static List<Step> of(StateTrace trace, Map<String, String> reasons, @Nullable Failure failure, Instant now) {
+    static List<Step> of(StateTrace trace, Map<String, RunPlan.Step> plan, @Nullable Failure failure, Instant now) {
         List<Step> steps = new ArrayList<>();
         STATES.forEach((step, states) -> {
             List<StateTrace.Visit> visits =
@@ -57,8 +58,16 @@ final class RunSteps {
                 seconds = java.time.Duration.between(begin, end).toMillis() / 1000.0;
             }
             int attempts = visits.stream().mapToInt(v -> v.attempts).max().orElse(0);
-            steps.add(new Step(step, status, reasons.get(step), seconds, attempts));
+            steps.add(new Step(step, status, reason(plan.get(step), visits.isEmpty(), failure), seconds, attempts));
         });
         return steps;
+    }
+
+    /** A step that the plan wanted and that was not reached was not skipped by the plan. */
+    private static @Nullable String reason(RunPlan.@Nullable Step planned, boolean notRun, @Nullable Failure failure) {
+        if (failure != null && notRun && (planned == null || planned.run())) {
+            return "not reached: " + failure.step() + " failed";
+        }
+        return planned == null ? null : planned.reason();
     }
 }

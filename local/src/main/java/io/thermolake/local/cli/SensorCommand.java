@@ -2,6 +2,8 @@ package io.thermolake.local.cli;
 
 import io.thermolake.local.sample.RoomClimate;
 import io.thermolake.local.sample.SensorSource;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,8 +35,14 @@ final class SensorCommand implements Callable<Integer> {
     @Option(names = "--heated-by", paramLabel = "DEGREES", description = "Added to every reading (${DEFAULT-VALUE}).")
     double heatedBy;
 
+    /** In a data folder: readings of today lie beside the sample's, so a run's present is today's. */
+    static final String MARKER = "sensors";
+
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
+        if (every < 1) {
+            throw new CommandException("--every is " + every + "; a sensor sends once a second at most");
+        }
         Console console = new Console(flags.json);
         List<RoomClimate> climates = new ArrayList<>(rooms.isEmpty() ? RoomClimate.ROOMS : List.of());
         rooms.forEach(room -> climates.add(SensorSource.climate(room)));
@@ -47,6 +55,7 @@ final class SensorCommand implements Callable<Integer> {
                     () -> !Thread.currentThread().isInterrupted(),
                     n -> {});
             session.control().call("Flush", Map.of());
+            Files.writeString(flags.data.resolve(MARKER), "");
             console.say("%s readings sent", Console.count(sent));
             console.answer(Map.of("sent", sent));
             return 0;

@@ -2,6 +2,7 @@ package io.thermolake.local.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.thermolake.local.stack.StackException;
 import io.thermolake.plan.BadInputException;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,9 @@ public final class Thermolake implements Runnable {
         quiet(System.getProperty("thermolake.log", "WARN"));
         int code = new CommandLine(new Thermolake())
                 .setExecutionExceptionHandler((e, commandLine, result) -> {
-                    if (e instanceof CommandException || e instanceof BadInputException) {
+                    if (e instanceof CommandException
+                            || e instanceof BadInputException
+                            || e instanceof StackException) {
                         String sentence = String.valueOf(e.getMessage());
                         commandLine.getErr().println(sentence);
                         new Console(List.of(args).contains("--json")).answer(rejected(e, sentence));

@@ -3,13 +3,9 @@ package io.thermolake.local.cli;
 import io.thermolake.local.verify.Digest;
 import io.thermolake.local.verify.LakeFiles;
 import io.thermolake.local.verify.Verification;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,9 +23,9 @@ final class VerifyCommand implements Callable<Integer> {
     boolean digest;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         Console console = new Console(flags.json);
-        LakeFiles lake = new LakeFiles(bucket());
+        LakeFiles lake = LakeFiles.in(flags.data).orElseThrow(this::nothing);
         if (digest) {
             List<Digest.Entry> entries = Digest.of(lake);
             entries.forEach(e -> console.say("%s  %s %s %s", e.sha256(), e.kind(), e.room(), e.date()));
@@ -46,16 +42,6 @@ final class VerifyCommand implements Callable<Integer> {
                 verification.problems().size());
         console.answer(verification);
         return verification.problems().isEmpty() ? 0 : 1;
-    }
-
-    private Path bucket() throws IOException {
-        Path s3 = flags.data.resolve("s3");
-        if (Files.isDirectory(s3)) {
-            try (Stream<Path> buckets = Files.list(s3)) {
-                return buckets.filter(Files::isDirectory).findFirst().orElseThrow(() -> nothing());
-            }
-        }
-        throw nothing();
     }
 
     private CommandException nothing() {

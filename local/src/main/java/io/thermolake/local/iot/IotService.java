@@ -10,6 +10,8 @@ import io.netty.buffer.ByteBufUtil;
 import io.thermolake.local.cost.Usage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -38,7 +40,6 @@ public final class IotService implements AutoCloseable {
     private static final int BILLED_STEP_BYTES = 5 << 10;
 
     private static final int SESSION_QUEUE = 1 << 16;
-    private static final Duration START = Duration.ofSeconds(20);
 
     private final Path state;
     private final int wantedPort;
@@ -47,6 +48,7 @@ public final class IotService implements AutoCloseable {
     private final Clock clock;
     private final Supplier<String> uuids;
     private @Nullable Server broker;
+    private int port;
     private long processed;
 
     /**
@@ -80,22 +82,23 @@ public final class IotService implements AutoCloseable {
     public synchronized int start() {
         if (broker == null) {
             Server server = new Server();
+            port = wantedPort == 0 ? freePort() : wantedPort;
             try {
                 Files.createDirectories(state);
                 server.startServer(new MemoryConfig(settings()), List.<InterceptHandler>of(new Rules()));
             } catch (IOException e) {
-                throw new UncheckedIOException("The MQTT broker could not start on port " + wantedPort, e);
+                throw new UncheckedIOException("The MQTT broker could not start on port " + port, e);
             }
             broker = server;
-            LOG.info("mqtt.started port={}", awaitPort(server));
+            LOG.info("mqtt.started port={}", port);
         }
-        return awaitPort(broker);
+        return port;
     }
 
     private Properties settings() {
         Properties settings = new Properties();
         settings.setProperty(IConfig.HOST_PROPERTY_NAME, "127.0.0.1");
-        settings.setProperty(IConfig.PORT_PROPERTY_NAME, Integer.toString(wantedPort));
+        settings.setProperty(IConfig.PORT_PROPERTY_NAME, Integer.toString(port));
         settings.setProperty(IConfig.ALLOW_ANONYMOUS_PROPERTY_NAME, "true");
         settings.setProperty(IConfig.ENABLE_TELEMETRY_NAME, "false");
         settings.setProperty(IConfig.PERSISTENCE_ENABLED_PROPERTY_NAME, "false");
@@ -106,28 +109,18 @@ public final class IotService implements AutoCloseable {
         return settings;
     }
 
-    /** The broker answers 0 for its port for some milliseconds after its start. */
-    private static int awaitPort(Server server) {
-        long end = System.nanoTime() + START.toNanos();
-        int port = server.getPort();
-        while (port == 0 && System.nanoTime() < end) {
-            try {
-                Thread.sleep(5);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while the MQTT broker started", e);
-            }
-            port = server.getPort();
+    /** Not asked of the broker: its getPort races with its own start, and fails with a ConcurrentModificationException. */
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("There is no free port for the MQTT broker", e);
         }
-        if (port == 0) {
-            throw new IllegalStateException("The MQTT broker has no port after " + START);
-        }
-        return port;
     }
 
     /** The broker's port, or empty while nobody has asked for it. */
     public synchronized Optional<Integer> port() {
-        return broker == null ? Optional.empty() : Optional.of(awaitPort(broker));
+        return broker == null ? Optional.empty() : Optional.of(port);
     }
 
     /** How many messages went through the rules since the start. */

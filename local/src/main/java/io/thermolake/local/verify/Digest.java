@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The published content by (kind, room, date), each as a SHA-256. Run ids, times of writing, the names of files and the
@@ -92,9 +93,14 @@ public final class Digest {
                 .flatMap(version -> lake.map(LakeLayout.modelCard(room, version)))
                 .ifPresent(card -> {
                     List<String> content = new ArrayList<>();
-                    MODEL_FIELDS.forEach(f -> content.add(f + "=" + card.get(f)));
+                    MODEL_FIELDS.forEach(f -> content.add(f + "=" + sorted(card.get(f))));
                     entries.add(entry("model", room, "", content));
                 });
+    }
+
+    /** A JSON object says the same in any order. */
+    private static Object sorted(@Nullable Object value) {
+        return value instanceof Map<?, ?> map ? new TreeMap<>(map) : String.valueOf(value);
     }
 
     /** The lines of a folder's CSV files, without their headers. */

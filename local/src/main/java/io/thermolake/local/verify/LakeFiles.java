@@ -22,6 +22,19 @@ import java.util.stream.Stream;
  */
 public record LakeFiles(Path bucket) {
 
+    /** The lake of a data folder, if it holds one. */
+    public static Optional<LakeFiles> in(Path data) {
+        Path s3 = data.resolve("s3");
+        if (!Files.isDirectory(s3)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> buckets = Files.list(s3)) {
+            return buckets.filter(Files::isDirectory).findFirst().map(LakeFiles::new);
+        } catch (IOException e) {
+            throw new UncheckedIOException("listing " + s3 + " failed", e);
+        }
+    }
+
     /** The newest manifest, or nothing before the first commit. */
     public Optional<Manifest> manifest() {
         List<Path> manifests = files(LakeLayout.MANIFESTS, ".json");
