@@ -32,7 +32,9 @@ final class FunctionHost implements AutoCloseable {
     private final Map<String, String> environment;
     private final int memory;
     private final Path log;
-    private final Map<String, CompletableFuture<JsonObject>> waiting = new ConcurrentHashMap<>();
+    /** Of the present process alone: a dead one's end must not fail what its successor was asked. */
+    private Map<String, CompletableFuture<JsonObject>> waiting = new ConcurrentHashMap<>();
+
     private @Nullable Process process;
     private @Nullable PrintStream in;
 
@@ -59,6 +61,10 @@ final class FunctionHost implements AutoCloseable {
         if (out != null) {
             out.println(GSON.toJson(invocation));
             out.flush();
+        }
+        // It may have died since it was looked at, after its end was told.
+        if (process == null || !process.isAlive()) {
+            answer.completeExceptionally(ended());
         }
         return answer;
     }
@@ -90,8 +96,10 @@ final class FunctionHost implements AutoCloseable {
         builder.environment().putAll(environment);
         Process started = builder.start();
         process = started;
+        Map<String, CompletableFuture<JsonObject>> asked = new ConcurrentHashMap<>();
+        waiting = asked;
         in = new PrintStream(started.getOutputStream(), true, UTF_8);
-        Thread reader = new Thread(() -> read(started), "function-host");
+        Thread reader = new Thread(() -> read(started, asked), "function-host");
         reader.setDaemon(true);
         reader.start();
     }
@@ -116,7 +124,7 @@ final class FunctionHost implements AutoCloseable {
                 .getPath();
     }
 
-    private void read(Process from) {
+    private void read(Process from, Map<String, CompletableFuture<JsonObject>> asked) {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(from.getInputStream(), UTF_8))) {
             String line;
             while ((line = lines.readLine()) != null) {
@@ -126,7 +134,7 @@ final class FunctionHost implements AutoCloseable {
                 }
                 JsonObject answer = GSON.fromJson(line, JsonObject.class);
                 CompletableFuture<JsonObject> future =
-                        waiting.remove(answer.get("id").getAsString());
+                        asked.remove(answer.get("id").getAsString());
                 if (future != null) {
                     future.complete(answer);
                 }
@@ -134,12 +142,13 @@ final class FunctionHost implements AutoCloseable {
         } catch (IOException e) {
             // Its end is told below.
         }
-        for (String id : List.copyOf(waiting.keySet())) {
-            CompletableFuture<JsonObject> future = waiting.remove(id);
-            if (future != null) {
-                future.completeExceptionally(new IllegalStateException("The function host ended; its log is " + log));
-            }
-        }
+        // Only a process that is seen to be dead gets nothing more to do.
+        from.destroyForcibly().onExit().join();
+        asked.values().forEach(answer -> answer.completeExceptionally(ended()));
+    }
+
+    private IllegalStateException ended() {
+        return new IllegalStateException("The function host ended; its log is " + log);
     }
 
     @Override
