@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +26,10 @@ import software.amazon.awssdk.services.glue.model.CrawlerRunningException;
 import software.amazon.awssdk.services.glue.model.CrawlerState;
 import software.amazon.awssdk.services.glue.model.LastCrawlInfo;
 import software.amazon.awssdk.services.glue.model.LastCrawlStatus;
+import software.amazon.awssdk.services.glue.model.Partition;
 import software.amazon.awssdk.services.glue.model.SerDeInfo;
 import software.amazon.awssdk.services.glue.model.StorageDescriptor;
+import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.glue.model.TableInput;
 
 /** The stack's crawlers. A crawl reads the real files or the real database and writes what it found into the catalog. */
@@ -172,17 +173,38 @@ final class Crawlers {
             return;
         }
         Path folder = buckets.resolve(uri);
-        List<Column> partitionKeys = new ArrayList<>();
-        folder.relativize(files.get(0)).forEach(part -> {
-            int equals = part.toString().indexOf('=');
-            if (equals > 0) {
-                partitionKeys.add(Column.builder()
-                        .name(part.toString().substring(0, equals))
-                        .type("string")
+        List<Column> keys = partition(folder.relativize(files.get(0))).keySet().stream()
+                .map(name -> Column.builder().name(name).type("string").build())
+                .toList();
+        Table table = put(crawler, folder.getFileName().toString(), schema.format(), uri, schema.columns(), keys);
+        Map<Path, List<String>> folders = new LinkedHashMap<>();
+        files.forEach(file -> folders.put(
+                folder.relativize(file.getParent()),
+                List.copyOf(partition(folder.relativize(file)).values())));
+        folders.forEach((path, values) -> {
+            if (!keys.isEmpty() && values.size() == keys.size()) {
+                catalog.put(Partition.builder()
+                        .databaseName(table.databaseName())
+                        .tableName(table.name())
+                        .values(values)
+                        .storageDescriptor(table.storageDescriptor().toBuilder()
+                                .location(uri + path + "/")
+                                .build())
                         .build());
             }
         });
-        put(crawler, folder.getFileName().toString(), schema.format(), uri, schema.columns(), partitionKeys);
+    }
+
+    /** The {@code key=value} folders on the way to a file, in order. */
+    private static Map<String, String> partition(Path file) {
+        Map<String, String> values = new LinkedHashMap<>();
+        file.forEach(part -> {
+            int equals = part.toString().indexOf('=');
+            if (equals > 0) {
+                values.put(part.toString().substring(0, equals), part.toString().substring(equals + 1));
+            }
+        });
+        return values;
     }
 
     private void crawlDatabase(StackResource crawler, Map<?, ?> target) throws SQLException {
@@ -194,7 +216,7 @@ final class Crawlers {
         found.forEach(table -> put(crawler, table.name(), "jdbc", table.location(), table.columns(), List.of()));
     }
 
-    private void put(
+    private Table put(
             StackResource crawler,
             String name,
             String classification,
@@ -212,7 +234,7 @@ final class Crawlers {
             case "parquet" -> "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe";
             default -> "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe";
         };
-        catalog.put(
+        return catalog.put(
                 String.valueOf(crawler.properties().get("DatabaseName")),
                 TableInput.builder()
                         .name(prefix + name.replaceAll("[^A-Za-z0-9_]", "_"))

@@ -119,6 +119,38 @@ class CloudTest {
     }
 
     @Test
+    void aCrawlFindsTheSchemaAndThePartitionsOfTheRealFiles() throws Exception {
+        GlueClient glue = client(GlueClient.builder());
+        Path imported = folder.resolve("s3").resolve(BUCKET).resolve("raw/imported/external_db/run=r9");
+        Files.createDirectories(imported);
+        Files.writeString(
+                imported.resolve("a"), "{\"room_id\":\"lab\",\"temperature\":20.5,\"received\":7}\nno json\n", UTF_8);
+        glue.startCrawler(b -> b.name("thermolake-raw"));
+        for (int i = 0;
+                i < 200
+                        && glue.getCrawler(b -> b.name("thermolake-raw"))
+                                        .crawler()
+                                        .lastCrawl()
+                                == null;
+                i++) {
+            Thread.sleep(20);
+        }
+        assertThat(glue.getCrawler(b -> b.name("thermolake-raw"))
+                        .crawler()
+                        .lastCrawl()
+                        .statusAsString())
+                .isEqualTo("SUCCEEDED");
+        assertThat(glue.getTable(b -> b.databaseName("thermolake").name("raw_external_db"))
+                        .table()
+                        .storageDescriptor()
+                        .columns())
+                .extracting(c -> c.name() + " " + c.type())
+                .containsExactly("room_id string", "temperature double", "received bigint");
+        assertThat(query("SELECT room_id, temperature, run FROM raw_external_db WHERE room_id IS NOT NULL"))
+                .containsExactly(List.of("room_id", "temperature", "run"), List.of("lab", "20.5", "r9"));
+    }
+
+    @Test
     void whatAthenaWouldRefuseIsRefused() throws InterruptedException {
         for (String sql : List.of(
                 "SELECT TOP 5 * FROM rooms",
