@@ -2,23 +2,21 @@ package io.thermolake.asl;
 
 import static io.thermolake.asl.Execution.details;
 
+import io.thermolake.asl.path.Roots;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One walk through a scope's states: the machine itself, a branch of a Parallel, an iteration of a Map. Longer than a page
- * since it is the interpreter: one method a state type, and what all share (errors, transitions, snapshots).
+ * since it is the interpreter: what a state does, and what all share (transitions, errors, snapshots).
  */
 final class Branch {
     /** Where a branch's end goes. */
@@ -28,7 +26,11 @@ final class Branch {
         void failed(StatesError error);
     }
 
-    private static final int PAYLOAD_LIMIT = 262_144;
+    /** AWS's limit of a state's input, output and result, in bytes of UTF-8. */
+    static final int PAYLOAD_LIMIT = 262_144;
+
+    private static final int INLINE_CONCURRENCY = 40;
+    private static final Set<String> ABORTABLE = Set.of("Task", "Wait", "Parallel", "Map");
 
     private final Execution execution;
     private final @Nullable Branch parent;
@@ -36,19 +38,21 @@ final class Branch {
     private final Map<String, @Nullable Object> context;
     private final End end;
     private final Map<String, @Nullable Object> variables = new LinkedHashMap<>();
+    private final @Nullable Inspection inspection;
 
     private @Nullable State state;
     private @Nullable Object input;
     private Instant entered = Instant.EPOCH;
     private long enteredEventId;
+    private long beforeEntered;
     private long lastEventId;
-    private Map<State.Retrier, Integer> retries = new HashMap<>();
-    private int retryCount;
+    private Map<State.Retrier, Long> retries = new HashMap<>();
+    private long retryCount;
     /** Counts entries and attempts: an answer that comes for an older one is not wanted any more. */
     private int turn;
 
     private Runnable cancelPending = () -> {};
-    private @Nullable Children children;
+    private @Nullable Group children;
     private boolean over;
 
     Branch(
@@ -62,21 +66,28 @@ final class Branch {
         this.scope = scope;
         this.context = context;
         this.end = end;
+        this.inspection = execution.inspection();
+    }
+
+    Map<String, @Nullable Object> variables() {
+        return variables;
     }
 
     long lastEventId() {
         return lastEventId;
     }
 
+    String stateName() {
+        return current().common().name();
+    }
+
+    /** Lets the next event follow this one. */
     void hang(long eventId) {
         lastEventId = eventId;
     }
 
     void enter(String name, @Nullable Object stateInput) {
-        State next = scope.states().get(name);
-        if (next == null) {
-            throw new IllegalStateException("The state " + name + " is missing");
-        }
+        State next = Objects.requireNonNull(scope.states().get(name), () -> "The state " + name + " is missing");
         state = next;
         input = stateInput;
         entered = execution.engine().timer().now();
@@ -84,7 +95,10 @@ final class Branch {
         retryCount = 0;
         Map<String, @Nullable Object> details = details("name", name);
         details.put("input", Json.text(stateInput));
+        details.put("inputDetails", details("truncated", false));
+        beforeEntered = lastEventId;
         enteredEventId = event(next.type() + "StateEntered", "stateEnteredEventDetails", details);
+        execution.reached(next, "", 0);
         execution.moved();
         int mine = ++turn;
         // Not called: queued, or a long chain of states without tasks would overflow the stack.
@@ -96,8 +110,8 @@ final class Branch {
         int mine = ++turn;
         cancelPending = () -> {};
         try {
-            if (current instanceof State.Pass) {
-                complete(input);
+            if (current instanceof State.Pass pass) {
+                pass(pass);
             } else if (current instanceof State.Task task) {
                 task(task, mine);
             } else if (current instanceof State.Choice choice) {
@@ -105,315 +119,408 @@ final class Branch {
             } else if (current instanceof State.Wait wait) {
                 wait(wait, mine);
             } else if (current instanceof State.Succeed) {
-                complete(input);
+                pass();
             } else if (current instanceof State.Fail fail) {
-                over = true;
-                end.failed(new StatesError(
-                        fail.error() == null ? "" : String.valueOf(evaluate(fail.error(), Map.of())),
-                        fail.cause() == null ? null : String.valueOf(evaluate(fail.cause(), Map.of()))));
-            } else if (current instanceof State.Parallel parallel) {
-                Object branchInput = parallel.arguments() == null ? input : evaluate(parallel.arguments(), Map.of());
-                event("ParallelStateStarted", "", Map.of());
-                children = new Children(this, parallel, branchInput);
-                children.start();
-            } else if (current instanceof State.InlineMap map) {
-                children = new Children(this, map, items(map));
-                event("MapStateStarted", "mapStateStartedEventDetails", details("length", children.size()));
-                children.start();
+                fail(fail);
+            } else {
+                if (mocked(current)) {
+                    return;
+                }
+                Group group =
+                        current instanceof State.Parallel parallel ? parallel(parallel) : map((State.MapState) current);
+                children = group;
+                group.start();
             }
         } catch (StatesError e) {
             error(e);
         }
     }
 
-    private List<?> items(State.InlineMap map) {
-        Object items = map.items() == null ? input : evaluate(map.items(), Map.of());
-        if (items instanceof List<?> list) {
-            return list;
-        }
-        throw new StatesError(
-                StatesError.QUERY, "Map state input must be an array but was: " + Json.text(items), "Items");
+    private void pass(State.Pass pass) {
+        Frame frame = effectiveFrame();
+        Object result = pass.result() == null
+                ? current().common().flow().arguments(frame)
+                : frame.noted("result", pass.result().get(frame));
+        leave(
+                current().common().flow().worked(frame, result),
+                current().common().next());
+    }
+
+    /** Wait and Succeed: the input goes on. */
+    private void pass() {
+        Flow flow = current().common().flow();
+        leave(
+                flow.passed(effectiveFrame(), flow.assign(), flow.output()),
+                current().common().next());
     }
 
     private void task(State.Task task, int mine) {
-        Object arguments = task.arguments() == null ? input : evaluate(task.arguments(), Map.of());
-        Duration timeout = null;
-        if (task.timeoutSeconds() != null) {
-            timeout = seconds(evaluate(task.timeoutSeconds(), Map.of()), "TimeoutSeconds");
-        }
-        Map<String, @Nullable Object> details = resource(task.resource());
-        details.put("parameters", Json.text(arguments));
-        if (timeout != null) {
-            details.put("timeoutInSeconds", timeout.toSeconds());
-        }
-        event("TaskScheduled", "taskScheduledEventDetails", details);
-        TaskHandler handler = execution.engine().resources().find(task.resource());
-        if (handler == null) {
-            throw new StatesError(
-                    StatesError.RUNTIME,
-                    "No resource " + task.resource() + " is known here; nothing can run this task");
-        }
-        event("TaskStarted", "taskStartedEventDetails", resource(task.resource()));
-        CompletableFuture<Void> cancelled = new CompletableFuture<>();
-        Runnable cancelTimeout = timeout == null
-                ? () -> {}
-                : execution
-                        .engine()
-                        .timer()
-                        .schedule(
-                                timeout,
-                                Timer.Purpose.TIMEOUT,
-                                () -> step(mine, () -> {
-                                    cancelled.complete(null);
-                                    event("TaskTimedOut", "taskTimedOutEventDetails", resource(task.resource()));
-                                    error(new StatesError(StatesError.TIMEOUT, null));
-                                }));
-        cancelPending = () -> {
-            cancelTimeout.run();
-            cancelled.complete(null);
-        };
-        CompletionStage<?> answer;
-        try {
-            answer = handler.start(
-                    new TaskRequest(task.resource(), arguments, task.common().name(), contextObject(), cancelled));
-        } catch (RuntimeException e) {
-            answer = CompletableFuture.failedFuture(e);
-        }
-        answer.whenComplete((result, failure) -> step(mine, () -> {
-            cancelTimeout.run();
-            if (failure == null) {
-                answered(task, Json.normal(result));
-            } else {
-                failed(task, failure);
-            }
-        }));
+        String[] machine = execution.identity().machineArn().split(":", 5);
+        TaskRun run =
+                new TaskRun(execution.engine(), task, new TaskOwner(mine), machine.length == 5 ? machine[3] : null);
+        cancelPending = run::cancel;
+        run.start();
     }
 
-    private void answered(State.Task task, @Nullable Object result) {
-        String text = Json.text(result);
-        if (text.length() > PAYLOAD_LIMIT) {
-            error(new StatesError(
-                    StatesError.DATA_LIMIT,
-                    "The state/task '" + task.common().name()
-                            + "' returned a result with a size exceeding the maximum number of bytes service limit."));
-            return;
+    private final class TaskOwner implements TaskRun.Owner {
+        private final int mine;
+
+        TaskOwner(int mine) {
+            this.mine = mine;
         }
-        Map<String, @Nullable Object> details = resource(task.resource());
-        details.put("output", text);
-        event("TaskSucceeded", "taskSucceededEventDetails", details);
-        complete(result);
-    }
 
-    private void failed(State.Task task, Throwable failure) {
-        Throwable why =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        StatesError error = why instanceof TaskException e
-                ? new StatesError(e.error(), e.causeText())
-                : new StatesError(StatesError.TASK_FAILED, why.toString());
-        Map<String, @Nullable Object> details = resource(task.resource());
-        details.put("error", error.error);
-        details.put("cause", error.cause);
-        event("TaskFailed", "taskFailedEventDetails", details);
-        error(error);
-    }
+        @Override
+        public Frame frame(@Nullable String token) {
+            return Branch.this.frame(token == null ? Map.of() : details("Task", details("Token", token)));
+        }
 
-    private static Map<String, @Nullable Object> resource(String arn) {
-        // arn:aws:states:::glue:startJobRun.sync -> glue, startJobRun.sync; a function's ARN -> lambda, the ARN
-        String[] parts = arn.split(":", 7);
-        boolean integration = parts.length == 7 && parts[2].equals("states") && parts[3].isEmpty();
-        Map<String, @Nullable Object> details = details("resourceType", integration ? parts[5] : "lambda");
-        details.put("resource", integration ? parts[6] : arn);
-        return details;
+        @Override
+        public void event(String type, String detailsKey, Map<String, @Nullable Object> details) {
+            Branch.this.event(type, detailsKey, details);
+        }
+
+        @Override
+        public void step(Runnable action) {
+            Branch.this.step(mine, action);
+        }
+
+        @Override
+        public void complete(@Nullable Object result) {
+            Branch.this.complete(result);
+        }
+
+        @Override
+        public void error(StatesError error) {
+            Branch.this.error(error);
+        }
     }
 
     private void choice(State.Choice choice) {
+        Flow flow = choice.common().flow();
+        Frame frame = effectiveFrame();
         for (State.Rule rule : choice.rules()) {
-            Object value = evaluate(rule.condition(), Map.of());
-            if (!(value instanceof Boolean)) {
-                throw new StatesError(
-                        StatesError.QUERY,
-                        "The JSONata expression specified for the field 'Condition' returned an unexpected result type. Expected 'boolean', but was: "
-                                + Json.text(value),
-                        "Condition");
-            }
-            if ((Boolean) value) {
-                leave(input, rule.assign(), rule.output(), Map.of(), rule.next());
+            if (rule.condition().test(frame)) {
+                execution.reached(choice, "Choices", choice.rules().indexOf(rule));
+                leave(
+                        flow.passed(frame, rule.assign(), rule.output() == null ? flow.output() : rule.output()),
+                        rule.next());
                 return;
             }
         }
         if (choice.defaultNext() == null) {
-            throw new StatesError(
-                    StatesError.NO_CHOICE,
-                    "No choice of the state '" + choice.common().name() + "' matched");
+            // AWS names it States.Runtime, not the guide's States.NoChoiceMatched.
+            throw StatesError.runtime(
+                    "Failed to transition out of the state. The state does not point to a next state.");
         }
-        leave(input, choice.common().assign(), choice.common().output(), Map.of(), choice.defaultNext());
+        execution.reached(choice, "Default", 0);
+        leave(flow.passed(frame, flow.assign(), flow.output()), choice.defaultNext());
     }
 
     private void wait(State.Wait wait, int mine) {
-        Duration delay;
-        if (wait.seconds() != null) {
-            delay = seconds(evaluate(wait.seconds(), Map.of()), "Seconds");
-        } else {
-            String timestamp = String.valueOf(evaluate(java.util.Objects.requireNonNull(wait.timestamp()), Map.of()));
-            try {
-                delay = Duration.between(
-                        execution.engine().timer().now(),
-                        OffsetDateTime.parse(timestamp).toInstant());
-            } catch (DateTimeParseException e) {
-                throw new StatesError(StatesError.QUERY, "'" + timestamp + "' is no RFC 3339 timestamp", "Timestamp");
-            }
-        }
+        Duration delay = wait.delay().from(execution.engine().timer().now(), effectiveFrame());
         cancelPending = execution
                 .engine()
                 .timer()
                 .schedule(
-                        delay.isNegative() ? Duration.ZERO : delay,
+                        delay,
                         Timer.Purpose.WAIT,
-                        () -> step(mine, () -> complete(input)));
+                        () -> step(mine, () -> {
+                            try {
+                                pass();
+                            } catch (StatesError e) {
+                                error(e);
+                            }
+                        }));
     }
 
-    private static Duration seconds(@Nullable Object value, String field) {
-        if (value instanceof Long seconds && seconds >= 0) {
-            return Duration.ofSeconds(seconds);
+    private void fail(State.Fail fail) {
+        Frame frame = frame(Map.of()).at(input);
+        StatesError error = StatesError.given(text(fail.error(), frame), text(fail.cause(), frame));
+        over = true;
+        end.failed(error);
+    }
+
+    private static @Nullable String text(@Nullable Value value, Frame frame) {
+        if (value == null) {
+            return null;
         }
-        throw new StatesError(
-                StatesError.QUERY,
-                field + " must be a whole number of seconds, not negative, but is " + Json.text(value),
-                field);
+        Object given = value instanceof Template template ? template.get(frame, "string") : value.get(frame);
+        return given instanceof String text ? text : Json.text(given);
     }
 
-    /** The work is done: Assign and Output see the result, side by side. */
+    /** TestState runs nothing inside a Parallel or a Map: the mock is what comes out. */
+    private boolean mocked(State current) {
+        Inspection.Answer answer = inspection == null ? null : inspection.answer();
+        if (answer == null) {
+            return false;
+        }
+        if (current instanceof State.MapState map) {
+            inspect(map, java.util.Objects.requireNonNull(inspection));
+        }
+        if (answer.error() != null) {
+            error(answer.error());
+        } else {
+            complete(answer.result());
+        }
+        return true;
+    }
+
+    private void inspect(State.MapState map, Inspection by) {
+        Frame frame = effectiveFrame();
+        by.note("maxConcurrency", map.maxConcurrency().whole(frame));
+        if (map.distributed() != null) {
+            NumberField count = map.distributed().toleratedCount();
+            NumberField percentage = map.distributed().toleratedPercentage();
+            if (count.isGiven()) {
+                by.note("toleratedFailureCount", count.whole(frame));
+            }
+            if (percentage.isGiven()) {
+                by.note("toleratedFailurePercentage", percentage.number(frame));
+            }
+        }
+    }
+
+    private Group parallel(State.Parallel parallel) {
+        Object branchInput = parallel.common().flow().arguments(effectiveFrame());
+        event("ParallelStateStarted", "", Map.of());
+        List<Children.Plan> plans = parallel.branches().stream()
+                .map(branch -> new Children.Plan(branch, branchInput, Map.of()))
+                .toList();
+        return new Children(this, plans, false, plans.size());
+    }
+
+    private Group map(State.MapState map) {
+        Frame frame = effectiveFrame();
+        long bound = map.maxConcurrency().whole(frame);
+        if (bound < 0) {
+            throw StatesError.runtime("MaxConcurrency cannot be negative.");
+        }
+        State.Distributed distributed = map.distributed();
+        if (distributed != null) {
+            List<?> items = distributed.reader() == null ? items(map, frame) : null;
+            mapStarted(items == null ? 0 : items.size());
+            return new MapRun(this, map, distributed, frame, items, bound);
+        }
+        List<Children.Plan> plans = new ArrayList<>();
+        for (Object item : items(map, frame)) {
+            Map<String, @Nullable Object> itemContext = itemContext(plans.size(), item);
+            plans.add(new Children.Plan(
+                    map.processor(),
+                    map.itemSelector() == null
+                            ? item
+                            : map.itemSelector().get(frame(itemContext).at(frame.document())),
+                    itemContext));
+        }
+        mapStarted(plans.size());
+        return new Children(this, plans, true, bound == 0 ? INLINE_CONCURRENCY : Math.min(bound, INLINE_CONCURRENCY));
+    }
+
+    private void mapStarted(int length) {
+        event("MapStateStarted", "mapStateStartedEventDetails", details("length", (long) length));
+    }
+
+    private static List<?> items(State.MapState map, Frame frame) {
+        Value field = map.items();
+        Object items = frame.noted(
+                field instanceof Template ? "afterItems" : "afterItemsPath",
+                field == null
+                        ? frame.document()
+                        : field instanceof Template template ? template.get(frame, "array") : field.get(frame));
+        if (items instanceof List<?> list) {
+            return list;
+        }
+        if (map.common().flow() instanceof Flow.Jsonata) {
+            throw StatesError.evaluation("Map state input must be an array but was: " + Json.text(items), null);
+        }
+        String path = field instanceof PathField given ? given.path().text() : "$";
+        throw StatesError.runtime("Reference path \"" + path + "\" must point to array.");
+    }
+
+    static Map<String, @Nullable Object> itemContext(int index, @Nullable Object value) {
+        Map<String, @Nullable Object> item = details("Index", (long) index);
+        item.put("Value", value);
+        return details("Map", details("Item", item));
+    }
+
+    /** The work is done: of a Task, a Parallel, a Map. */
     void complete(@Nullable Object result) {
-        State.Common common = current().common();
-        Map<String, @Nullable Object> states =
-                current() instanceof State.Task || children != null ? details("result", result) : Map.of();
         children = null;
         try {
-            leave(result, common.assign(), common.output(), states, common.next());
+            Frame frame = frame(Map.of());
+            frame = frame.at(current().common().flow().effective(frame)).with("result", result);
+            frame.notes().note("result", result);
+            leave(
+                    current().common().flow().worked(frame, result),
+                    current().common().next());
         } catch (StatesError e) {
             error(e);
         }
     }
 
-    private void leave(
-            @Nullable Object result,
-            @Nullable Template assign,
-            @Nullable Template output,
-            Map<String, @Nullable Object> states,
-            @Nullable String next) {
-        Object assigned = assign == null ? null : evaluate(assign, states);
-        Object out = output == null ? result : evaluate(output, states);
-        String text = Json.text(out);
-        if (text.length() > PAYLOAD_LIMIT) {
-            throw new StatesError(
-                    StatesError.DATA_LIMIT,
-                    "The state/task '" + current().common().name()
-                            + "' returned a result with a size exceeding the maximum number of bytes service limit.");
+    private void leave(Flow.Outcome outcome, @Nullable String next) {
+        String text = Json.text(outcome.output());
+        if (Json.bytes(text) > PAYLOAD_LIMIT) {
+            throw StatesError.given(StatesError.DATA_LIMIT, tooLarge(stateName()));
         }
-        Map<String, @Nullable Object> details =
-                details("name", current().common().name());
+        Map<String, @Nullable Object> details = details("name", stateName());
         details.put("output", text);
-        if (assigned != null) {
+        details.put("outputDetails", details("truncated", false));
+        if (outcome.assigned() != null && !outcome.assigned().isEmpty()) {
             Map<String, @Nullable Object> values = new LinkedHashMap<>();
-            Json.object(assigned).forEach((k, v) -> values.put(k, Json.text(v)));
+            outcome.assigned().forEach((k, v) -> values.put(k, Json.text(v)));
             details.put("assignedVariables", values);
-            variables.putAll(Json.object(assigned));
+            details.put("assignedVariablesDetails", details("truncated", false));
+            variables.putAll(outcome.assigned());
         }
         event(current().type() + "StateExited", "stateExitedEventDetails", details);
         turn++;
-        if (next == null) {
+        if (inspection != null) {
+            inspection.left(next);
+        }
+        if (next == null || inspection != null) {
             over = true;
-            end.succeeded(out);
+            end.succeeded(outcome.output());
         } else {
-            enter(next, out);
+            enter(next, outcome.output());
         }
     }
 
+    static String tooLarge(String what) {
+        return "The state/task '" + what
+                + "' returned a result with a size exceeding the maximum number of bytes service limit.";
+    }
+
     /** Retry, then Catch, then the branch fails. */
-    void error(StatesError error) {
+    void error(StatesError raised) {
         State current = current();
-        boolean fromTask = current instanceof State.Task;
-        if (error.location != null) {
-            Map<String, @Nullable Object> details = details("error", error.error);
-            details.put("cause", error.cause);
-            details.put("location", error.location);
-            details.put("state", current.common().name());
-            event("EvaluationFailed", "evaluationFailedEventDetails", details);
+        StatesError error = raised.in(stateName(), enteredEventId);
+        long before = lastEventId;
+        if (raised.origin == StatesError.Origin.EVALUATION) {
+            // AWS hangs it on what came before the state was entered, but for a Wait on the entering itself.
+            evaluationFailed(error, current instanceof State.Wait ? lastEventId : beforeEntered);
         }
         cancelPending.run();
+        cancelPending = () -> {};
         if (children != null) {
             children.cancel();
         }
-        for (State.Retrier retrier : current.common().retriers()) {
-            if (retrier.errors().stream().anyMatch(name -> error.matches(name, fromTask))) {
-                int done = retries.getOrDefault(retrier, 0);
-                if (done < retrier.maxAttempts()) {
-                    retries.put(retrier, done + 1);
-                    retryCount++;
-                    retryLater(retrier, done);
-                    return;
-                }
-                break;
-            }
+        if (error.isFatal()) {
+            fail(error);
+            return;
         }
-        if (current instanceof State.Parallel || current instanceof State.InlineMap) {
+        if (retry(current, error)) {
+            return;
+        }
+        if (inspection != null && inspection.isRetriable()) {
+            fail(error);
+            return;
+        }
+        if (current instanceof State.Parallel || current instanceof State.MapState) {
             event(current.type() + "StateFailed", "", Map.of());
         }
-        for (State.Catcher catcher : current.common().catchers()) {
-            if (catcher.errors().stream().anyMatch(name -> error.matches(name, fromTask))) {
-                caught(catcher, error);
+        List<State.Catcher> catchers = current.common().catchers();
+        for (int i = 0; i < catchers.size(); i++) {
+            if (catchers.get(i).errors().stream().anyMatch(error::matches)) {
+                execution.reached(current, "Catch", i);
+                if (inspection != null) {
+                    inspection.caught(i, error);
+                }
+                caught(catchers.get(i), error, before);
                 return;
             }
         }
         fail(error);
     }
 
-    private void retryLater(State.Retrier retrier, int done) {
-        double delay =
-                Math.min(retrier.maxDelaySeconds(), retrier.intervalSeconds() * Math.pow(retrier.backoffRate(), done));
-        double jittered =
-                retrier.fullJitter() ? delay * execution.engine().random().nextDouble() : delay;
+    private void evaluationFailed(StatesError error, long previous) {
+        Map<String, @Nullable Object> details = details("error", error.error);
+        details.put("cause", error.cause);
+        if (error.location != null) {
+            details.put("location", error.location);
+        }
+        details.put("state", stateName());
+        lastEventId = execution.event(previous, "EvaluationFailed", "evaluationFailedEventDetails", details);
+    }
+
+    private boolean retry(State current, StatesError error) {
+        List<State.Retrier> retriers = current.common().retriers();
+        for (int i = 0; i < retriers.size(); i++) {
+            State.Retrier retrier = retriers.get(i);
+            if (retrier.errors().stream().anyMatch(error::matches)) {
+                long done = retries.getOrDefault(retrier, inspection == null ? 0L : inspection.retriesBefore());
+                boolean exhausted = done >= retrier.maxAttempts();
+                if (inspection != null) {
+                    inspection.retried(i, exhausted ? null : retrier.delay(done));
+                }
+                if (exhausted || inspection != null) {
+                    return false;
+                }
+                execution.reached(current, "Retry", i);
+                retries.put(retrier, done + 1);
+                retryCount++;
+                retryLater(retrier.delay(done)
+                        * (retrier.fullJitter() ? execution.engine().random().nextDouble() : 1));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void retryLater(double seconds) {
         children = null;
         int mine = ++turn;
         cancelPending = execution
                 .engine()
                 .timer()
                 .schedule(
-                        Duration.ofMillis((long) (jittered * 1000)),
+                        Duration.ofMillis((long) (seconds * 1000)),
                         Timer.Purpose.RETRY,
                         () -> step(mine, this::attempt));
     }
 
-    private void caught(State.Catcher catcher, StatesError error) {
+    private void caught(State.Catcher catcher, StatesError error, long before) {
         Map<String, @Nullable Object> output = details("Error", error.error);
-        if (error.cause != null) {
-            output.put("Cause", error.cause);
-        }
+        // A timeout has no cause, which a catcher sees as an empty one; a callback without error and cause gives nulls.
+        output.put("Cause", error.cause == null && error.error != null ? "" : error.cause);
         children = null;
         try {
-            leave(output, catcher.assign(), catcher.output(), details("errorOutput", output), catcher.next());
+            Frame frame = frame(Map.of());
+            leave(current().common().flow().caught(frame, output, catcher), catcher.next());
         } catch (StatesError e) {
-            fail(e);
+            StatesError second = e.in(stateName(), enteredEventId);
+            if (e.origin == StatesError.Origin.EVALUATION) {
+                evaluationFailed(second, before);
+                if (current() instanceof State.Parallel || current() instanceof State.MapState) {
+                    event(current().type() + "StateFailed", "", Map.of());
+                }
+            }
+            fail(second);
         }
     }
 
     private void fail(StatesError error) {
         turn++;
         over = true;
-        boolean evaluation = error.location != null;
-        String prefix = "An error occurred while executing the state '%s' (entered at the event id #%d). "
-                .formatted(current().common().name(), enteredEventId);
-        end.failed(evaluation ? new StatesError(error.error, prefix + error.cause) : error);
+        end.failed(error);
     }
 
-    private @Nullable Object evaluate(Template template, Map<String, @Nullable Object> more) {
-        Map<String, @Nullable Object> states = details("input", input);
-        states.put("context", contextObject());
-        states.putAll(more);
-        Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        collect(values);
-        values.put("states", states);
-        return template.evaluate(new Bindings(values, execution.engine().random()));
+    private Frame effectiveFrame() {
+        Frame frame = frame(Map.of());
+        return frame.at(current().common().flow().effective(frame));
+    }
+
+    private Frame frame(Map<String, @Nullable Object> more) {
+        Map<String, @Nullable Object> visible = new LinkedHashMap<>();
+        collect(visible);
+        return new Frame(
+                input,
+                new Roots(
+                        input,
+                        () -> contextObject(more),
+                        visible,
+                        execution.engine().random()),
+                Map.of(),
+                execution.notes());
     }
 
     private void collect(Map<String, @Nullable Object> values) {
@@ -423,15 +530,21 @@ final class Branch {
         values.putAll(variables);
     }
 
-    private Map<String, @Nullable Object> contextObject() {
-        Map<String, @Nullable Object> mine = details("EnteredTime", entered.toString());
-        mine.put("Name", current().common().name());
-        mine.put("RetryCount", (long) retryCount);
-        return execution.context(mine, allContext());
+    private Map<String, @Nullable Object> contextObject(Map<String, @Nullable Object> more) {
+        Map<String, @Nullable Object> mine = details("Name", stateName());
+        mine.put("EnteredTime", Execution.iso(entered));
+        if (current() instanceof State.Task
+                || current() instanceof State.Parallel
+                || current() instanceof State.MapState) {
+            mine.put("RetryCount", retryCount);
+        }
+        Map<String, @Nullable Object> all = allContext();
+        all.putAll(more);
+        return execution.context(mine, all);
     }
 
     private Map<String, @Nullable Object> allContext() {
-        Map<String, @Nullable Object> all = new LinkedHashMap<>(parent == null ? Map.of() : parent.allContext());
+        Map<String, @Nullable Object> all = parent == null ? new LinkedHashMap<>() : parent.allContext();
         all.putAll(context);
         return all;
     }
@@ -446,6 +559,23 @@ final class Branch {
         }
     }
 
+    /** Records as aborted what a failing sibling interrupts. */
+    void recordAborted() {
+        if (children != null) {
+            children.recordAborted();
+        }
+        if (state != null && ABORTABLE.contains(state.type())) {
+            sideEvent(lastEventId, state.type() + "StateAborted", "", Map.of());
+        }
+    }
+
+    /** The task whose failure ends the branch was still in its state. */
+    void recordAbortedTask() {
+        if (state instanceof State.Task) {
+            sideEvent(lastEventId, "TaskStateAborted", "", Map.of());
+        }
+    }
+
     boolean isOver() {
         return over;
     }
@@ -455,13 +585,23 @@ final class Branch {
     }
 
     private State current() {
-        return java.util.Objects.requireNonNull(state, "no state was entered");
+        return Objects.requireNonNull(state, "no state was entered");
     }
 
     long event(String type, String detailsKey, Map<String, @Nullable Object> details) {
         // The very first state event has previousEventId 0, like ExecutionStarted itself.
         lastEventId = execution.event(lastEventId, type, detailsKey, details);
         return lastEventId;
+    }
+
+    /** An event that nothing follows: the next one hangs where this one does. */
+    long sideEvent(long previous, String type, String detailsKey, Map<String, @Nullable Object> details) {
+        return execution.event(previous, type, detailsKey, details);
+    }
+
+    /** Runs something in the execution's lane, as part of the attempt at hand. */
+    void stepNow(Runnable action) {
+        step(turn, action);
     }
 
     private void step(int mine, Runnable action) {
@@ -496,32 +636,19 @@ final class Branch {
         input = snapshot.get("input");
         entered = execution.engine().timer().now();
         enteredEventId = lastEventId;
-        if (snapshot.get("children") instanceof List<?> saved) {
-            try {
-                children = restored instanceof State.Parallel parallel
-                        ? new Children(
-                                this,
-                                parallel,
-                                parallel.arguments() == null ? input : evaluate(parallel.arguments(), Map.of()))
-                        : new Children(this, (State.InlineMap) restored, items((State.InlineMap) restored));
-                turn++;
-                children.restore(new ArrayList<>(saved));
-            } catch (StatesError e) {
-                error(e);
-            }
-        } else {
+        beforeEntered = lastEventId;
+        if (snapshot.get("children") == null) {
             attempt();
+            return;
         }
-    }
-
-    @Nullable
-    Object evaluateForChildren(Template template, Map<String, @Nullable Object> more) {
-        return evaluate(template, more);
-    }
-
-    Map<String, @Nullable Object> contextWith(String key, @Nullable Object value) {
-        Map<String, @Nullable Object> all = contextObject();
-        all.put(key, value);
-        return all;
+        turn++;
+        try {
+            Group group =
+                    restored instanceof State.Parallel parallel ? parallel(parallel) : map((State.MapState) restored);
+            children = group;
+            group.restore(snapshot.get("children"));
+        } catch (StatesError e) {
+            error(e);
+        }
     }
 }

@@ -7,14 +7,23 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The branches of a Parallel or the iterations of a Map: started up to a bound, gathered in order, all or nothing. */
-final class Children {
+/**
+ * The branches of a Parallel or the iterations of an inline Map: started up to a bound, gathered in order, all or nothing.
+ * AWS lets the events about a child hang beside the chain of the events inside it, so that what comes next follows the
+ * child's last event.
+ */
+final class Children implements Group {
+    /**
+     * One child before it runs.
+     *
+     * @param context what the context object has besides, {@code Map.Item}
+     */
+    record Plan(State.Scope scope, @Nullable Object input, Map<String, @Nullable Object> context) {}
+
     private final Branch owner;
-    private final List<State.Scope> scopes = new ArrayList<>();
-    private final List<@Nullable Object> inputs = new ArrayList<>();
-    private final List<@Nullable Object> items = new ArrayList<>();
+    private final List<Plan> plans;
     private final boolean isMap;
-    private final int maxConcurrency;
+    private final long maxConcurrency;
     private final @Nullable Branch[] running;
     private final @Nullable Object[] outputs;
     private final boolean[] done;
@@ -23,53 +32,19 @@ final class Children {
     private int succeeded;
     private boolean cancelled;
 
-    Children(Branch owner, State.Parallel parallel, @Nullable Object input) {
+    Children(Branch owner, List<Plan> plans, boolean isMap, long maxConcurrency) {
         this.owner = owner;
-        this.isMap = false;
-        parallel.branches().forEach(branch -> {
-            scopes.add(branch);
-            inputs.add(input);
-            items.add(null);
-        });
-        this.maxConcurrency = scopes.size();
-        running = new Branch[scopes.size()];
-        outputs = new Object[scopes.size()];
-        done = new boolean[scopes.size()];
+        this.plans = plans;
+        this.isMap = isMap;
+        this.maxConcurrency = maxConcurrency;
+        running = new Branch[plans.size()];
+        outputs = new Object[plans.size()];
+        done = new boolean[plans.size()];
     }
 
-    Children(Branch owner, State.InlineMap map, List<?> all) {
-        this.owner = owner;
-        this.isMap = true;
-        Object bound = map.maxConcurrency() == null ? 0L : owner.evaluateForChildren(map.maxConcurrency(), Map.of());
-        if (!(bound instanceof Long) || (Long) bound < 0) {
-            throw new StatesError(
-                    StatesError.QUERY,
-                    "MaxConcurrency must be a whole number, not negative, but is " + Json.text(bound),
-                    "MaxConcurrency");
-        }
-        // AWS: an inline Map runs at most 40 iterations at once, and 0 means no bound of one's own.
-        this.maxConcurrency = (Long) bound == 0 ? 40 : (int) Math.min((Long) bound, 40);
-        for (Object item : all) {
-            scopes.add(map.processor());
-            items.add(item);
-            inputs.add(
-                    map.itemSelector() == null
-                            ? item
-                            : owner.evaluateForChildren(
-                                    map.itemSelector(),
-                                    details("context", owner.contextWith("Map", itemContext(items.size() - 1, item)))));
-        }
-        running = new Branch[scopes.size()];
-        outputs = new Object[scopes.size()];
-        done = new boolean[scopes.size()];
-    }
-
-    int size() {
-        return scopes.size();
-    }
-
-    void start() {
-        if (scopes.isEmpty()) {
+    @Override
+    public void start() {
+        if (plans.isEmpty()) {
             finish();
             return;
         }
@@ -77,39 +52,27 @@ final class Children {
     }
 
     private void startMore() {
-        while (next < scopes.size() && active < maxConcurrency && !cancelled) {
+        while (next < plans.size() && active < maxConcurrency && !cancelled) {
             int index = next++;
             Branch branch = branch(index);
-            iteration("MapIterationStarted", index);
-            branch.hang(owner.lastEventId());
-            branch.enter(scopes.get(index).startAt(), inputs.get(index));
+            branch.hang(isMap ? iteration("MapIterationStarted", owner.lastEventId(), index) : owner.lastEventId());
+            branch.enter(plans.get(index).scope().startAt(), plans.get(index).input());
         }
     }
 
     private Branch branch(int index) {
-        Branch branch = new Branch(
-                owner.execution(),
-                owner,
-                scopes.get(index),
-                isMap ? details("Map", itemContext(index, items.get(index))) : Map.of(),
-                new Branch.End() {
-                    @Override
-                    public void succeeded(@Nullable Object output) {
-                        ended(index, output);
-                    }
+        Plan plan = plans.get(index);
+        Branch branch = new Branch(owner.execution(), owner, plan.scope(), plan.context(), new Branch.End() {
+            @Override
+            public void succeeded(@Nullable Object output) {
+                ended(index, output);
+            }
 
-                    @Override
-                    public void failed(StatesError error) {
-                        if (!cancelled) {
-                            Branch failed = running[index];
-                            if (failed != null) {
-                                owner.hang(failed.lastEventId());
-                            }
-                            iteration("MapIterationFailed", index);
-                            owner.error(error);
-                        }
-                    }
-                });
+            @Override
+            public void failed(StatesError error) {
+                childFailed(index, error);
+            }
+        });
         running[index] = branch;
         active++;
         return branch;
@@ -121,13 +84,15 @@ final class Children {
             return;
         }
         owner.hang(branch.lastEventId());
-        iteration("MapIterationSucceeded", index);
+        long end = isMap ? iteration("MapIterationSucceeded", branch.lastEventId(), index) : branch.lastEventId();
         outputs[index] = output;
         done[index] = true;
         running[index] = null;
         active--;
         succeeded++;
-        if (succeeded == scopes.size()) {
+        if (succeeded == plans.size()) {
+            // The next iteration would follow the last event inside; the end of the Map follows the iteration's end.
+            owner.hang(end);
             finish();
         } else {
             owner.execution().moved();
@@ -135,8 +100,35 @@ final class Children {
         }
     }
 
+    private void childFailed(int index, StatesError error) {
+        Branch failed = running[index];
+        if (cancelled || failed == null) {
+            return;
+        }
+        long last = failed.lastEventId();
+        owner.hang(last);
+        if (error.isFatal()) {
+            owner.error(error);
+            return;
+        }
+        failed.recordAbortedTask();
+        if (isMap) {
+            iteration("MapIterationFailed", last, index);
+        }
+        for (int i = 0; i < running.length; i++) {
+            Branch sibling = running[i];
+            if (i != index && sibling != null && !sibling.isOver()) {
+                sibling.recordAborted();
+                if (isMap) {
+                    iteration("MapIterationAborted", sibling.lastEventId(), i);
+                }
+            }
+        }
+        owner.error(error);
+    }
+
     private void finish() {
-        owner.event(isMap ? "MapStateSucceeded" : "ParallelStateSucceeded", "", Map.of());
+        owner.sideEvent(owner.lastEventId(), isMap ? "MapStateSucceeded" : "ParallelStateSucceeded", "", Map.of());
         List<@Nullable Object> all = new ArrayList<>(outputs.length);
         for (Object output : outputs) {
             all.add(output);
@@ -144,23 +136,15 @@ final class Children {
         owner.complete(all);
     }
 
-    private void iteration(String type, int index) {
-        if (isMap) {
-            owner.event(type, key(type), details("index", (long) index));
-        }
+    private long iteration(String type, long previous, int index) {
+        Map<String, @Nullable Object> details = details("name", owner.stateName());
+        details.put("index", (long) index);
+        return owner.sideEvent(
+                previous, type, Character.toLowerCase(type.charAt(0)) + type.substring(1) + "EventDetails", details);
     }
 
-    private static String key(String type) {
-        return Character.toLowerCase(type.charAt(0)) + type.substring(1) + "EventDetails";
-    }
-
-    private static Map<String, @Nullable Object> itemContext(int index, @Nullable Object value) {
-        Map<String, @Nullable Object> item = details("Index", (long) index);
-        item.put("Value", value);
-        return details("Item", item);
-    }
-
-    void cancel() {
+    @Override
+    public void cancel() {
         cancelled = true;
         for (Branch branch : running) {
             if (branch != null) {
@@ -169,7 +153,21 @@ final class Children {
         }
     }
 
-    List<@Nullable Object> snapshot() {
+    @Override
+    public void recordAborted() {
+        for (int i = 0; i < running.length; i++) {
+            Branch branch = running[i];
+            if (branch != null && !branch.isOver()) {
+                branch.recordAborted();
+                if (isMap) {
+                    iteration("MapIterationAborted", branch.lastEventId(), i);
+                }
+            }
+        }
+    }
+
+    @Override
+    public List<@Nullable Object> snapshot() {
         List<@Nullable Object> all = new ArrayList<>();
         for (int i = 0; i < done.length; i++) {
             Branch branch = running[i];
@@ -181,9 +179,9 @@ final class Children {
         return all;
     }
 
-    /** Keeps what had succeeded, goes on with what had begun, starts the rest. */
-    void restore(List<?> saved) {
-        List<Map<String, @Nullable Object>> frames = new ArrayList<>();
+    @Override
+    public void restore(@Nullable Object snapshot) {
+        List<?> saved = Json.list(snapshot);
         List<Integer> begun = new ArrayList<>();
         for (int i = 0; i < done.length && i < saved.size(); i++) {
             Map<String, @Nullable Object> one = Json.object(saved.get(i));
@@ -193,7 +191,6 @@ final class Children {
                 succeeded++;
             } else if (one.containsKey("frame")) {
                 begun.add(i);
-                frames.add(Json.object(one.get("frame")));
             }
         }
         if (succeeded == done.length) {
@@ -202,10 +199,10 @@ final class Children {
         }
         // Branches start in order, so what is not there yet is the rest.
         next = (int) saved.stream().filter(one -> one != null).count();
-        for (int i = 0; i < begun.size(); i++) {
-            Branch branch = branch(begun.get(i));
+        for (int index : begun) {
+            Branch branch = branch(index);
             branch.hang(owner.lastEventId());
-            branch.restore(frames.get(i));
+            branch.restore(Json.object(Json.object(saved.get(index)).get("frame")));
         }
         startMore();
     }

@@ -16,22 +16,31 @@ public final class Engine {
     private final Timer timer;
     private final RandomGenerator random;
     private final Executor executor;
+    private final ObjectStore objects;
+    private final TaskTokens tokens = new TaskTokens();
+    private final Activities activities = new Activities();
 
     /**
-     * @param random for jitter, {@code $random} and {@code $uuid}
+     * @param random for jitter, UUIDs and random numbers
      * @param executor runs the steps; {@code Runnable::run} with a {@link VirtualTimer} is deterministic
      */
     public Engine(Resources resources, Timer timer, RandomGenerator random, Executor executor) {
+        this(resources, timer, random, executor, ObjectStore.NONE);
+    }
+
+    /** @param objects what a distributed Map's ItemReader and ResultWriter use */
+    public Engine(Resources resources, Timer timer, RandomGenerator random, Executor executor, ObjectStore objects) {
         this.resources = requireNonNull(resources, "resources is null");
         this.timer = requireNonNull(timer, "timer is null");
         this.random = requireNonNull(random, "random is null");
         this.executor = requireNonNull(executor, "executor is null");
+        this.objects = requireNonNull(objects, "objects is null");
     }
 
     /** Starts an execution and returns at once. */
     public Execution start(
             Definition definition, ExecutionIdentity identity, @Nullable Object input, ExecutionListener listener) {
-        Execution execution = new Execution(this, definition, identity, input, listener, 0, 0);
+        Execution execution = execution(definition, identity, input, listener, 0, 0);
         execution.begin();
         return execution;
     }
@@ -52,9 +61,37 @@ public final class Engine {
             Map<String, @Nullable Object> snapshot,
             int redriveCount,
             long lastEventId) {
-        Execution execution = new Execution(this, definition, identity, input, listener, redriveCount, lastEventId);
+        Execution execution = execution(definition, identity, input, listener, redriveCount, lastEventId);
         execution.goOn(snapshot);
         return execution;
+    }
+
+    private Execution execution(
+            Definition definition,
+            ExecutionIdentity identity,
+            @Nullable Object input,
+            ExecutionListener listener,
+            int redriveCount,
+            long lastEventId) {
+        return new Execution(
+                this,
+                definition.scope(),
+                definition.timeoutSeconds(),
+                identity,
+                input,
+                listener,
+                redriveCount,
+                lastEventId);
+    }
+
+    /** The task tokens that this engine's executions wait for. */
+    public TaskTokens tokens() {
+        return tokens;
+    }
+
+    /** The work of activities for which {@link Resources} has no handler: workers take it from here. */
+    public Activities activities() {
+        return activities;
     }
 
     Resources resources() {
@@ -71,5 +108,9 @@ public final class Engine {
 
     Executor executor() {
         return executor;
+    }
+
+    ObjectStore objects() {
+        return objects;
     }
 }

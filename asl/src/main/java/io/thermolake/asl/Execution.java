@@ -1,20 +1,28 @@
 package io.thermolake.asl;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a definition: its history, its lane (one step at a time), and its end. */
 public final class Execution {
-    /** AWS's hard limit of events a history, "Quotas for Step Functions". */
+    /** AWS's hard limit of events a history, "Quotas for Step Functions": the event that ends the execution is the last. */
     static final int HISTORY_LIMIT = 25_000;
 
+    private static final DateTimeFormatter ISO =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
     private final Engine engine;
-    private final Definition definition;
+    private final State.Scope scope;
+    private final Optional<Long> timeoutSeconds;
     private final ExecutionIdentity identity;
     private final @Nullable Object input;
     private final ExecutionListener listener;
@@ -22,47 +30,59 @@ public final class Execution {
     private final CompletableFuture<ExecutionResult> result = new CompletableFuture<>();
     private final Queue<Runnable> lane = new ArrayDeque<>();
     private final Branch root;
+    private final @Nullable Inspection inspection;
     private boolean laneBusy;
     private long lastEventId;
     private Runnable cancelTimeout = () -> {};
 
     Execution(
             Engine engine,
-            Definition definition,
+            State.Scope scope,
+            Optional<Long> timeoutSeconds,
             ExecutionIdentity identity,
             @Nullable Object input,
             ExecutionListener listener,
             int redriveCount,
             long lastEventId) {
+        this(engine, scope, timeoutSeconds, identity, input, listener, redriveCount, lastEventId, null);
+    }
+
+    Execution(
+            Engine engine,
+            State.Scope scope,
+            Optional<Long> timeoutSeconds,
+            ExecutionIdentity identity,
+            @Nullable Object input,
+            ExecutionListener listener,
+            int redriveCount,
+            long lastEventId,
+            @Nullable Inspection inspection) {
+        this.inspection = inspection;
         this.engine = engine;
-        this.definition = definition;
+        this.scope = scope;
+        this.timeoutSeconds = timeoutSeconds;
         this.identity = identity;
         this.input = input;
         this.listener = listener;
         this.redriveCount = redriveCount;
         this.lastEventId = lastEventId;
-        this.root = new Branch(this, null, definition.scope(), Map.of(), new Branch.End() {
+        this.root = new Branch(this, null, scope, Map.of(), new Branch.End() {
             @Override
             public void succeeded(@Nullable Object output) {
-                event(
-                        root().lastEventId(),
-                        "ExecutionSucceeded",
-                        "executionSucceededEventDetails",
-                        details("output", Json.text(output)));
+                Map<String, @Nullable Object> details = details("output", Json.text(output));
+                details.put("outputDetails", details("truncated", false));
+                event(root().lastEventId(), "ExecutionSucceeded", "executionSucceededEventDetails", details);
                 over(new ExecutionResult.Succeeded(output));
             }
 
             @Override
             public void failed(StatesError error) {
-                Map<String, @Nullable Object> details = new LinkedHashMap<>();
-                if (!error.error.isEmpty()) {
-                    details.put("error", error.error);
-                }
-                if (error.cause != null) {
-                    details.put("cause", error.cause);
-                }
-                event(root().lastEventId(), "ExecutionFailed", "executionFailedEventDetails", details);
-                over(new ExecutionResult.Failed(error.error.isEmpty() ? null : error.error, error.cause));
+                event(
+                        root().lastEventId(),
+                        "ExecutionFailed",
+                        "executionFailedEventDetails",
+                        ending(error.error, error.cause));
+                over(new ExecutionResult.Failed(error.error, error.cause));
             }
         });
     }
@@ -81,26 +101,37 @@ public final class Execution {
         step(() -> {
             if (!result.isDone()) {
                 root.cancel();
-                Map<String, @Nullable Object> details = new LinkedHashMap<>();
-                if (error != null) {
-                    details.put("error", error);
-                }
-                if (cause != null) {
-                    details.put("cause", cause);
-                }
-                event(root.lastEventId(), "ExecutionAborted", "executionAbortedEventDetails", details);
+                event(0, "ExecutionAborted", "executionAbortedEventDetails", ending(error, cause));
                 over(new ExecutionResult.Aborted(error, cause));
             }
         });
     }
 
+    private static Map<String, @Nullable Object> ending(@Nullable String error, @Nullable String cause) {
+        Map<String, @Nullable Object> details = new LinkedHashMap<>();
+        if (error != null) {
+            details.put("error", error);
+        }
+        if (cause != null) {
+            details.put("cause", cause);
+        }
+        return details;
+    }
+
     void begin() {
+        begin(Map.of());
+    }
+
+    /** @param variables what states before the first one would have assigned */
+    void begin(Map<String, @Nullable Object> variables) {
         step(() -> {
+            root.variables().putAll(variables);
             Map<String, @Nullable Object> details = details("input", Json.text(input));
+            details.put("inputDetails", details("truncated", false));
             details.put("roleArn", identity.roleArn());
             event(0, "ExecutionStarted", "executionStartedEventDetails", details);
             startTimeout();
-            root.enter(definition.scope().startAt(), input);
+            root.enter(scope.startAt(), input);
         });
     }
 
@@ -119,23 +150,21 @@ public final class Execution {
     }
 
     private void startTimeout() {
-        definition
-                .timeoutSeconds()
-                .ifPresent(seconds -> cancelTimeout = engine.timer()
-                        .schedule(
-                                Duration.ofSeconds(seconds),
-                                Timer.Purpose.TIMEOUT,
-                                () -> step(() -> {
-                                    if (!result.isDone()) {
-                                        root.cancel();
-                                        event(
-                                                root.lastEventId(),
-                                                "ExecutionTimedOut",
-                                                "executionTimedOutEventDetails",
-                                                Map.of());
-                                        over(new ExecutionResult.TimedOut());
-                                    }
-                                })));
+        timeoutSeconds.ifPresent(seconds -> cancelTimeout = engine.timer()
+                .schedule(
+                        Duration.ofSeconds(seconds),
+                        Timer.Purpose.TIMEOUT,
+                        () -> step(() -> {
+                            if (!result.isDone()) {
+                                root.cancel();
+                                event(
+                                        0,
+                                        "ExecutionTimedOut",
+                                        "executionTimedOutEventDetails",
+                                        details("error", StatesError.TIMEOUT));
+                                over(new ExecutionResult.TimedOut());
+                            }
+                        })));
     }
 
     private void over(ExecutionResult outcome) {
@@ -171,6 +200,8 @@ public final class Execution {
             }
             try {
                 next.run();
+            } catch (HistoryFull full) {
+                historyFull();
             } catch (RuntimeException | Error e) {
                 // A defect of the engine or of a listener must end the execution, not leave it running for ever.
                 if (!result.isDone()) {
@@ -180,13 +211,32 @@ public final class Execution {
         }
     }
 
+    /** Not an error that a state could catch. */
+    private static final class HistoryFull extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        HistoryFull() {
+            super("the history is full", null, false, false);
+        }
+    }
+
+    private void historyFull() {
+        String cause = "The execution reached the maximum number of history events (" + HISTORY_LIMIT + ").";
+        long previous = root.lastEventId();
+        root.cancel();
+        append(previous, "ExecutionFailed", "executionFailedEventDetails", ending(StatesError.RUNTIME, cause));
+        over(new ExecutionResult.Failed(StatesError.RUNTIME, cause));
+    }
+
     /** Appends to the history. @return the event's id */
     long event(long previous, String type, String detailsKey, Map<String, @Nullable Object> details) {
-        if (lastEventId >= HISTORY_LIMIT) {
-            throw new StatesError(
-                    StatesError.RUNTIME,
-                    "The execution reached the maximum number of history events (" + HISTORY_LIMIT + ").");
+        if (lastEventId >= HISTORY_LIMIT - 1 && !type.startsWith("Execution")) {
+            throw new HistoryFull();
         }
+        return append(previous, type, detailsKey, details);
+    }
+
+    private long append(long previous, String type, String detailsKey, Map<String, @Nullable Object> details) {
         HistoryEvent event =
                 new HistoryEvent(++lastEventId, previous, engine.timer().now(), type, detailsKey, details);
         listener.event(event);
@@ -194,28 +244,62 @@ public final class Execution {
     }
 
     void moved() {
-        listener.moved(root.snapshot());
+        if (listener.wantsSnapshots()) {
+            listener.moved(root.snapshot());
+        }
     }
 
     /** The context object for a state. */
     Map<String, @Nullable Object> context(Map<String, @Nullable Object> state, Map<String, @Nullable Object> more) {
+        if (inspection != null && inspection.context() != null) {
+            return inspection.context();
+        }
         Map<String, @Nullable Object> execution = details("Id", identity.arn());
         execution.put("Input", input);
+        execution.put("StartTime", iso(identity.startTime()));
         execution.put("Name", identity.name());
         execution.put("RoleArn", identity.roleArn());
-        execution.put("StartTime", identity.startTime().toString());
-        execution.put("RedriveCount", (long) redriveCount);
+        if (!identity.express()) {
+            execution.put("RedriveCount", (long) redriveCount);
+        }
         Map<String, @Nullable Object> context = details("Execution", execution);
-        context.put("State", state);
         Map<String, @Nullable Object> machine = details("Id", identity.machineArn());
         machine.put("Name", identity.machineName());
         context.put("StateMachine", machine);
+        context.put("State", state);
         context.putAll(more);
         return context;
     }
 
+    /** A time as the context object has it: milliseconds, UTC. */
+    static String iso(Instant time) {
+        return ISO.format(time);
+    }
+
     Engine engine() {
         return engine;
+    }
+
+    ExecutionIdentity identity() {
+        return identity;
+    }
+
+    ExecutionListener listener() {
+        return listener;
+    }
+
+    void reached(State state, String field, int index) {
+        listener.reached(state.common().at(), field, index);
+    }
+
+    /** Set when only the first state is to be run: TestState. */
+    @Nullable
+    Inspection inspection() {
+        return inspection;
+    }
+
+    Frame.Notes notes() {
+        return inspection == null ? Frame.Notes.NONE : inspection::note;
     }
 
     static Map<String, @Nullable Object> details(String key, @Nullable Object value) {

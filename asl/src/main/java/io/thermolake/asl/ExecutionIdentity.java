@@ -13,4 +13,9 @@ import java.time.Instant;
  * @param machineName {@code StateMachine.Name}
  */
 public record ExecutionIdentity(
-        String arn, String name, String roleArn, Instant startTime, String machineArn, String machineName) {}
+        String arn, String name, String roleArn, Instant startTime, String machineArn, String machineName) {
+    /** Whether the execution is an express one, which its ARN tells. */
+    public boolean express() {
+        return arn.contains(":express:");
+    }
+}

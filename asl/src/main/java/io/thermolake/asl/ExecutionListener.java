@@ -18,4 +18,28 @@ public interface ExecutionListener {
      *     branches' results of a Parallel or Map
      */
     default void moved(Map<String, @Nullable Object> snapshot) {}
+
+    /**
+     * Whether {@link #moved} is listened to. A snapshot costs work in proportion to the data, and a test needs none.
+     */
+    default boolean wantsSnapshots() {
+        return false;
+    }
+
+    /** A distributed Map's run began, went on or ended. */
+    default void mapRun(MapRunStatus run) {}
+
+    /** Who listens to a standard child execution of a distributed Map. */
+    default ExecutionListener child(ExecutionIdentity child, String mapRunArn) {
+        return NONE;
+    }
+
+    /**
+     * A state was entered, or a part of it was used: its rule, its retrier, its catcher.
+     *
+     * @param state the state's location in the definition, {@code /States/Work}
+     * @param field {@code Choices}, {@code Default}, {@code Retry} or {@code Catch}; empty for the state itself
+     * @param index which of them, from 0
+     */
+    default void reached(String state, String field, int index) {}
 }

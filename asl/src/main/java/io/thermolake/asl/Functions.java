@@ -1,82 +1,87 @@
 package io.thermolake.asl;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
+import java.util.Random;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The functions that Step Functions adds to JSONata, and the one that it takes away (AWS, "Transforming data with
- * JSONata"): partition, range, hash, random, uuid, parse; eval is refused.
+ * JSONata"): partition, range, hash, random, uuid, parse; eval is refused. Numbers are cut to whole ones towards zero,
+ * and an argument that makes no sense gives undefined, which fails the field, not the function.
  */
 final class Functions {
-    private static final Set<String> HASHES = Set.of("MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512");
+    /** AWS's bound: one element more is refused. */
+    private static final long LARGEST_RANGE = 360_145;
 
     private Functions() {}
 
     static void bind(Jsonata.Frame frame, RandomGenerator random) {
         frame.bind("partition", Jsonata.function("partition", Functions::partition, "<an:a>"));
-        frame.bind("range", Jsonata.function("range", Functions::range, "<nnn:a>"));
+        frame.bind("range", Jsonata.function("range", Functions::range, "<nnn:x>"));
         frame.bind("hash", Jsonata.function("hash", Functions::hash, "<ss:s>"));
-        frame.bind("random", Jsonata.function("random", (Jsonata.Fn0<Object>) random::nextDouble, "<:n>"));
-        frame.bind("uuid", Jsonata.function("uuid", (Jsonata.Fn0<Object>) () -> uuid(random), "<:s>"));
+        frame.bind(
+                "random",
+                Jsonata.function("random", (Jsonata.Fn1<Object, Object>) seed -> random(seed, random), "<x?:n>"));
+        frame.bind("uuid", Jsonata.function("uuid", (Jsonata.Fn0<Object>) () -> Hashing.uuid(random), "<:s>"));
         frame.bind("parse", Jsonata.function("parse", (Jsonata.Fn1<String, Object>) Functions::parse, "<s-:x>"));
         frame.bind("eval", Jsonata.function("eval", (Jsonata.Fn1<Object, Object>) Functions::eval, "<x:x>"));
     }
 
-    private static Object partition(List<?> list, Number size) {
-        if (size.intValue() < 1) {
-            throw new IllegalArgumentException("The size of a partition must be at least 1 but is " + size);
+    private static @Nullable Object partition(@Nullable List<?> list, @Nullable Number size) {
+        int each = size == null ? 0 : size.intValue();
+        if (list == null || list.isEmpty() || each < 1) {
+            return null;
         }
         List<Object> parts = new ArrayList<>();
-        for (int i = 0; i < list.size(); i += size.intValue()) {
-            parts.add(new ArrayList<>(list.subList(i, Math.min(list.size(), i + size.intValue()))));
+        for (int i = 0; i < list.size(); i += each) {
+            parts.add(new ArrayList<>(list.subList(i, Math.min(list.size(), i + each))));
         }
         return parts;
     }
 
-    private static Object range(Number first, Number last, Number step) {
-        double by = step.doubleValue();
-        if (by == 0) {
-            throw new IllegalArgumentException("The step of a range must not be 0");
+    private static @Nullable Object range(@Nullable Number first, @Nullable Number last, @Nullable Number step) {
+        if (first == null || last == null || step == null || step.longValue() == 0) {
+            return null;
+        }
+        long from = first.longValue();
+        long to = last.longValue();
+        long by = step.longValue();
+        if (from != to && to > from != by > 0) {
+            return null;
+        }
+        long count = (to - from) / by + 1;
+        if (count > LARGEST_RANGE) {
+            throw new IllegalArgumentException("Expression evaluation memory limit exceeded");
         }
         List<Object> values = new ArrayList<>();
-        for (double v = first.doubleValue(); by > 0 ? v <= last.doubleValue() : v >= last.doubleValue(); v += by) {
-            values.add(v);
+        for (long i = 0; i < count; i++) {
+            values.add(from + i * by);
         }
-        return values;
+        return values.size() == 1 ? values.get(0) : values;
     }
 
-    private static Object hash(String text, String algorithm) {
-        if (!HASHES.contains(algorithm)) {
-            throw new IllegalArgumentException("The hash must be one of " + HASHES + " but is " + algorithm);
-        }
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(text.getBytes(UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    private static @Nullable Object hash(@Nullable String text, @Nullable String algorithm) {
+        return text == null || algorithm == null ? null : Hashing.hex(text, algorithm);
     }
 
-    private static Object uuid(RandomGenerator random) {
-        long version4 = (random.nextLong() & ~0xF000L) | 0x4000L;
-        long variant = (random.nextLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
-        return new UUID(version4, variant).toString();
+    private static Object random(@Nullable Object seed, RandomGenerator random) {
+        return seed instanceof Number number ? new Random(number.longValue()).nextDouble() : random.nextDouble();
     }
 
-    private static Object parse(String text) {
+    private static @Nullable Object parse(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
         Object value = Json.parse(text);
         return value == null ? Jsonata.NULL_VALUE : value;
     }
 
     private static Object eval(Object expression) {
-        throw new IllegalArgumentException("The function $eval is not supported");
+        // AWS has no such function; JSONata's words for calling what is none.
+        throw new JException("T1006", 0);
     }
 }

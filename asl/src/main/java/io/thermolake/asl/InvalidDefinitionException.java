@@ -3,18 +3,22 @@ package io.thermolake.asl;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A definition that cannot run, with everything that is wrong with it. */
+/** A definition that cannot run, with everything that is wrong. The message is AWS's of CreateStateMachine. */
 public final class InvalidDefinitionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    private final transient List<Diagnostic> diagnostics;
+
+    @SuppressWarnings("serial") // an unmodifiable list of records
+    private final List<Diagnostic> diagnostics;
 
     InvalidDefinitionException(List<Diagnostic> diagnostics) {
         super(diagnostics.stream()
-                .map(d -> d.code() + ": " + d.message() + " at " + d.location())
-                .collect(Collectors.joining("; ")));
+                .filter(d -> d.severity() == Diagnostic.Severity.ERROR)
+                .map(Diagnostic::toString)
+                .collect(Collectors.joining(", ", "Invalid State Machine Definition: '", "'")));
         this.diagnostics = List.copyOf(diagnostics);
     }
 
+    /** Errors and warnings. */
     public List<Diagnostic> diagnostics() {
         return diagnostics;
     }

@@ -1,13 +1,18 @@
 package io.thermolake.asl;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
+import com.google.gson.Strictness;
 import com.google.gson.ToNumberPolicy;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +23,7 @@ public final class Json {
     private static final Gson GSON = new GsonBuilder()
             .disableHtmlEscaping()
             .serializeNulls()
+            .setStrictness(Strictness.STRICT)
             .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
             .create();
     private static final double LARGEST_EXACT = 9007199254740992.0;
@@ -27,7 +33,10 @@ public final class Json {
     /** @throws IllegalArgumentException when the text is not one JSON value */
     public static @Nullable Object parse(String text) {
         try {
-            return normal(GSON.fromJson(text, Object.class));
+            if (text.isBlank()) {
+                throw new IllegalArgumentException("not JSON: nothing is there");
+            }
+            return plain(GSON.fromJson(text, Object.class));
         } catch (JsonParseException e) {
             throw new IllegalArgumentException("not JSON: " + e.getMessage(), e);
         }
@@ -38,28 +47,101 @@ public final class Json {
         return GSON.toJson(value);
     }
 
-    /** A deep copy in the plain form above: what an expression library made of numbers and lists becomes ours. */
+    /** How many bytes the value's compact text has in UTF-8, which is what AWS's payload limit counts. */
+    public static int bytes(String text) {
+        // Most texts are ASCII, and then nothing needs to be copied.
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 127) {
+                return text.getBytes(UTF_8).length;
+            }
+        }
+        return text.length();
+    }
+
+    /** A deep copy in the plain form above, whatever kinds of maps, lists and numbers the value is made of. */
+    public static @Nullable Object plain(@Nullable Object value) {
+        return copy(
+                value,
+                number -> number instanceof Integer || number instanceof Short || number instanceof Byte
+                        ? (Number) number.longValue()
+                        : number instanceof Long ? number : (Number) number.doubleValue());
+    }
+
+    /** The same for what JSONata made, whose numbers know no difference between 1 and 1.0: it becomes 1. */
     public static @Nullable Object normal(@Nullable Object value) {
+        return copy(value, number -> {
+            double d = number.doubleValue();
+            boolean whole = number instanceof Long || (d == Math.rint(d) && Math.abs(d) < LARGEST_EXACT);
+            return whole ? (Number) number.longValue() : (Number) d;
+        });
+    }
+
+    private static @Nullable Object copy(@Nullable Object value, UnaryOperator<Number> numbers) {
         if (value instanceof Map<?, ?> map) {
             Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-            map.forEach((k, v) -> copy.put(String.valueOf(k), normal(v)));
+            map.forEach((k, v) -> copy.put(String.valueOf(k), copy(v, numbers)));
             return copy;
         }
         if (value instanceof List<?> list) {
             List<@Nullable Object> copy = new ArrayList<>(list.size());
-            list.forEach(v -> copy.add(normal(v)));
+            list.forEach(v -> copy.add(copy(v, numbers)));
             return copy;
         }
-        if (value instanceof Number number && !(value instanceof Long)) {
-            double d = number.doubleValue();
-            return d == Math.rint(d) && Math.abs(d) < LARGEST_EXACT ? (Object) (long) d : (Object) d;
-        }
-        return value;
+        return value instanceof Number number ? numbers.apply(number) : value;
     }
 
     /** The value as an object, or an empty one when it is none. */
     @SuppressWarnings("unchecked")
-    static Map<String, @Nullable Object> object(@Nullable Object value) {
+    public static Map<String, @Nullable Object> object(@Nullable Object value) {
         return value instanceof Map<?, ?> ? (Map<String, @Nullable Object>) value : Map.of();
+    }
+
+    /** The value as a list, or an empty one when it is none. */
+    public static List<?> list(@Nullable Object value) {
+        return value instanceof List<?> list ? list : List.of();
+    }
+
+    /** Whether two values are the same JSON: numbers by what they are worth (1 is 1.0), objects in any order. */
+    public static boolean same(@Nullable Object a, @Nullable Object b) {
+        if (a instanceof Number x && b instanceof Number y) {
+            return compare(x, y) == 0;
+        }
+        if (a instanceof Map<?, ?> x && b instanceof Map<?, ?> y) {
+            return x.size() == y.size()
+                    && x.entrySet().stream()
+                            .allMatch(e -> y.containsKey(e.getKey()) && same(e.getValue(), y.get(e.getKey())));
+        }
+        if (a instanceof List<?> x && b instanceof List<?> y) {
+            if (x.size() != y.size()) {
+                return false;
+            }
+            for (int i = 0; i < x.size(); i++) {
+                if (!same(x.get(i), y.get(i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        return a == null ? b == null : a.equals(b);
+    }
+
+    /** Orders two numbers exactly, whole or not. */
+    public static int compare(Number a, Number b) {
+        return a instanceof Long x && b instanceof Long y
+                ? Long.compare(x, y)
+                : new BigDecimal(a.toString()).compareTo(new BigDecimal(b.toString()));
+    }
+
+    /** The value's JSON type: object, array, string, number, boolean or null. */
+    public static String typeOf(@Nullable Object value) {
+        if (value instanceof Map<?, ?>) {
+            return "object";
+        }
+        if (value instanceof List<?>) {
+            return "array";
+        }
+        return value instanceof String
+                ? "string"
+                : value instanceof Number ? "number" : value instanceof Boolean ? "boolean" : "null";
     }
 }

@@ -1,80 +1,122 @@
 package io.thermolake.asl;
 
+import io.thermolake.asl.path.ResultPath;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A state of a definition, compiled. A template is plain JSON whose texts may be expressions. */
+/** A state of a definition, compiled: what each field means no longer depends on its query language. */
 sealed interface State {
-    /** What every state may have. */
+    /**
+     * What every state may have.
+     *
+     * @param at its location in the definition, {@code /States/Work}
+     */
     record Common(
-            String name,
-            @Nullable String next,
-            boolean end,
-            @Nullable Template assign,
-            @Nullable Template output,
-            List<Retrier> retriers,
-            List<Catcher> catchers) {}
+            String name, String at, @Nullable String next, Flow flow, List<Retrier> retriers, List<Catcher> catchers) {}
 
     record Retrier(
             List<String> errors,
             double intervalSeconds,
             double backoffRate,
-            int maxAttempts,
+            long maxAttempts,
             double maxDelaySeconds,
-            boolean fullJitter) {}
+            boolean fullJitter) {
+        /** Seconds until the next attempt, before jitter. @param done the attempts that this retrier has made */
+        double delay(long done) {
+            return Math.min(maxDelaySeconds, intervalSeconds * Math.pow(backoffRate, done));
+        }
+    }
 
     record Catcher(
             List<String> errors,
             String next,
-            @Nullable Template assign,
-            @Nullable Template output) {}
+            @Nullable Value assign,
+            @Nullable Value output,
+            ResultPath resultPath) {}
 
     record Rule(
-            Template condition,
+            Condition condition,
             String next,
-            @Nullable Template assign,
-            @Nullable Template output) {}
+            @Nullable Value assign,
+            @Nullable Value output) {}
 
     /** States that run in a scope of their own. */
     record Scope(String startAt, Map<String, State> states) {}
 
     Common common();
 
-    record Pass(Common common) implements State {}
+    /** @param result the literal Result; null where the state only passes on */
+    record Pass(Common common, @Nullable Value result) implements State {}
 
     record Task(
             Common common,
             String resource,
-            @Nullable Template arguments,
-            @Nullable Template timeoutSeconds) implements State {}
+            @Nullable NumberField timeoutSeconds,
+            @Nullable NumberField heartbeatSeconds,
+            @Nullable Value credentials)
+            implements State {}
 
     record Choice(Common common, List<Rule> rules, @Nullable String defaultNext) implements State {}
 
-    record Wait(
-            Common common,
-            @Nullable Template seconds,
-            @Nullable Template timestamp) implements State {}
+    record Wait(Common common, Delay delay) implements State {}
 
     record Succeed(Common common) implements State {}
 
     record Fail(
-            Common common,
-            @Nullable Template error,
-            @Nullable Template cause) implements State {}
+            Common common, @Nullable Value error, @Nullable Value cause) implements State {}
 
-    record Parallel(Common common, @Nullable Template arguments, List<Scope> branches) implements State {}
+    record Parallel(Common common, List<Scope> branches) implements State {}
 
-    record InlineMap(
+    /**
+     * @param items ItemsPath or Items; null for the effective input
+     * @param itemSelector ItemSelector, or the old Parameters
+     * @param distributed what an inline Map does not have, or null
+     */
+    record MapState(
             Common common,
-            @Nullable Template items,
-            @Nullable Template itemSelector,
-            @Nullable Template maxConcurrency,
-            Scope processor)
+            @Nullable Value items,
+            @Nullable Value itemSelector,
+            NumberField maxConcurrency,
+            Scope processor,
+            @Nullable Distributed distributed)
             implements State {}
+
+    /** What makes a Map distributed: its children are executions of their own. */
+    record Distributed(
+            @Nullable String label,
+            boolean express,
+            @Nullable ItemReader reader,
+            @Nullable ItemBatcher batcher,
+            @Nullable ResultWriter writer,
+            NumberField toleratedCount,
+            NumberField toleratedPercentage) {}
 
     /** The state's Type in the language. */
     default String type() {
-        return this instanceof InlineMap ? "Map" : getClass().getSimpleName();
+        return this instanceof MapState ? "Map" : getClass().getSimpleName();
+    }
+
+    /** Every state that this one may go to. */
+    default List<String> targets() {
+        List<String> targets = new java.util.ArrayList<>();
+        if (common().next() != null) {
+            targets.add(common().next());
+        }
+        common().catchers().forEach(c -> targets.add(c.next()));
+        if (this instanceof Choice choice) {
+            choice.rules.forEach(r -> targets.add(r.next()));
+            if (choice.defaultNext != null) {
+                targets.add(choice.defaultNext);
+            }
+        }
+        return targets;
+    }
+
+    /** The scopes inside it: branches of a Parallel, the processor of a Map. */
+    default List<Scope> inner() {
+        return this instanceof Parallel parallel
+                ? parallel.branches
+                : this instanceof MapState map ? List.of(map.processor) : List.of();
     }
 }

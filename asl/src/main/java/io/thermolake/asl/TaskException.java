@@ -1,24 +1,29 @@
 package io.thermolake.asl;
 
+import org.jspecify.annotations.Nullable;
+
 /** Fails a task with an error name that Retry and Catch can match, and a cause. */
 public final class TaskException extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    private final String error;
-    private final String cause;
+    private final @Nullable String error;
+    private final @Nullable String cause;
 
-    /** @param error for example {@code Glue.EntityNotFoundException}; @param cause for people */
-    public TaskException(String error, String cause) {
+    /**
+     * @param error for example {@code Glue.EntityNotFoundException}; null for none
+     * @param cause for people; null for none
+     */
+    public TaskException(@Nullable String error, @Nullable String cause) {
         super(error + ": " + cause);
         this.error = error;
         this.cause = cause;
     }
 
-    public String error() {
+    public @Nullable String error() {
         return error;
     }
 
     /** The cause's text; {@link #getCause()} is Java's. */
-    public String causeText() {
+    public @Nullable String causeText() {
         return cause;
     }
 }

@@ -12,30 +12,38 @@ import org.jspecify.annotations.Nullable;
  * A field's value with its JSONata expressions, parsed once: a text of the form <code>{% … %}</code> is an expression,
  * everything else stands for itself.
  */
-final class Template {
+final class Template implements Value {
     private sealed interface Node {}
 
     private record Literal(@Nullable Object value) implements Node {}
 
-    private record Expression(String text, Jsonata compiled, String location) implements Node {}
+    private record Expression(String text, Jsonata compiled, String location) implements Node {
+        String what() {
+            return "The JSONata expression '" + text + "' specified for the field '" + location + "' ";
+        }
+    }
 
     private record Members(Map<String, Node> members) implements Node {}
 
     private record Elements(List<Node> elements) implements Node {}
 
-    private final String field;
+    private final String location;
     private final Node root;
 
-    /**
-     * @param field the field's name, for error texts
-     * @throws IllegalArgumentException when an expression is not JSONata
-     */
-    Template(String field, @Nullable Object value) {
-        this.field = field;
-        this.root = compile(value, field);
+    private Template(String location, Node root) {
+        this.location = location;
+        this.root = root;
     }
 
-    private static Node compile(@Nullable Object value, String location) {
+    /**
+     * @param location the field's place in its state, for error texts: {@code Choices[1]/Output}
+     * @param problems hears of each expression that is not JSONata, with its location
+     */
+    static Template compile(String location, @Nullable Object value, Payload.Problems problems) {
+        return new Template(location, node(value, location, problems));
+    }
+
+    private static Node node(@Nullable Object value, String location, Payload.Problems problems) {
         if (value instanceof String text && isExpression(text)) {
             String source = text.substring(2, text.length() - 2).strip();
             try {
@@ -43,18 +51,19 @@ final class Template {
                 compiled.setOutputConvertNulls(false);
                 return new Expression(source, compiled, location);
             } catch (JException e) {
-                throw new IllegalArgumentException(location + ": " + e.getMessage(), e);
+                problems.problem(String.valueOf(e.getMessage()), location);
+                return new Literal(null);
             }
         }
         if (value instanceof Map<?, ?> map) {
             Map<String, Node> members = new LinkedHashMap<>();
-            map.forEach((k, v) -> members.put(String.valueOf(k), compile(v, location + "/" + k)));
+            map.forEach((k, v) -> members.put(String.valueOf(k), node(v, location + "/" + k, problems)));
             return new Members(members);
         }
         if (value instanceof List<?> list) {
             List<Node> elements = new ArrayList<>();
             for (int i = 0; i < list.size(); i++) {
-                elements.add(compile(list.get(i), location + "/" + i));
+                elements.add(node(list.get(i), location + "[" + i + "]", problems));
             }
             return new Elements(elements);
         }
@@ -65,82 +74,119 @@ final class Template {
         return text.startsWith("{%") && text.endsWith("%}") && text.length() >= 4;
     }
 
-    String field() {
-        return field;
+    String location() {
+        return location;
     }
 
     /**
      * @return the value with every expression replaced by its result
      * @throws StatesError {@code States.QueryEvaluationError} when an expression throws or yields nothing
      */
-    @Nullable
-    Object evaluate(Bindings bindings) {
-        return Json.normal(evaluate(root, bindings));
+    @Override
+    public @Nullable Object get(Frame frame) {
+        return root instanceof Literal literal ? literal.value : Json.normal(evaluate(root, frame));
     }
 
-    private static @Nullable Object evaluate(Node node, Bindings bindings) {
+    /** The same, and of one JSON type: {@code array}, {@code boolean}, {@code string}. */
+    @Nullable
+    Object get(Frame frame, String expected) {
+        Object value = get(frame);
+        if (!Json.typeOf(value).equals(expected)) {
+            throw unexpected(value, expected);
+        }
+        return value;
+    }
+
+    StatesError unexpected(@Nullable Object value, String expected) {
+        String what = root instanceof Expression expression ? expression.what() : "The field '" + location + "' ";
+        return StatesError.evaluation(
+                what + "returned an unexpected result type. Expected '" + expected + "', but was '" + Json.typeOf(value)
+                        + "' for value: " + Json.text(value),
+                location);
+    }
+
+    private static @Nullable Object evaluate(Node node, Frame frame) {
         if (node instanceof Literal literal) {
             return literal.value;
         }
         if (node instanceof Expression expression) {
-            return evaluate(expression, bindings);
+            return evaluate(expression, frame);
         }
         if (node instanceof Members members) {
             Map<String, @Nullable Object> out = new LinkedHashMap<>();
-            members.members.forEach((k, v) -> out.put(k, evaluate(v, bindings)));
+            members.members.forEach((k, v) -> out.put(k, evaluate(v, frame)));
             return out;
         }
         List<@Nullable Object> out = new ArrayList<>();
-        ((Elements) node).elements.forEach(e -> out.add(evaluate(e, bindings)));
+        ((Elements) node).elements.forEach(e -> out.add(evaluate(e, frame)));
         return out;
     }
 
-    private static @Nullable Object evaluate(Expression expression, Bindings bindings) {
+    private static @Nullable Object evaluate(Expression expression, Frame frame) {
         Object result;
-        String what = "The JSONata expression '%s' specified for the field '%s' "
-                .formatted(expression.text, expression.location);
         // A compiled expression keeps its evaluation's state: one evaluation at a time.
         synchronized (expression.compiled) {
-            Jsonata.Frame frame = expression.compiled.createFrame();
-            Functions.bind(frame, bindings.random());
-            bindings.values().forEach((name, value) -> frame.bind(name, value == null ? Jsonata.NULL_VALUE : value));
+            Jsonata.Frame bindings = expression.compiled.createFrame();
+            Functions.bind(bindings, frame.roots().random());
+            frame.roots().variables().forEach((name, value) -> bindings.bind(name, bound(value)));
+            Map<String, @Nullable Object> states = new LinkedHashMap<>();
+            states.put("input", bound(frame.input()));
+            states.put("context", frame.roots().context().get());
+            frame.more().forEach((name, value) -> states.put(name, bound(value)));
+            bindings.bind("states", states);
             try {
-                result = expression.compiled.evaluate(null, frame);
+                result = expression.compiled.evaluate(null, bindings);
             } catch (StatesError e) {
                 throw e;
             } catch (RuntimeException e) {
-                String code = e instanceof JException j && j.getError() != null ? j.getError() + ": " : "";
-                throw new StatesError(
-                        StatesError.QUERY,
-                        what + "threw an error during evaluation. " + code + e.getMessage(),
+                throw StatesError.evaluation(
+                        expression.what() + "threw an error during evaluation. " + message(e), expression.location);
+            } catch (StackOverflowError e) {
+                throw StatesError.evaluation(
+                        expression.what() + "threw an error during evaluation. Stack overflow error: the expression"
+                                + " calls itself too deeply",
                         expression.location);
             }
-            if (result == null) {
-                throw new StatesError(StatesError.QUERY, what + "returned nothing (undefined).", expression.location);
-            }
-            return plain(result, what, expression.location);
         }
+        if (result == null) {
+            throw StatesError.evaluation(expression.what() + "returned nothing (undefined).", expression.location);
+        }
+        return plain(result, expression);
     }
 
-    private static @Nullable Object plain(@Nullable Object value, String what, String location) {
+    /** To JSONata a Java null is undefined: JSON's null has a value of its own. */
+    private static Object bound(@Nullable Object value) {
+        return value == null ? Jsonata.NULL_VALUE : value;
+    }
+
+    private static String message(RuntimeException e) {
+        String code = e instanceof JException j && j.getError() != null ? j.getError() + ": " : "";
+        return code + e.getMessage();
+    }
+
+    private static @Nullable Object plain(@Nullable Object value, Expression expression) {
         if (value == null || value == Jsonata.NULL_VALUE) {
             return null;
         }
         if (value instanceof Map<?, ?> map) {
             Map<String, @Nullable Object> out = new LinkedHashMap<>();
-            map.forEach((k, v) -> out.put(String.valueOf(k), plain(v, what, location)));
+            map.forEach((k, v) -> out.put(String.valueOf(k), plain(v, expression)));
             return out;
         }
         if (value instanceof List<?> list) {
             List<@Nullable Object> out = new ArrayList<>();
             for (Object v : list) {
-                out.add(plain(v, what, location));
+                out.add(plain(v, expression));
             }
             return out;
+        }
+        if (value instanceof Double d && !Double.isFinite(d)) {
+            // JSON has no word for it; AWS writes JavaScript's as a string.
+            return d.isNaN() ? "NaN" : d > 0 ? "Infinity" : "-Infinity";
         }
         if (value instanceof String || value instanceof Boolean || value instanceof Number) {
             return value;
         }
-        throw new StatesError(StatesError.QUERY, what + "returned an unsupported result type.", location);
+        throw StatesError.evaluation(expression.what() + "returned an unsupported result type.", expression.location);
     }
 }

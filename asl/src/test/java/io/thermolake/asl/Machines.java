@@ -74,6 +74,11 @@ final class Machines {
             }
 
             @Override
+            public boolean wantsSnapshots() {
+                return true;
+            }
+
+            @Override
             @SuppressWarnings("unchecked")
             public void moved(Map<String, Object> moved) {
                 snapshot = (Map<String, Object>) Json.parse(Json.text(moved));

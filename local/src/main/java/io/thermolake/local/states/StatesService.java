@@ -229,6 +229,11 @@ public final class StatesService implements SfnClient {
             }
 
             @Override
+            public boolean wantsSnapshots() {
+                return true;
+            }
+
+            @Override
             public void moved(Map<String, @Nullable Object> snapshot) {
                 histories.snapshot(arn, snapshot);
             }

@@ -122,6 +122,11 @@ class OwnMachinesTest {
             }
 
             @Override
+            public boolean wantsSnapshots() {
+                return true;
+            }
+
+            @Override
             @SuppressWarnings("unchecked")
             public void moved(Map<String, Object> moved) {
                 snapshot = (Map<String, Object>) Json.parse(Json.text(moved));

@@ -1,0 +1,90 @@
+package io.thermolake.asl;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Watches one state run on its own, for TestState, and stands in for what is inside of a Parallel or a Map. */
+final class Inspection {
+    private final @Nullable Map<String, @Nullable Object> context;
+    private final @Nullable Answer answer;
+    private final long retriesBefore;
+    private final Map<String, @Nullable Object> data = new LinkedHashMap<>();
+    private final Map<String, @Nullable Object> errorDetails = new LinkedHashMap<>();
+    private @Nullable String next;
+    private boolean retriable;
+    private @Nullable StatesError error;
+
+    /** What a mock gives: a result, or an error. */
+    record Answer(@Nullable Object result, @Nullable StatesError error) {}
+
+    /**
+     * @param context the context object to use instead of the execution's, or null
+     * @param answer the mock of a Parallel or a Map, or null
+     * @param retriesBefore how often the state was retried already
+     */
+    Inspection(@Nullable Map<String, @Nullable Object> context, @Nullable Answer answer, long retriesBefore) {
+        this.context = context;
+        this.answer = answer;
+        this.retriesBefore = retriesBefore;
+    }
+
+    @Nullable
+    Map<String, @Nullable Object> context() {
+        return context;
+    }
+
+    @Nullable
+    Answer answer() {
+        return answer;
+    }
+
+    long retriesBefore() {
+        return retriesBefore;
+    }
+
+    void note(String step, @Nullable Object value) {
+        data.put(step, value);
+    }
+
+    void left(@Nullable String to) {
+        next = to;
+    }
+
+    void caught(int index, StatesError error) {
+        this.error = error;
+        errorDetails.put("catchIndex", (long) index);
+    }
+
+    /** @param seconds until the next attempt; null when there is none any more */
+    void retried(int index, @Nullable Double seconds) {
+        retriable = seconds != null;
+        if (seconds != null) {
+            errorDetails.put("retryBackoffIntervalSeconds", (long) Math.ceil(seconds));
+        }
+        errorDetails.put("retryIndex", (long) index);
+    }
+
+    @Nullable
+    String next() {
+        return next;
+    }
+
+    boolean isRetriable() {
+        return retriable;
+    }
+
+    /** The error that a catcher took, or null. */
+    @Nullable
+    StatesError error() {
+        return error;
+    }
+
+    Map<String, @Nullable Object> data() {
+        return data;
+    }
+
+    Map<String, @Nullable Object> errorDetails() {
+        return errorDetails;
+    }
+}

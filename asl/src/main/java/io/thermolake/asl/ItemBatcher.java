@@ -1,0 +1,48 @@
+package io.thermolake.asl;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Puts items together, so that one child gets many. */
+record ItemBatcher(
+        @Nullable NumberField maxItems,
+        @Nullable NumberField maxBytes,
+        @Nullable Value batchInput) {
+    /** @return objects with {@code Items} and, where there is one, {@code BatchInput} */
+    List<@Nullable Object> batches(List<? extends @Nullable Object> items, Frame frame) {
+        long most = maxItems == null ? Long.MAX_VALUE : Math.max(1, maxItems.whole(frame));
+        long bytes =
+                Math.min(Branch.PAYLOAD_LIMIT, maxBytes == null ? Long.MAX_VALUE : Math.max(1, maxBytes.whole(frame)));
+        Object common = batchInput == null ? null : batchInput.get(frame);
+        List<@Nullable Object> batches = new ArrayList<>();
+        List<@Nullable Object> open = new ArrayList<>();
+        long size = Json.bytes(Json.text(batch(common, List.of())));
+        long filled = size;
+        for (Object item : items) {
+            long more = Json.bytes(Json.text(item)) + 1L;
+            if (!open.isEmpty() && (open.size() >= most || filled + more > bytes)) {
+                batches.add(batch(common, open));
+                open = new ArrayList<>();
+                filled = size;
+            }
+            open.add(item);
+            filled += more;
+        }
+        if (!open.isEmpty()) {
+            batches.add(batch(common, open));
+        }
+        return batches;
+    }
+
+    private Map<String, @Nullable Object> batch(@Nullable Object common, List<@Nullable Object> items) {
+        Map<String, @Nullable Object> batch = new LinkedHashMap<>();
+        if (batchInput != null) {
+            batch.put("BatchInput", common);
+        }
+        batch.put("Items", items);
+        return batch;
+    }
+}

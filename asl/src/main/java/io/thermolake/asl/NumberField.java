@@ -1,0 +1,61 @@
+package io.thermolake.asl;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A field that must be a number once the state runs: a literal, a path to one, or an expression.
+ *
+ * @param isGiven whether the definition has it; otherwise it is a default
+ */
+record NumberField(String field, Value value, boolean isGiven) {
+    NumberField(String field, Value value) {
+        this(field, value, true);
+    }
+
+    /**
+     * A whole number.
+     *
+     * @throws StatesError when it is none, or negative, in AWS's words for the field
+     */
+    long whole(Frame frame) {
+        Object given = value.get(frame);
+        if (given instanceof Long number) {
+            return number;
+        }
+        if (value instanceof PathField path && given instanceof String text && text.matches("-?\\d{1,18}")) {
+            return Long.parseLong(text);
+        }
+        if (given instanceof Double d && d == Math.rint(d) && !(value instanceof PathField)) {
+            return d.longValue();
+        }
+        throw wrong(given, "integer");
+    }
+
+    /** @throws StatesError when it is no number */
+    double number(Frame frame) {
+        Object given = value.get(frame);
+        if (given instanceof Number number) {
+            return number.doubleValue();
+        }
+        if (value instanceof PathField && given instanceof String text) {
+            try {
+                return Double.parseDouble(text);
+            } catch (NumberFormatException e) {
+                throw wrong(given, "float");
+            }
+        }
+        throw wrong(given, "float");
+    }
+
+    private StatesError wrong(@Nullable Object given, String kind) {
+        if (value instanceof PathField path) {
+            String shown = given instanceof String text ? text : Json.text(given);
+            return StatesError.runtime("The " + field + " field refers to value \"" + shown + "\" which is not a valid "
+                    + kind + ": " + path.path().text());
+        }
+        if (value instanceof Template template) {
+            return template.unexpected(given, kind.equals("float") ? "number" : "integer");
+        }
+        return StatesError.runtime("The " + field + " field must be a number but is " + Json.text(given));
+    }
+}

@@ -1,0 +1,219 @@
+package io.thermolake.asl.path;
+
+import io.thermolake.asl.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A path, parsed once. {@code $} is the document, {@code $$} the context object, {@code $name} a variable. A definite path
+ * gives its one node or fails; any other gives the list of what it finds, which may be empty: AWS's library is Jayway's,
+ * and its error texts are AWS's.
+ */
+public final class JsonPath implements PathExpression {
+    private final String text;
+    private final String root;
+    private final List<Token> tokens;
+
+    JsonPath(String text, String root, List<Token> tokens) {
+        this.text = text;
+        this.root = root;
+        this.tokens = tokens;
+    }
+
+    /** @throws IllegalArgumentException when the text is no path */
+    public static JsonPath parse(String text) {
+        return new PathParser(text).path();
+    }
+
+    @Override
+    public String text() {
+        return text;
+    }
+
+    /** The variable that the path starts from, or null when it starts from the document or the context object. */
+    public @Nullable String variable() {
+        return root.equals("$") || root.equals("$$") ? null : root.substring(1);
+    }
+
+    /** Whether the path starts from the context object. */
+    public boolean fromContext() {
+        return root.equals("$$");
+    }
+
+    /** Whether the path leads to at most one node. */
+    public boolean definite() {
+        return tokens.stream().allMatch(Token::definite);
+    }
+
+    /**
+     * Whether the path is a reference path, which only names a place: names and single indexes, from the document.
+     */
+    public boolean isReference() {
+        return root.equals("$")
+                && tokens.stream()
+                        .allMatch(t -> t.definite() && (t instanceof Token.Property || t instanceof Token.Index));
+    }
+
+    List<Token> tokens() {
+        return tokens;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws PathException of the kind NOT_FOUND when the path is definite and leads nowhere
+     */
+    @Override
+    public @Nullable Object read(Roots roots) {
+        if (!definite()) {
+            return nodes(roots);
+        }
+        Object node = start(roots);
+        StringBuilder here = new StringBuilder("$");
+        for (int i = 0; i < tokens.size(); i++) {
+            node = step(node, tokens.get(i), i == tokens.size() - 1, here);
+            here.append(tokens.get(i).printed());
+        }
+        return node;
+    }
+
+    /** Every node that the path leads to; none when it leads nowhere. */
+    List<@Nullable Object> nodes(Roots roots) {
+        List<@Nullable Object> nodes = new ArrayList<>();
+        try {
+            nodes.add(start(roots));
+        } catch (PathException e) {
+            return List.of();
+        }
+        for (Token token : tokens) {
+            List<@Nullable Object> next = new ArrayList<>();
+            for (Object node : nodes) {
+                follow(node, token, roots, next);
+            }
+            nodes = next;
+        }
+        return nodes;
+    }
+
+    private @Nullable Object start(Roots roots) {
+        String variable = variable();
+        if (variable == null) {
+            return fromContext() ? roots.context().get() : roots.document();
+        }
+        if (!roots.variables().containsKey(variable)) {
+            throw new PathException(
+                    PathException.Kind.NOT_FOUND,
+                    "Variable '" + variable + "' was not found: no state before this one assigned it");
+        }
+        return roots.variables().get(variable);
+    }
+
+    private @Nullable Object step(@Nullable Object node, Token token, boolean last, StringBuilder here) {
+        if (token instanceof Token.Property property) {
+            String name = property.names().get(0);
+            if (!(node instanceof Map<?, ?> map)) {
+                throw missing("Expected to find an object with property ['" + name + "'] in path " + here
+                        + " but found " + Json.typeOf(node) + ".");
+            }
+            if (!map.containsKey(name)) {
+                throw missing((last ? "No results for path: " : "Missing property in path ") + here + token.printed());
+            }
+            return map.get(name);
+        }
+        if (token instanceof Token.Index index) {
+            if (!(node instanceof List<?> list)) {
+                throw missing("Filter: " + token.printed() + " can only be applied to arrays. Current context is: "
+                        + Json.text(node));
+            }
+            int at = index.indexes().get(0);
+            int from = at < 0 ? list.size() + at : at;
+            if (from < 0 || from >= list.size()) {
+                throw missing("No results for path: " + printed());
+            }
+            return list.get(from);
+        }
+        return PathFunctions.apply(((Token.Function) token).name(), node);
+    }
+
+    private static PathException missing(String message) {
+        return new PathException(PathException.Kind.NOT_FOUND, message);
+    }
+
+    /** Whether the path ends at an index past the end of a list that is there: AWS reads that as null in a template. */
+    public boolean endsPastAnArray(Roots roots) {
+        if (tokens.isEmpty() || !(tokens.get(tokens.size() - 1) instanceof Token.Index)) {
+            return false;
+        }
+        List<@Nullable Object> parents = new JsonPath(text, root, tokens.subList(0, tokens.size() - 1)).nodes(roots);
+        return parents.size() == 1 && parents.get(0) instanceof List<?>;
+    }
+
+    private String printed() {
+        StringBuilder all = new StringBuilder("$");
+        tokens.forEach(t -> all.append(t.printed()));
+        return all.toString();
+    }
+
+    private static void follow(@Nullable Object node, Token token, Roots roots, List<@Nullable Object> found) {
+        if (token instanceof Token.Property property) {
+            if (node instanceof Map<?, ?> map) {
+                property.names().stream().filter(map::containsKey).forEach(n -> found.add(map.get(n)));
+            }
+        } else if (token instanceof Token.Index index) {
+            if (node instanceof List<?> list) {
+                for (int at : index.indexes()) {
+                    int from = at < 0 ? list.size() + at : at;
+                    if (from >= 0 && from < list.size()) {
+                        found.add(list.get(from));
+                    }
+                }
+            }
+        } else if (token instanceof Token.Slice slice) {
+            if (node instanceof List<?> list) {
+                slice(list, slice, found);
+            }
+        } else if (token instanceof Token.Descendants) {
+            found.add(node);
+            children(node).forEach(child -> follow(child, token, roots, found));
+        } else if (token instanceof Token.Filter filter) {
+            // A filter on a list tests its elements, on an object the object itself.
+            List<@Nullable Object> candidates =
+                    node instanceof Map<?, ?> ? java.util.Collections.singletonList(node) : children(node);
+            candidates.stream()
+                    .filter(each -> filter.predicate().test(each, roots))
+                    .forEach(found::add);
+        } else if (token instanceof Token.Wildcard) {
+            found.addAll(children(node));
+        } else {
+            found.add(PathFunctions.apply(((Token.Function) token).name(), node));
+        }
+    }
+
+    private static void slice(List<?> list, Token.Slice slice, List<@Nullable Object> found) {
+        int size = list.size();
+        int from = bound(slice.from(), 0, size);
+        int to = bound(slice.to(), size, size);
+        for (int i = from; i < to; i += slice.step()) {
+            found.add(list.get(i));
+        }
+    }
+
+    private static int bound(@Nullable Integer given, int otherwise, int size) {
+        int bound = Objects.requireNonNullElse(given, otherwise);
+        return Math.max(0, Math.min(size, bound < 0 ? size + bound : bound));
+    }
+
+    private static List<@Nullable Object> children(@Nullable Object node) {
+        return node instanceof Map<?, ?> map
+                ? new ArrayList<>(map.values())
+                : node instanceof List<?> list ? new ArrayList<>(list) : List.of();
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,60 @@
+package io.thermolake.asl.path;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
+
+/** The functions that a path may end with, as Jayway's library has them: {@code $.values.length()}. */
+final class PathFunctions {
+    static final Set<String> NAMES =
+            Set.of("length", "size", "min", "max", "avg", "sum", "stddev", "keys", "first", "last");
+
+    private PathFunctions() {}
+
+    static @Nullable Object apply(String name, @Nullable Object node) {
+        if (name.equals("keys") && node instanceof Map<?, ?> map) {
+            return new ArrayList<Object>(map.keySet());
+        }
+        if ((name.equals("length") || name.equals("size")) && !(node instanceof List<?>)) {
+            return node instanceof Map<?, ?> map
+                    ? (Object) (long) map.size()
+                    : node instanceof String text ? (Object) (long) text.length() : null;
+        }
+        if (!(node instanceof List<?> list)) {
+            throw new PathException(
+                    PathException.Kind.NOT_FOUND,
+                    "Aggregation function attempted to calculate value using empty array");
+        }
+        if (name.equals("length") || name.equals("size")) {
+            return (long) list.size();
+        }
+        if (list.isEmpty()) {
+            throw new PathException(
+                    PathException.Kind.NOT_FOUND,
+                    "Aggregation function attempted to calculate value using empty array");
+        }
+        if (name.equals("first") || name.equals("last")) {
+            return list.get(name.equals("first") ? 0 : list.size() - 1);
+        }
+        double[] numbers = list.stream()
+                .filter(Number.class::isInstance)
+                .mapToDouble(n -> ((Number) n).doubleValue())
+                .toArray();
+        double sum = DoubleStream.of(numbers).sum();
+        return switch (name) {
+            case "min" -> DoubleStream.of(numbers).min().orElseThrow();
+            case "max" -> DoubleStream.of(numbers).max().orElseThrow();
+            case "sum" -> sum;
+            case "avg" -> sum / numbers.length;
+            default -> deviation(numbers, sum / numbers.length);
+        };
+    }
+
+    private static double deviation(double[] numbers, double mean) {
+        return Math.sqrt(
+                DoubleStream.of(numbers).map(n -> (n - mean) * (n - mean)).sum() / numbers.length);
+    }
+}

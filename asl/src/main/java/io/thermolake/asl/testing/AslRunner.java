@@ -1,0 +1,170 @@
+package io.thermolake.asl.testing;
+
+import io.thermolake.asl.Definition;
+import io.thermolake.asl.Diagnostic;
+import io.thermolake.asl.Engine;
+import io.thermolake.asl.Execution;
+import io.thermolake.asl.ExecutionIdentity;
+import io.thermolake.asl.ExecutionListener;
+import io.thermolake.asl.ExecutionResult;
+import io.thermolake.asl.HistoryEvent;
+import io.thermolake.asl.InvalidDefinitionException;
+import io.thermolake.asl.ObjectStore;
+import io.thermolake.asl.RealTimer;
+import io.thermolake.asl.Resources;
+import io.thermolake.asl.VirtualTimer;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a definition to its end and says everything about it as plain JSON: what {@code ./thermolake asl} does. */
+public final class AslRunner {
+    /** The definition was refused. */
+    public static final String REJECTED = "REJECTED";
+
+    private static final String ACCOUNT = "us-east-1:111111111111";
+
+    private AslRunner() {}
+
+    /**
+     * What is wrong or doubtful about a definition.
+     *
+     * @return {@code result} OK or FAIL, and {@code diagnostics}, as ValidateStateMachineDefinition answers
+     */
+    public static Map<String, @Nullable Object> validate(String definition, Definition.Type type) {
+        List<Diagnostic> found = Definition.validate(definition, type);
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put("result", found.stream().anyMatch(d -> d.severity() == Diagnostic.Severity.ERROR) ? "FAIL" : "OK");
+        answer.put("diagnostics", found.stream().map(Diagnostic::json).toList());
+        answer.put("truncated", false);
+        return answer;
+    }
+
+    /**
+     * Runs a definition.
+     *
+     * @param tasks who does the tasks' work, mostly {@link Mocks}
+     * @param virtual whether time jumps instead of passing
+     * @param progress hears each event when it happens
+     * @return {@code status}, {@code output}, {@code error}, {@code cause} (the latter three where there are any), {@code
+     *     events} and {@code diagnostics}; the status of a definition that cannot run is REJECTED, of one that waits for
+     *     what never comes RUNNING
+     */
+    public static Map<String, @Nullable Object> run(
+            String definition,
+            Definition.Type type,
+            @Nullable Object input,
+            Resources tasks,
+            ObjectStore objects,
+            boolean virtual,
+            Consumer<HistoryEvent> progress) {
+        Definition compiled;
+        try {
+            compiled = Definition.parse(definition, type);
+        } catch (InvalidDefinitionException e) {
+            Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+            answer.put("status", REJECTED);
+            answer.put("cause", e.getMessage());
+            answer.put("events", List.of());
+            answer.put(
+                    "diagnostics",
+                    e.diagnostics().stream().map(Diagnostic::json).toList());
+            return answer;
+        }
+        List<HistoryEvent> events = new ArrayList<>();
+        ExecutionListener listener = new ExecutionListener() {
+            @Override
+            public void event(HistoryEvent event) {
+                events.add(event);
+                progress.accept(event);
+            }
+        };
+        ExecutionResult result = virtual
+                ? inVirtualTime(compiled, type, input, tasks, objects, listener)
+                : inRealTime(compiled, type, input, tasks, objects, listener);
+        return answer(compiled, result, events);
+    }
+
+    private static @Nullable ExecutionResult inVirtualTime(
+            Definition definition,
+            Definition.Type type,
+            @Nullable Object input,
+            Resources tasks,
+            ObjectStore objects,
+            ExecutionListener listener) {
+        VirtualTimer timer = new VirtualTimer(Machine.START);
+        Engine engine = new Engine(tasks, timer, new Random(1), Runnable::run, objects);
+        Execution execution = engine.start(definition, identity(type, timer.now()), input, listener);
+        while (!execution.result().isDone() && timer.step()) {
+            // Each step runs what the jump made due.
+        }
+        return execution.result().getNow(null);
+    }
+
+    private static ExecutionResult inRealTime(
+            Definition definition,
+            Definition.Type type,
+            @Nullable Object input,
+            Resources tasks,
+            ObjectStore objects,
+            ExecutionListener listener) {
+        try (RealTimer timer = new RealTimer(Clock.systemUTC(), 1)) {
+            Engine engine = new Engine(tasks, timer, new Random(), Runnable::run, objects);
+            return engine.start(definition, identity(type, timer.now()), input, listener)
+                    .result()
+                    .join();
+        }
+    }
+
+    private static ExecutionIdentity identity(Definition.Type type, java.time.Instant start) {
+        boolean express = type == Definition.Type.EXPRESS;
+        return new ExecutionIdentity(
+                "arn:aws:states:" + ACCOUNT + (express ? ":express:machine:run:1" : ":execution:machine:run"),
+                "run",
+                "arn:aws:iam::111111111111:role/machine",
+                start,
+                "arn:aws:states:" + ACCOUNT + ":stateMachine:machine",
+                "machine");
+    }
+
+    private static Map<String, @Nullable Object> answer(
+            Definition definition, @Nullable ExecutionResult result, List<HistoryEvent> events) {
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put("status", result == null ? "RUNNING" : result.status());
+        if (result instanceof ExecutionResult.Succeeded succeeded) {
+            answer.put("output", succeeded.output());
+        } else if (result instanceof ExecutionResult.Failed failed) {
+            if (failed.error() != null) {
+                answer.put("error", failed.error());
+            }
+            if (failed.cause() != null) {
+                answer.put("cause", failed.cause());
+            }
+        }
+        answer.put("events", events.stream().map(AslRunner::json).toList());
+        answer.put(
+                "diagnostics",
+                definition.warnings().stream().map(Diagnostic::json).toList());
+        return answer;
+    }
+
+    private static Map<String, @Nullable Object> json(HistoryEvent event) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("type", event.type());
+        if (event.details().get("name") != null) {
+            json.put("name", event.details().get("name"));
+        }
+        json.put("id", event.id());
+        json.put("previousEventId", event.previousEventId());
+        json.put("timestamp", event.timestamp().toString());
+        if (!event.details().isEmpty()) {
+            json.put("details", event.details());
+        }
+        return json;
+    }
+}

@@ -1,0 +1,197 @@
+package io.thermolake.asl.testing;
+
+import io.thermolake.asl.Definition;
+import io.thermolake.asl.Engine;
+import io.thermolake.asl.Execution;
+import io.thermolake.asl.ExecutionIdentity;
+import io.thermolake.asl.ExecutionListener;
+import io.thermolake.asl.ExecutionResult;
+import io.thermolake.asl.HistoryEvent;
+import io.thermolake.asl.ObjectStore;
+import io.thermolake.asl.Resources;
+import io.thermolake.asl.VirtualTimer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A state machine under test. It runs in virtual time and always in the same way: time starts at 2026-01-01T00:00:00Z and
+ * the randomness is seeded, so a year of waiting takes no time and a jitter is the same each time.
+ */
+public final class Machine {
+    /** When each run starts. */
+    public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static final String ACCOUNT = "us-east-1:111111111111";
+    private final String name;
+    private final Definition definition;
+    private final Coverage coverage;
+
+    private Machine(String name, Definition definition) {
+        this.name = name;
+        this.definition = definition;
+        this.coverage = new Coverage(name, definition.text());
+    }
+
+    /** @throws io.thermolake.asl.InvalidDefinitionException with everything that is wrong with it */
+    public static Machine of(String definition) {
+        return new Machine("machine", Definition.parse(definition));
+    }
+
+    /**
+     * Reads a definition; its name is the file's.
+     *
+     * @throws io.thermolake.asl.InvalidDefinitionException with everything that is wrong with it
+     * @throws UncheckedIOException when the file cannot be read
+     */
+    public static Machine read(Path file) {
+        try {
+            String name = file.getFileName().toString().replaceFirst("\\.asl\\.json$|\\.json$", "");
+            return new Machine(name, Definition.parse(Files.readString(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The definition " + file + " cannot be read", e);
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Definition definition() {
+        return definition;
+    }
+
+    /** Which of the definition's parts the runs so far have reached. */
+    public Coverage coverage() {
+        return coverage;
+    }
+
+    /** Runs to the end. @param tasks who does the tasks' work, mostly {@link Mocks} */
+    public Run run(@Nullable Object input, Resources tasks) {
+        return start(input, tasks, ObjectStore.NONE).finish();
+    }
+
+    /** The same for a distributed Map that reads or writes objects. */
+    public Run run(@Nullable Object input, Resources tasks, ObjectStore objects) {
+        return start(input, tasks, objects).finish();
+    }
+
+    /** Starts a run that goes on step by step: for task tokens, activities, a stop in between. */
+    public Run start(@Nullable Object input, Resources tasks, ObjectStore objects) {
+        return new Run(this, input, tasks, objects);
+    }
+
+    /** One run, in virtual time. */
+    public static final class Run {
+        private final VirtualTimer timer = new VirtualTimer(START);
+        private final List<HistoryEvent> history = new ArrayList<>();
+        private final Engine engine;
+        private final Execution execution;
+
+        private Run(Machine machine, @Nullable Object input, Resources tasks, ObjectStore objects) {
+            this.engine = new Engine(tasks, timer, new Random(1), Runnable::run, objects);
+            this.execution = engine.start(machine.definition, identity(machine.name), input, new ExecutionListener() {
+                @Override
+                public void event(HistoryEvent event) {
+                    history.add(event);
+                }
+
+                @Override
+                public void reached(String state, String field, int index) {
+                    machine.coverage.reached(state, field, index);
+                }
+
+                @Override
+                public ExecutionListener child(ExecutionIdentity child, String mapRunArn) {
+                    return machine.coverage;
+                }
+            });
+        }
+
+        private static ExecutionIdentity identity(String name) {
+            return new ExecutionIdentity(
+                    "arn:aws:states:" + ACCOUNT + ":execution:" + name + ":run",
+                    "run",
+                    "arn:aws:iam::111111111111:role/" + name,
+                    START,
+                    "arn:aws:states:" + ACCOUNT + ":stateMachine:" + name,
+                    name);
+        }
+
+        /** Jumps to the next thing that is due. @return whether there was one and the run is not over */
+        public boolean step() {
+            return !execution.result().isDone() && timer.step();
+        }
+
+        /** Goes on until the run is over, or until nothing will ever happen any more. */
+        public Run finish() {
+            while (step()) {
+                // Virtual time.
+            }
+            return this;
+        }
+
+        /** To answer task tokens and to work on activities. */
+        public Engine engine() {
+            return engine;
+        }
+
+        /** Stops the run as StopExecution does. */
+        public Run stop(String error, String cause) {
+            execution.stop(error, cause);
+            return this;
+        }
+
+        /** The result, or null while the run is not over. */
+        public @Nullable ExecutionResult result() {
+            return execution.result().getNow(null);
+        }
+
+        /** AWS's status; RUNNING when it waits for something that never comes. */
+        public String status() {
+            ExecutionResult result = result();
+            return result == null ? "RUNNING" : result.status();
+        }
+
+        public @Nullable Object output() {
+            return result() instanceof ExecutionResult.Succeeded succeeded ? succeeded.output() : null;
+        }
+
+        public @Nullable String error() {
+            return result() instanceof ExecutionResult.Failed failed ? failed.error() : null;
+        }
+
+        public @Nullable String cause() {
+            return result() instanceof ExecutionResult.Failed failed ? failed.cause() : null;
+        }
+
+        /** How long it took, in the time of the machine. */
+        public Duration elapsed() {
+            return Duration.between(START, timer.now());
+        }
+
+        public List<HistoryEvent> history() {
+            return List.copyOf(history);
+        }
+
+        /** The names of the states that were entered, in order. */
+        public List<String> states() {
+            return history.stream()
+                    .filter(e -> e.type().endsWith("StateEntered"))
+                    .map(e -> String.valueOf(e.details().get("name")))
+                    .toList();
+        }
+
+        /** The run as a person reads it. */
+        public String trace() {
+            return Trace.of(history);
+        }
+    }
+}

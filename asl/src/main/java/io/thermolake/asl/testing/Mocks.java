@@ -1,0 +1,162 @@
+package io.thermolake.asl.testing;
+
+import io.thermolake.asl.Json;
+import io.thermolake.asl.Resources;
+import io.thermolake.asl.TaskException;
+import io.thermolake.asl.TaskHandler;
+import io.thermolake.asl.TaskRequest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers for tasks, by the state's name or by its Resource; the state's name goes first. Each call takes the next answer
+ * of its list, the last one repeats. Not for more than one execution at a time.
+ */
+public final class Mocks implements Resources {
+    /** What one call gets. */
+    @FunctionalInterface
+    public interface Answer {
+        CompletionStage<?> to(TaskRequest request);
+    }
+
+    private final Map<String, List<Answer>> answers = new LinkedHashMap<>();
+    private final Map<String, Integer> calls = new HashMap<>();
+    private final List<TaskRequest> requests = new ArrayList<>();
+    private Resources otherwise = resource -> null;
+
+    /**
+     * Reads mocks from JSON: <code>{"name": [{"return": …} | {"error": …, "cause": …} | {"echo": true} | {"hang": true}, …]}
+     * </code>; one answer may stand without the list.
+     *
+     * @throws IllegalArgumentException when an answer is none of these; the message names it
+     */
+    public static Mocks parse(String json) {
+        Object value = Json.parse(json);
+        if (!(value instanceof Map<?, ?> map)) {
+            throw new IllegalArgumentException(
+                    "mocks are an object of state names and resources, not " + Json.typeOf(value));
+        }
+        Mocks mocks = new Mocks();
+        map.forEach((name, list) -> {
+            for (Object each : list instanceof List<?> many ? many : List.of(list)) {
+                mocks.add(String.valueOf(name), answer(String.valueOf(name), Json.object(each)));
+            }
+        });
+        return mocks;
+    }
+
+    private static Answer answer(String name, Map<String, @Nullable Object> json) {
+        if (!Set.of("return", "error", "cause", "echo", "hang").containsAll(json.keySet()) || json.isEmpty()) {
+            throw new IllegalArgumentException("the mock of '" + name
+                    + "' must have return, error and cause, echo or hang, but has " + json.keySet());
+        }
+        if (json.containsKey("error") || json.containsKey("cause")) {
+            return failing(text(json.get("error")), text(json.get("cause")));
+        }
+        if (Boolean.TRUE.equals(json.get("hang"))) {
+            return request -> new CompletableFuture<>();
+        }
+        if (Boolean.TRUE.equals(json.get("echo"))) {
+            return request -> CompletableFuture.completedFuture(request.arguments());
+        }
+        return request -> CompletableFuture.completedFuture(json.get("return"));
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null || value instanceof String ? (String) value : Json.text(value);
+    }
+
+    private static Answer failing(@Nullable String error, @Nullable String cause) {
+        return request -> CompletableFuture.failedFuture(new TaskException(error, cause));
+    }
+
+    /** The next answer is a result. */
+    public Mocks returns(String stateOrResource, @Nullable Object result) {
+        return add(stateOrResource, request -> CompletableFuture.completedFuture(result));
+    }
+
+    /** The next answer is made of the task's arguments; a {@link TaskException} that it throws is the answer. */
+    public Mocks answers(String stateOrResource, Function<@Nullable Object, @Nullable Object> work) {
+        return add(stateOrResource, request -> {
+            try {
+                return CompletableFuture.completedFuture(work.apply(request.arguments()));
+            } catch (TaskException e) {
+                return CompletableFuture.failedFuture(e);
+            }
+        });
+    }
+
+    /** The next answer is an error. */
+    public Mocks fails(String stateOrResource, String error, String cause) {
+        return add(stateOrResource, failing(error, cause));
+    }
+
+    /** The next call is never answered: TimeoutSeconds ends it. */
+    public Mocks hangs(String stateOrResource) {
+        return add(stateOrResource, request -> new CompletableFuture<>());
+    }
+
+    /** Adds an answer of any kind. */
+    public Mocks add(String stateOrResource, Answer answer) {
+        answers.computeIfAbsent(stateOrResource, name -> new ArrayList<>()).add(answer);
+        return this;
+    }
+
+    /** Who does the work of what is not mocked; without it such a task fails with {@code States.Runtime}. */
+    public Mocks otherwise(Resources resources) {
+        otherwise = resources;
+        return this;
+    }
+
+    /** Every call so far, in order, mocked or not. */
+    public List<TaskRequest> requests() {
+        return List.copyOf(requests);
+    }
+
+    @Override
+    public @Nullable TaskHandler find(String resource) {
+        TaskHandler real = otherwise.find(resource);
+        return request -> {
+            requests.add(request);
+            String name = answers.containsKey(request.stateName()) ? request.stateName() : resource;
+            List<Answer> list = answers.get(name);
+            if (list == null) {
+                if (real == null) {
+                    throw new TaskException(
+                            "States.Runtime",
+                            "The task '" + request.stateName() + "' has no mock, by its name or as " + resource
+                                    + ", and nothing else does its work");
+                }
+                return real.start(request);
+            }
+            int call = calls.merge(name, 1, Integer::sum);
+            CompletionStage<?> answer =
+                    list.get(Math.min(call, list.size()) - 1).to(request);
+            return request.resource().endsWith(".waitForTaskToken") ? byToken(request, answer, Map.of()) : answer;
+        };
+    }
+
+    /** A mock of a callback stands for the token's answer; the service only takes the work. */
+    private static CompletionStage<?> byToken(
+            TaskRequest request, CompletionStage<?> answer, @Nullable Object submitted) {
+        String token = java.util.Objects.requireNonNull(request.token());
+        answer.whenComplete((result, failure) -> {
+            if (failure == null) {
+                request.tokens().succeed(token, result);
+            } else if (failure instanceof TaskException e) {
+                request.tokens().fail(token, e.error(), e.causeText());
+            } else {
+                request.tokens().fail(token, "States.TaskFailed", failure.toString());
+            }
+        });
+        return CompletableFuture.completedFuture(submitted);
+    }
+}
