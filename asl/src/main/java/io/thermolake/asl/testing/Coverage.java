@@ -52,6 +52,11 @@ public final class Coverage implements ExecutionListener {
         parts.computeIfPresent(part, (name, times) -> times + 1);
     }
 
+    /** The machine's name. */
+    public String name() {
+        return machine;
+    }
+
     /** How many parts there are. */
     public synchronized int total() {
         return parts.size();

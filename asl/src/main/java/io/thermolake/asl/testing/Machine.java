@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -52,9 +53,18 @@ public final class Machine {
      * @throws UncheckedIOException when the file cannot be read
      */
     public static Machine read(Path file) {
+        return read(file, Map.of());
+    }
+
+    /** The same with what SAM's DefinitionSubstitutions would put in, by name: <code>${name}</code> becomes the value. */
+    public static Machine read(Path file, Map<String, String> substitutions) {
         try {
-            String name = file.getFileName().toString().replaceFirst("\\.asl\\.json$|\\.json$", "");
-            return new Machine(name, Definition.parse(Files.readString(file)));
+            String text = Files.readString(file);
+            for (Map.Entry<String, String> each : substitutions.entrySet()) {
+                text = text.replace("${" + each.getKey() + "}", each.getValue());
+            }
+            String name = String.valueOf(file.getFileName()).replaceFirst("\\.asl\\.json$|\\.json$", "");
+            return new Machine(name, Definition.parse(text));
         } catch (IOException e) {
             throw new UncheckedIOException("The definition " + file + " cannot be read", e);
         }

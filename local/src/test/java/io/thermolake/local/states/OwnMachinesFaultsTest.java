@@ -1,0 +1,268 @@
+package io.thermolake.local.states;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thermolake.asl.ExecutionResult;
+import io.thermolake.asl.Json;
+import io.thermolake.asl.TaskException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every fault that the project's machines have a handler for, one at a time; together they reach every part of them. */
+class OwnMachinesFaultsTest extends OwnMachines {
+    private static final String FAILING = "Data Pipeline Failure";
+
+    @AfterAll
+    static void everyStateRuleRetrierAndCatcherIsReached() {
+        MACHINES.values().forEach(machine -> System.out.print(machine.coverage().report()));
+        assertThat(MACHINES.values().stream()
+                        .flatMap(m -> m.coverage().missed().stream().map(part -> m.name() + part)))
+                .isEmpty();
+    }
+
+    /** Machine, state, and an error of each of its retriers. */
+    static Stream<Arguments> retriedErrors() {
+        return tasks().flatMap(task -> Json.list(task.json().get("Retry")).stream()
+                .map(retrier -> Arguments.of(
+                        task.machine(),
+                        task.name(),
+                        Json.list(Json.object(retrier).get("ErrorEquals")).get(0))));
+    }
+
+    static Stream<Arguments> caughtTasks() {
+        return tasks().filter(task -> task.json().containsKey("Catch"))
+                .map(task -> Arguments.of(task.machine(), task.name()));
+    }
+
+    private record TaskState(String machine, String name, Map<String, Object> json) {}
+
+    private static Stream<TaskState> tasks() {
+        return MACHINES.values().stream()
+                .flatMap(machine -> tasks(
+                        machine.name(),
+                        Json.object(Json.parse(machine.definition().text()))));
+    }
+
+    private static Stream<TaskState> tasks(String machine, Map<String, Object> scope) {
+        List<TaskState> found = new ArrayList<>();
+        Json.object(scope.get("States")).forEach((name, value) -> {
+            Map<String, Object> state = Json.object(value);
+            if ("Task".equals(state.get("Type"))) {
+                found.add(new TaskState(machine, name, state));
+            }
+            Json.list(state.get("Branches"))
+                    .forEach(b -> tasks(machine, Json.object(b)).forEach(found::add));
+            tasks(machine, Json.object(state.get("ItemProcessor"))).forEach(found::add);
+        });
+        return found.stream();
+    }
+
+    private void fault(String machine, String state, String error) {
+        faults.put(machine + "/" + state, new ArrayDeque<>(List.of(new TaskException(error, "by plan"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("retriedErrors")
+    void anErrorThatPassesIsRetriedAndTheRunSucceeds(String machine, String state, String error) {
+        everythingAnswers(true);
+        fault(machine, state, error);
+        if (state.equals(FAILING)) {
+            fault("pipeline", "CommitRun", "Broken");
+        }
+        ExecutionResult result = run("pipeline", Map.of());
+        assertThat(result.status()).isEqualTo(state.equals(FAILING) ? "FAILED" : "SUCCEEDED");
+        assertThat(faults.values()).allMatch(Deque::isEmpty);
+    }
+
+    @ParameterizedTest
+    @MethodSource("caughtTasks")
+    void anErrorThatStaysIsCaughtAndTheRunEndsWithAnAnswer(String machine, String state) {
+        everythingAnswers(true);
+        fault(machine, state, "Broken");
+        ExecutionResult result = run("pipeline", Map.of());
+        if (result instanceof ExecutionResult.Failed failed) {
+            assertThat(failed.error()).isEqualTo("RunFailed");
+            assertThat(failed.cause()).contains("by plan");
+        } else {
+            assertThat(result.status()).isEqualTo("SUCCEEDED");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ImportS3, ImportHistory",
+        "Report, DetectAndQuery",
+    })
+    void aPlanThatIsNotWhatItShouldBeFailsTheRunByName(String step, String state) {
+        everythingAnswers(true);
+        on(
+                "PlanRun",
+                PLAN.formatted(true).replace("\"" + step + "\":{\"run\":true", "\"" + step + "\":{\"run\":\"maybe\""));
+        assertThat(run("pipeline", Map.of()))
+                .isInstanceOfSatisfying(
+                        ExecutionResult.Failed.class,
+                        failed -> assertThat(failed.cause()).contains("Expected 'boolean', but was 'string'"));
+        assertThat(coverage("pipeline").missed()).doesNotContain("/States/" + state + "/Catch[0]");
+    }
+
+    @Test
+    void roomsThatAreNoListTakeTheEndpointDown() {
+        everythingAnswers(true);
+        on("CommitRun", "{\"manifest\":1,\"rooms\":\"lab\"}");
+        assertThat(run("pipeline", Map.of()).status()).isEqualTo("FAILED");
+        assertThat(calls).contains("DeleteEndpoint");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CrawlRaw", "ExtractRooms", "CommitRun", "Detect", "Report", "Finish"})
+    void aRunStartsWhereThePlanSays(String step) {
+        everythingAnswers(true);
+        on(
+                "PlanRun",
+                PLAN.formatted(true).replace("\"startFrom\":\"ImportHistory\"", "\"startFrom\":\"" + step + "\""));
+        assertThat(run("pipeline", Map.of()).status()).isEqualTo("SUCCEEDED");
+        assertThat(calls).doesNotContain("HistoryJob");
+    }
+
+    @Test
+    void aStepThatDoesNotExistIsNamed() {
+        everythingAnswers(true);
+        on("PlanRun", PLAN.formatted(true).replace("\"startFrom\":\"ImportHistory\"", "\"startFrom\":\"Nowhere\""));
+        assertThat(run("pipeline", Map.of()))
+                .isEqualTo(
+                        new ExecutionResult.Failed("RunFailed", "StartFrom: There is no step Nowhere to start from"));
+    }
+
+    @Test
+    void aPlanMayBeMadeAnew() {
+        everythingAnswers(true);
+        boolean[] first = {true};
+        functions.put("PlanRun", payload -> {
+            String from = first[0] ? "PlanRun" : "ImportHistory";
+            first[0] = false;
+            return PLAN.formatted(true).replace("\"startFrom\":\"ImportHistory\"", "\"startFrom\":\"" + from + "\"");
+        });
+        assertThat(run("pipeline", Map.of()).status()).isEqualTo("SUCCEEDED");
+        assertThat(calls.stream().filter("PlanRun"::equals)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "history, ImportHistory: ImportS3: no table",
+        "external_db, ImportHistory: ImportDatabase: no table",
+        "raw, CrawlRaw: no table",
+    })
+    void aCrawlThatFailsFailsItsStep(String crawler, String cause) {
+        everythingAnswers(true);
+        functions.put("StartCrawler", payload -> {
+            if (crawler.equals(payload.get("crawler"))) {
+                throw new TaskException("CrawlFailed", "no table");
+            }
+            return "{\"state\":\"SUCCEEDED\",\"handles\":[],\"details\":{}}";
+        });
+        assertThat(run("pipeline", Map.of())).isEqualTo(new ExecutionResult.Failed("RunFailed", cause));
+    }
+
+    @Test
+    void aJobThatFailsFailsItsStep() {
+        everythingAnswers(true);
+        functions.put("CheckJob", payload -> {
+            throw new TaskException("JobFailed", "out of memory");
+        });
+        assertThat(run("pipeline", Map.of()))
+                .isEqualTo(new ExecutionResult.Failed("RunFailed", "ExtractRooms: out of memory"));
+    }
+
+    @Test
+    void theDatabaseIsNotImportedAgainWhenOnlyTheHistoryHadFailed() {
+        everythingAnswers(true);
+        fault("pipeline", "RunHistoryJob", "States.TaskFailed");
+        assertThat(run("pipeline", Map.of()).status()).isEqualTo("FAILED");
+        assertThat(redrive().status()).isEqualTo("SUCCEEDED");
+        assertThat(calls).containsOnlyOnce("DatabaseJob");
+    }
+
+    @Test
+    void theHistoryIsNotImportedAgainWhenOnlyTheDatabaseHadFailed() {
+        everythingAnswers(true);
+        fault("pipeline", "RunDatabaseJob", "States.TaskFailed");
+        assertThat(run("pipeline", Map.of()).status()).isEqualTo("FAILED");
+        assertThat(redrive().status()).isEqualTo("SUCCEEDED");
+        assertThat(calls).containsOnlyOnce("HistoryJob");
+    }
+
+    private ExecutionResult redrive() {
+        return finish(engine.redrive(
+                definition("pipeline"),
+                identity("pipeline"),
+                Map.of(),
+                listener("pipeline"),
+                snapshot,
+                1,
+                history.size()));
+    }
+
+    @Test
+    void anEndpointThatFailsIsNoCapacity() {
+        everythingAnswers(true);
+        functions.put("CheckEndpoint", payload -> {
+            throw new TaskException("EndpointFailed", "no capacity");
+        });
+        assertThat(run("pipeline", Map.of())).isEqualTo(new ExecutionResult.Failed("RunFailed", "Detect: no capacity"));
+    }
+
+    @Test
+    void awaitGivesUpOnAnAnswerThatItDoesNotKnow() {
+        on("Start", "{\"state\":\"RUNNING\",\"handles\":[],\"details\":{}}")
+                .on("Check", "{\"state\":\"PAUSED\",\"handles\":[]}");
+        ExecutionResult result = run("await", Map.of("start", "Start", "check", "Check", "request", Map.of()));
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        ExecutionResult.Succeeded.class,
+                        answered -> assertThat(Json.object(answered.output())).containsEntry("error", "AwaitGaveUp"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "StartTraining | !no data at all | FAILED",
+                "StartTraining | {\"state\":\"SUCCEEDED\",\"handles\":[],\"details\":{\"needed\":false,\"version\":\"v\"}} | SUCCEEDED",
+                "StartTraining | {\"state\":\"SUCCEEDED\",\"handles\":[],\"details\":{\"needed\":false,\"reason\":\"x\"}} | NO_MODEL",
+                "ScorePartitions | {\"done\":false,\"cursor\":\"c\",\"scored\":1} | FAILED",
+            })
+    void aRoomsAnswerTellsHowItWent(String function, String answer, String outcome) {
+        everythingAnswers(true);
+        functions.put(function, payload -> {
+            if (answer.startsWith("!")) {
+                throw new TaskException("NotTrained", answer.substring(1));
+            }
+            return answer;
+        });
+        ExecutionResult result = run("room", Map.of("run", Map.of(), "room", "lab", "endpoint", "e"));
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        ExecutionResult.Succeeded.class,
+                        answered -> assertThat(Json.object(answered.output()))
+                                .containsEntry("outcome", outcome)
+                                .containsEntry("room", "lab"));
+    }
+
+    @Test
+    void nothingToDoAndNobodyElseAtItAreReachedToo() {
+        everythingAnswers(false);
+        assertThat(run("pipeline", Map.of()).status()).isEqualTo("SUCCEEDED");
+        on("PlanRun", "{\"outcome\":\"SKIPPED\",\"reason\":\"run r0 is on\"}");
+        assertThat(run("pipeline", Map.of()).status()).isEqualTo("SUCCEEDED");
+    }
+}
