@@ -4,6 +4,7 @@ import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +20,24 @@ final class Functions {
 
     private Functions() {}
 
-    static void bind(Jsonata.Frame frame, RandomGenerator random) {
-        frame.bind("partition", Jsonata.function("partition", Functions::partition, "<an:a>"));
-        frame.bind("range", Jsonata.function("range", Functions::range, "<nnn:x>"));
-        frame.bind("hash", Jsonata.function("hash", Functions::hash, "<ss:s>"));
+    /** Made once: each reads its signature anew when it is made, which costs more than most expressions. */
+    private static final Map<String, Jsonata.JFunction> PURE = Map.of(
+            "partition", Jsonata.function("partition", Functions::partition, "<an:a>"),
+            "range", Jsonata.function("range", Functions::range, "<nnn:x>"),
+            "hash", Jsonata.function("hash", Functions::hash, "<ss:s>"),
+            "parse", Jsonata.function("parse", (Jsonata.Fn1<String, Object>) Functions::parse, "<s-:x>"),
+            "eval", Jsonata.function("eval", (Jsonata.Fn1<Object, Object>) Functions::eval, "<x:x>"));
+
+    static void bind(Jsonata.Frame frame) {
+        PURE.forEach(frame::bind);
+    }
+
+    /** Those that are not the same each time. */
+    static void bindRandom(Jsonata.Frame frame, RandomGenerator random) {
         frame.bind(
                 "random",
                 Jsonata.function("random", (Jsonata.Fn1<Object, Object>) seed -> random(seed, random), "<x?:n>"));
         frame.bind("uuid", Jsonata.function("uuid", (Jsonata.Fn0<Object>) () -> Hashing.uuid(random), "<:s>"));
-        frame.bind("parse", Jsonata.function("parse", (Jsonata.Fn1<String, Object>) Functions::parse, "<s-:x>"));
-        frame.bind("eval", Jsonata.function("eval", (Jsonata.Fn1<Object, Object>) Functions::eval, "<x:x>"));
     }
 
     private static @Nullable Object partition(@Nullable List<?> list, @Nullable Number size) {

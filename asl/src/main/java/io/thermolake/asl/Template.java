@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,25 @@ final class Template implements Value {
 
     private record Literal(@Nullable Object value) implements Node {}
 
-    private record Expression(String text, Jsonata compiled, String location) implements Node {
+    /**
+     * @param random whether it may call what is not the same each time
+     * @param context whether it may look at the context object, which is made for each state anew
+     */
+    private record Expression(String text, Jsonata compiled, String location, boolean random, boolean context)
+            implements Node {
+        private static final Pattern RANDOM = Pattern.compile("\\$(random|uuid)\\b");
+        private static final Pattern CONTEXT =
+                Pattern.compile("\\$states\\b(?!\\s*\\.\\s*(input|result|errorOutput)\\b)");
+
+        Expression(String text, Jsonata compiled, String location) {
+            this(
+                    text,
+                    compiled,
+                    location,
+                    RANDOM.matcher(text).find(),
+                    CONTEXT.matcher(text).find());
+        }
+
         String what() {
             return "The JSONata expression '" + text + "' specified for the field '" + location + "' ";
         }
@@ -127,11 +146,16 @@ final class Template implements Value {
         // A compiled expression keeps its evaluation's state: one evaluation at a time.
         synchronized (expression.compiled) {
             Jsonata.Frame bindings = expression.compiled.createFrame();
-            Functions.bind(bindings, frame.roots().random());
+            Functions.bind(bindings);
+            if (expression.random) {
+                Functions.bindRandom(bindings, frame.roots().random());
+            }
             frame.roots().variables().forEach((name, value) -> bindings.bind(name, bound(value)));
             Map<String, @Nullable Object> states = new LinkedHashMap<>();
             states.put("input", bound(frame.input()));
-            states.put("context", frame.roots().context().get());
+            if (expression.context) {
+                states.put("context", frame.roots().context().get());
+            }
             frame.more().forEach((name, value) -> states.put(name, bound(value)));
             bindings.bind("states", states);
             try {
