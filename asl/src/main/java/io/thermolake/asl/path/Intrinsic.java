@@ -15,6 +15,9 @@ public final class Intrinsic implements PathExpression {
         record Expression(PathExpression expression) implements Argument {}
     }
 
+    /** AWS's guide: "you can nest up to 10 intrinsic functions within a field". Its example counts all of them. */
+    private static final int MOST_CALLS = 10;
+
     private final String text;
     private final IntrinsicFunction function;
     private final List<Argument> arguments;
@@ -108,6 +111,7 @@ public final class Intrinsic implements PathExpression {
     private static final class Parser {
         private final String text;
         private int at;
+        private int calls;
 
         Parser(String text) {
             this.text = text;
@@ -125,6 +129,7 @@ public final class Intrinsic implements PathExpression {
                 throw wrong("the intrinsic function " + name + " is not known");
             }
             at = open + 1;
+            calls++;
             List<Argument> arguments = new ArrayList<>();
             blanks();
             if (!peek(')')) {
@@ -220,6 +225,9 @@ public final class Intrinsic implements PathExpression {
             blanks();
             if (at < text.length()) {
                 throw wrong("unexpected '" + text.charAt(at) + "'");
+            }
+            if (calls > MOST_CALLS) {
+                throw wrong("a field may have at most " + MOST_CALLS + " intrinsic functions, not " + calls);
             }
         }
 

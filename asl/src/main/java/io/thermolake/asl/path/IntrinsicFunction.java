@@ -202,7 +202,12 @@ enum IntrinsicFunction {
         @Override
         @Nullable
         Object apply(List<@Nullable Object> given, RandomGenerator random) {
-            return rounded(given, 0) + rounded(given, 1);
+            try {
+                return Math.addExact(rounded(given, 0), rounded(given, 1));
+            } catch (ArithmeticException e) {
+                throw refused("The sum of States.MathAdd is outside of the integers from " + Long.MIN_VALUE + " to "
+                        + Long.MAX_VALUE);
+            }
         }
     },
     STRING_SPLIT("StringSplit", 2, 2) {

@@ -1,5 +1,6 @@
 package io.thermolake.asl.path;
 
+import io.thermolake.asl.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,26 +16,20 @@ final class PathFunctions {
     private PathFunctions() {}
 
     static @Nullable Object apply(String name, @Nullable Object node) {
-        if (name.equals("keys") && node instanceof Map<?, ?> map) {
-            return new ArrayList<Object>(map.keySet());
+        if (name.equals("keys")) {
+            return node instanceof Map<?, ?> map ? new ArrayList<Object>(map.keySet()) : null;
         }
         if ((name.equals("length") || name.equals("size")) && !(node instanceof List<?>)) {
             return node instanceof Map<?, ?> map
                     ? (Object) (long) map.size()
                     : node instanceof String text ? (Object) (long) text.length() : null;
         }
-        if (!(node instanceof List<?> list)) {
-            throw new PathException(
-                    PathException.Kind.NOT_FOUND,
-                    "Aggregation function attempted to calculate value using empty array");
-        }
+        List<?> list = Json.list(node);
         if (name.equals("length") || name.equals("size")) {
             return (long) list.size();
         }
         if (list.isEmpty()) {
-            throw new PathException(
-                    PathException.Kind.NOT_FOUND,
-                    "Aggregation function attempted to calculate value using empty array");
+            throw empty();
         }
         if (name.equals("first") || name.equals("last")) {
             return list.get(name.equals("first") ? 0 : list.size() - 1);
@@ -43,6 +38,9 @@ final class PathFunctions {
                 .filter(Number.class::isInstance)
                 .mapToDouble(n -> ((Number) n).doubleValue())
                 .toArray();
+        if (numbers.length == 0) {
+            throw empty();
+        }
         double sum = DoubleStream.of(numbers).sum();
         return switch (name) {
             case "min" -> DoubleStream.of(numbers).min().orElseThrow();
@@ -51,6 +49,11 @@ final class PathFunctions {
             case "avg" -> sum / numbers.length;
             default -> deviation(numbers, sum / numbers.length);
         };
+    }
+
+    private static PathException empty() {
+        return new PathException(
+                PathException.Kind.NOT_FOUND, "Aggregation function attempted to calculate value using empty array");
     }
 
     private static double deviation(double[] numbers, double mean) {

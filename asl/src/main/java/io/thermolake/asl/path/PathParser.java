@@ -44,7 +44,8 @@ final class PathParser {
                 }
             } else if (peek('.')) {
                 at++;
-                tokens.add(afterDot());
+                // AWS's guide writes $.a.['b c'] as well as $.a['b c'].
+                tokens.add(peek('[') ? bracket() : afterDot());
             } else if (peek('[')) {
                 tokens.add(bracket());
             } else {

@@ -67,20 +67,25 @@ sealed interface Predicate {
 
     private static boolean compare(@Nullable Object left, String operator, @Nullable Object right) {
         return switch (operator) {
-            case "==" -> Json.same(left, right);
-            case "!=" -> !Json.same(left, right);
+            case "==" -> equal(left, right);
+            case "!=" -> !equal(left, right);
             case "in" -> right instanceof List<?> list && list.stream().anyMatch(each -> Json.same(left, each));
             case "nin" -> !(right instanceof List<?> list) || list.stream().noneMatch(each -> Json.same(left, each));
             case "contains" ->
                 left instanceof String text && right instanceof String part
                         ? text.contains(part)
                         : left instanceof List<?> list && list.stream().anyMatch(each -> Json.same(each, right));
-            case "size" -> right instanceof Number n && size(left) == n.intValue();
-            case "empty" -> Json.same(size(left) == 0, right);
+            case "size" -> right instanceof Number n && size(left) >= 0 && size(left) == n.intValue();
+            case "empty" -> size(left) >= 0 && Json.same(size(left) == 0, right);
             default -> order(left, operator, right);
         };
     }
 
+    private static boolean equal(@Nullable Object left, @Nullable Object right) {
+        return left != Missing.MISSING && Json.same(left, right);
+    }
+
+    /** -1 for what has no size. */
     private static int size(@Nullable Object value) {
         return value instanceof List<?> list
                 ? list.size()
