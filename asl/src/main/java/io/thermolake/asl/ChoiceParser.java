@@ -78,6 +78,10 @@ final class ChoiceParser {
         }
         for (String connective : List.of("And", "Or")) {
             if (operators.containsKey(connective)) {
+                if (rule.get(connective) instanceof List<?> none && none.isEmpty()) {
+                    rule.problems()
+                            .schema("The field '" + connective + "' should be non-empty", rule.at() + "/" + connective);
+                }
                 List<Condition> parts = rule.objects(connective).stream()
                         .map(part -> condition(part, Set.of("Comment")))
                         .filter(Objects::nonNull)

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a Choice's rule applies. A comparison of things of different types is false, never an error. */
@@ -144,9 +145,12 @@ sealed interface Condition {
         }
     }
 
+    Pattern TIMESTAMP = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})");
+
     /** The instant of an RFC 3339 timestamp with a capital T and Z or an offset, or null when the text is none. */
     static @Nullable Instant timestamp(String text) {
-        if (text.length() < 20 || text.charAt(10) != 'T') {
+        // Java's parser takes a small t and z, and a time without seconds.
+        if (!TIMESTAMP.matcher(text).matches()) {
             return null;
         }
         try {

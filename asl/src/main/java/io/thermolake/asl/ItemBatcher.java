@@ -11,11 +11,13 @@ record ItemBatcher(
         @Nullable NumberField maxItems,
         @Nullable NumberField maxBytes,
         @Nullable Value batchInput) {
-    /** @return objects with {@code Items} and, where there is one, {@code BatchInput} */
+    /**
+     * @return objects with {@code Items} and, where there is one, {@code BatchInput}
+     * @throws StatesError when a bound is below one
+     */
     List<@Nullable Object> batches(List<? extends @Nullable Object> items, Frame frame) {
-        long most = maxItems == null ? Long.MAX_VALUE : Math.max(1, maxItems.whole(frame));
-        long bytes =
-                Math.min(Branch.PAYLOAD_LIMIT, maxBytes == null ? Long.MAX_VALUE : Math.max(1, maxBytes.whole(frame)));
+        long most = bound(maxItems, frame);
+        long bytes = Math.min(Branch.PAYLOAD_LIMIT, bound(maxBytes, frame));
         Object common = batchInput == null ? null : batchInput.get(frame);
         List<@Nullable Object> batches = new ArrayList<>();
         List<@Nullable Object> open = new ArrayList<>();
@@ -35,6 +37,17 @@ record ItemBatcher(
             batches.add(batch(common, open));
         }
         return batches;
+    }
+
+    private static long bound(@Nullable NumberField field, Frame frame) {
+        if (field == null) {
+            return Long.MAX_VALUE;
+        }
+        long bound = field.whole(frame);
+        if (bound < 1) {
+            throw StatesError.runtime("The " + field.field() + " field must be a positive integer but is " + bound);
+        }
+        return bound;
     }
 
     private Map<String, @Nullable Object> batch(@Nullable Object common, List<@Nullable Object> items) {

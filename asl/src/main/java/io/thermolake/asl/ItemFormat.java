@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ record ItemFormat(
         @Nullable List<String> csvHeaders,
         char delimiter,
         @Nullable String itemsPointer) {
+    private static final Pattern INDEX = Pattern.compile("0|[1-9]\\d{0,8}");
+
     static char delimiter(String name) {
         return switch (name) {
             case "PIPE" -> '|';
@@ -47,16 +50,28 @@ record ItemFormat(
 
     private List<@Nullable Object> json(String text) {
         Object value = Json.parse(text);
-        if (itemsPointer != null) {
-            for (String step :
-                    itemsPointer.substring(Math.min(1, itemsPointer.length())).split("/", -1)) {
-                value = Json.object(value).get(step.replace("~1", "/").replace("~0", "~"));
+        if (itemsPointer != null && !itemsPointer.isEmpty()) {
+            if (itemsPointer.charAt(0) != '/') {
+                throw new IllegalArgumentException("the ItemsPointer '" + itemsPointer + "' does not start with '/'");
+            }
+            for (String step : itemsPointer.substring(1).split("/", -1)) {
+                value = below(value, step.replace("~1", "/").replace("~0", "~"));
             }
         }
         if (value instanceof List<?> list) {
             return new ArrayList<>(list);
         }
         throw StatesError.given(StatesError.ITEM_READER, "Attempting to map over non-iterable node.");
+    }
+
+    /** One step of a JSON pointer, RFC 6901: a member's name or an element's index; null where there is none. */
+    private static @Nullable Object below(@Nullable Object value, String step) {
+        if (value instanceof List<?> list) {
+            return INDEX.matcher(step).matches() && Integer.parseInt(step) < list.size()
+                    ? list.get(Integer.parseInt(step))
+                    : null;
+        }
+        return Json.object(value).get(step);
     }
 
     private static List<@Nullable Object> jsonLines(String text) {

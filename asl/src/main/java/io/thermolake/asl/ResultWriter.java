@@ -68,9 +68,7 @@ record ResultWriter(@Nullable Value destination, String transformation, boolean 
 
     private Map<String, @Nullable Object> file(ObjectStore store, String bucket, String name, List<Child> children)
             throws IOException {
-        List<@Nullable Object> shaped = name.endsWith("SUCCEEDED_0")
-                ? shaped(children)
-                : new ArrayList<>(children.stream().map(Child::json).toList());
+        List<@Nullable Object> shaped = shaped(children);
         byte[] content = (lines
                         ? shaped.stream().map(Json::text).collect(Collectors.joining("\n", "", "\n"))
                         : Json.text(shaped))
@@ -89,7 +87,9 @@ record ResultWriter(@Nullable Value destination, String transformation, boolean 
             if (transformation.equals("FLATTEN") && child.output instanceof List<?> list) {
                 all.addAll(list);
             } else {
-                all.add(transformation.equals("NONE") ? child.json : child.output);
+                // AWS shapes only what succeeded: of a failed child its execution's data stay.
+                boolean whole = transformation.equals("NONE") || !child.status().equals("SUCCEEDED");
+                all.add(whole ? child.json : child.output);
             }
         }
         return all;

@@ -15,7 +15,7 @@ public final class Intrinsic implements PathExpression {
         record Expression(PathExpression expression) implements Argument {}
     }
 
-    /** AWS's guide: "you can nest up to 10 intrinsic functions within a field". Its example counts all of them. */
+    /** AWS's bound for one field; its guide counts all calls in it, not how deep they lie. */
     private static final int MOST_CALLS = 10;
 
     private final String text;

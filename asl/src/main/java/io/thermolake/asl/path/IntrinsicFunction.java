@@ -90,14 +90,15 @@ enum IntrinsicFunction {
             if (step == 0) {
                 throw refused("The step of States.ArrayRange must not be zero");
             }
+            if (last != first && last > first != step > 0) {
+                return new ArrayList<>();
+            }
             long count = (last - first) / step + 1;
             if (count > LARGEST_RANGE) {
                 throw refused("States.ArrayRange cannot make more than " + LARGEST_RANGE + " elements");
             }
             List<Object> range = new ArrayList<>();
-            for (long i = 0;
-                    i < count && (last - first) / step >= 0 && (last == first || last > first == step > 0);
-                    i++) {
+            for (long i = 0; i < count; i++) {
                 range.add(first + i * step);
             }
             return range;

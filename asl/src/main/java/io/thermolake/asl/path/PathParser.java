@@ -119,7 +119,11 @@ final class PathParser {
             blanks();
             Integer to = integer();
             blanks();
-            Integer step = taken(':') ? integer() : null;
+            Integer step = null;
+            if (taken(':')) {
+                blanks();
+                step = integer();
+            }
             if (step != null && step < 1) {
                 throw wrong("the step of a slice must be at least 1");
             }

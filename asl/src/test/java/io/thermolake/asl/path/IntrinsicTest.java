@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IntrinsicTest {
     private static final String DATA = """
             {"name":"Ann","n":3,"half":1.5,"b":true,"z":null,"o":{"a":1,"l":[1,"x",null]},"l":[1,2,3,4,5],"e":[],
-             "json":"{\\"a\\":[1,2.5]}","bad":"{a","s":"a-b c","mixed":[1,1.0,"1",[1],[1],{"k":1},{"k":1.0},null,null]}""";
+             "json":"{\\"a\\":[1,2.5]}","bad":"{a","back":"a\\\\","open":"a{","s":"a-b c","mixed":[1,1.0,"1",[1],[1],{"k":1},{"k":1.0},null,null]}""";
 
     private static Object read(String call) {
         return Intrinsic.parse(call).read(Given.roots(DATA));
@@ -40,6 +40,10 @@ class IntrinsicTest {
             States.Format('{ } {x} {', 0) => refused
             States.Format('{ } {x} {') => "{ } {x} {"
             States.Format('a\\b') => "a\\\\b"
+            States.Format($json.no) => refused
+            States.Format($.back) => "a\\\\"
+            States.Base64Encode($.back) => "YVw="
+            States.Format($.open) => "a{"
             States.Format($text, 5) => "it's 5"
             States.Format('{}', '{}') => "{}"
             States.Format('{}', $$.Execution.Name) => "run-1"
@@ -84,6 +88,7 @@ class IntrinsicTest {
             States.ArrayRange(3, -3, -2) => [3,1,-1,-3]
             States.ArrayRange(1, 3, -1) => []
             States.ArrayRange(3, 1, 1) => []
+            States.ArrayRange(9000, 1, 1) => []
             States.ArrayRange(0.5, 2.4, 1) => [1,2]
             States.ArrayGetItem($.l, 0) => 1
             States.ArrayGetItem($.l, 4) => 5

@@ -81,6 +81,9 @@ class JsonPathTest {
             $.list[99:] => []
             $.list[3:1] => []
             $.list[ 1 : 3 ] => [1,2]
+            $.list[ 1 : 3 : 1 ] => [1,2]
+            $.list[ : 2 ] => [0,1]
+            $.list[ * ] => [0,1,2,3,4]
             $.list[0:5:2] => [0,2,4]
             $.list[::3] => [0,3]
             $.list[1::1] => [1,2,3,4]
@@ -171,6 +174,8 @@ class JsonPathTest {
             $.a[0:1:0] => the step of a slice must be at least 1 at character 10
             $.a[0:1:-1] => the step of a slice must be at least 1 at character 11
             $.a[1:2 => ']' is missing at character 8
+            $.a['b\\ => ''' is missing at character 8
+            $.a[?(@b == 1)] => ')' is missing at character 8
             $.a['b => ''' is missing at character 7
             $.a["b'] => '"' is missing at character 9
             $.a['b' => ']' is missing at character 8
@@ -272,6 +277,7 @@ class JsonPathTest {
             $.numbers.sum() => 12.5
             $.list.avg() => 2.0
             $.nested[0].stddev() => 0.5
+            $.numbers.stddev() => 1.8408935028645435
             $.list.first() => 0
             $.list.last() => 4
             $.words.first() => "b"
