@@ -118,6 +118,20 @@ class TemplateTest {
         assertThat(evaluate(null)).isNull();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "{% 1 %}, true",
+        "{%1%}, true",
+        "{%%}, true",
+        "{%}, false",
+        "{% 1, false",
+        "1 %}, false",
+        "' {% 1 %}', false"
+    })
+    void anExpressionStartsAndEndsWithItsMarks(String text, boolean expression) {
+        assertThat(Template.isExpression(text)).isEqualTo(expression);
+    }
+
     @Test
     void anExpressionKnowsItsPlaceInTheField() {
         assertThatExceptionOfType(StatesError.class)
