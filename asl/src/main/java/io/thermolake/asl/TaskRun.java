@@ -39,6 +39,7 @@ final class TaskRun implements TaskTokens.Waiting {
     private Runnable cancelScheduled = () -> {};
     private @Nullable Duration heartbeat;
     private boolean submitted;
+    private boolean over;
     /** The token's answer when it comes before the service's own. */
     private @Nullable Runnable early;
 
@@ -210,8 +211,7 @@ final class TaskRun implements TaskTokens.Waiting {
     }
 
     private void timedOut(boolean ofHeartbeat) {
-        cleanUp();
-        cancelled.complete(null);
+        cancel();
         Map<String, @Nullable Object> details = resource.named();
         details.put("error", StatesError.TIMEOUT);
         event("TimedOut", details);
@@ -222,13 +222,17 @@ final class TaskRun implements TaskTokens.Waiting {
         owner.event(resource.family().event(what), resource.family().details(what), details);
     }
 
-    /** Nobody wants the answer any more. */
+    /** Nobody wants the answer any more. Who has answered does not hear of it. */
     void cancel() {
+        boolean answered = over;
         cleanUp();
-        cancelled.complete(null);
+        if (!answered) {
+            cancelled.complete(null);
+        }
     }
 
     private void cleanUp() {
+        over = true;
         cancelTimeout.run();
         cancelHeartbeat.run();
         cancelScheduled.run();
