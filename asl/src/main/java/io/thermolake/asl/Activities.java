@@ -28,8 +28,23 @@ public final class Activities {
         return () -> {
             synchronized (this) {
                 queue.remove(mine);
+                forgetIfEmpty(activityArn);
             }
         };
+    }
+
+    private void forgetIfEmpty(String activityArn) {
+        Queue<Scheduled> queue = scheduled.get(activityArn);
+        if (queue != null && queue.isEmpty()) {
+            scheduled.remove(activityArn);
+        }
+    }
+
+    /** How much work waits, by activity; an activity without any is not in it. */
+    public synchronized Map<String, Integer> waiting() {
+        Map<String, Integer> waiting = new HashMap<>();
+        scheduled.forEach((arn, queue) -> waiting.put(arn, queue.size()));
+        return waiting;
     }
 
     /** Takes the next piece of work, if there is one. @param worker its name, for the history */
@@ -38,6 +53,7 @@ public final class Activities {
         synchronized (this) {
             Queue<Scheduled> queue = scheduled.get(activityArn);
             next = queue == null ? null : queue.poll();
+            forgetIfEmpty(activityArn);
         }
         if (next == null) {
             return Optional.empty();

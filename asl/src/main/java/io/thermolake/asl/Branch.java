@@ -37,7 +37,7 @@ final class Branch {
     private final State.Scope scope;
     private final Map<String, @Nullable Object> context;
     private final End end;
-    private final Map<String, @Nullable Object> variables = new LinkedHashMap<>();
+    private final VariableScope variables;
     private final @Nullable Inspection inspection;
 
     private @Nullable State state;
@@ -67,9 +67,10 @@ final class Branch {
         this.context = context;
         this.end = end;
         this.inspection = execution.inspection();
+        this.variables = new VariableScope(parent == null ? null : parent.variables);
     }
 
-    Map<String, @Nullable Object> variables() {
+    VariableScope variables() {
         return variables;
     }
 
@@ -235,9 +236,7 @@ final class Branch {
 
     private void fail(State.Fail fail) {
         Frame frame = frame(Map.of()).at(input);
-        StatesError error = StatesError.given(text(fail.error(), frame), text(fail.cause(), frame));
-        over = true;
-        end.failed(error);
+        fail(StatesError.given(text(fail.error(), frame), text(fail.cause(), frame)));
     }
 
     private static @Nullable String text(@Nullable Value value, Frame frame) {
@@ -344,6 +343,7 @@ final class Branch {
 
     /** The work is done: of a Task, a Parallel, a Map. */
     void complete(@Nullable Object result) {
+        Group finished = children;
         children = null;
         try {
             Frame frame = frame(Map.of());
@@ -353,6 +353,10 @@ final class Branch {
                     current().common().flow().worked(frame, result),
                     current().common().next());
         } catch (StatesError e) {
+            // A redrive keeps an inline group's results, unless they were too large; a Map run begins anew.
+            if (finished instanceof Children && !StatesError.DATA_LIMIT.equals(e.error)) {
+                children = finished;
+            }
             error(e);
         }
     }
@@ -366,11 +370,8 @@ final class Branch {
         details.put("output", text);
         details.put("outputDetails", details("truncated", false));
         if (outcome.assigned() != null && !outcome.assigned().isEmpty()) {
-            Map<String, @Nullable Object> values = new LinkedHashMap<>();
-            outcome.assigned().forEach((k, v) -> values.put(k, Json.text(v)));
-            details.put("assignedVariables", values);
+            details.put("assignedVariables", variables.assign(outcome.assigned(), stateName()));
             details.put("assignedVariablesDetails", details("truncated", false));
-            variables.putAll(outcome.assigned());
         }
         event(current().type() + "StateExited", "stateExitedEventDetails", details);
         turn++;
@@ -379,6 +380,7 @@ final class Branch {
         }
         if (next == null || inspection != null) {
             over = true;
+            variables.close();
             end.succeeded(outcome.output());
         } else {
             enter(next, outcome.output());
@@ -501,6 +503,7 @@ final class Branch {
     private void fail(StatesError error) {
         turn++;
         over = true;
+        variables.close();
         end.failed(error);
     }
 
@@ -510,24 +513,15 @@ final class Branch {
     }
 
     private Frame frame(Map<String, @Nullable Object> more) {
-        Map<String, @Nullable Object> visible = new LinkedHashMap<>();
-        collect(visible);
         return new Frame(
                 input,
                 new Roots(
                         input,
                         () -> contextObject(more),
-                        visible,
+                        variables.visible(),
                         execution.engine().random()),
                 Map.of(),
                 execution.notes());
-    }
-
-    private void collect(Map<String, @Nullable Object> values) {
-        if (parent != null) {
-            parent.collect(values);
-        }
-        values.putAll(variables);
     }
 
     private Map<String, @Nullable Object> contextObject(Map<String, @Nullable Object> more) {
@@ -553,6 +547,7 @@ final class Branch {
     void cancel() {
         turn++;
         over = true;
+        variables.close();
         cancelPending.run();
         if (children != null) {
             children.cancel();
@@ -617,16 +612,20 @@ final class Branch {
         Map<String, @Nullable Object> snapshot = details(
                 "state", state == null ? scope.startAt() : state.common().name());
         snapshot.put("input", input);
-        snapshot.put("variables", new LinkedHashMap<>(variables));
-        if (children != null) {
-            snapshot.put("children", children.snapshot());
+        snapshot.put("variables", variables.own());
+        Object group = children == null ? null : children.snapshot();
+        if (group != null) {
+            snapshot.put("children", group);
         }
         return snapshot;
     }
 
-    /** Goes on at the snapshot's state without entering it anew. */
+    /**
+     * Goes on at the snapshot's state without entering it anew. All that is done is queued: until the whole tree of branches
+     * is there again, nothing may move.
+     */
     void restore(Map<String, @Nullable Object> snapshot) {
-        variables.putAll(Json.object(snapshot.get("variables")));
+        variables.begin(Json.object(snapshot.get("variables")));
         String name = String.valueOf(snapshot.get("state"));
         State restored = scope.states().get(name);
         if (restored == null) {
@@ -637,18 +636,22 @@ final class Branch {
         entered = execution.engine().timer().now();
         enteredEventId = lastEventId;
         beforeEntered = lastEventId;
-        if (snapshot.get("children") == null) {
-            attempt();
-            return;
-        }
-        turn++;
-        try {
-            Group group =
-                    restored instanceof State.Parallel parallel ? parallel(parallel) : map((State.MapState) restored);
-            children = group;
-            group.restore(snapshot.get("children"));
-        } catch (StatesError e) {
-            error(e);
+        int mine = ++turn;
+        if (restored instanceof State.Fail) {
+            // "Reenters the Fail state and fails again", says AWS's guide.
+            step(mine, () -> enter(name, input));
+        } else if (snapshot.get("children") == null) {
+            step(mine, this::attempt);
+        } else {
+            try {
+                Group group = restored instanceof State.Parallel parallel
+                        ? parallel(parallel)
+                        : map((State.MapState) restored);
+                children = group;
+                group.restore(snapshot.get("children"));
+            } catch (StatesError e) {
+                step(mine, () -> error(e));
+            }
         }
     }
 }

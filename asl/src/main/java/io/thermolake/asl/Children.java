@@ -90,12 +90,12 @@ final class Children implements Group {
         running[index] = null;
         active--;
         succeeded++;
+        owner.execution().moved();
         if (succeeded == plans.size()) {
             // The next iteration would follow the last event inside; the end of the Map follows the iteration's end.
             owner.hang(end);
             finish();
         } else {
-            owner.execution().moved();
             startMore();
         }
     }
@@ -194,7 +194,7 @@ final class Children implements Group {
             }
         }
         if (succeeded == done.length) {
-            finish();
+            owner.stepNow(this::finish);
             return;
         }
         // Branches start in order, so what is not there yet is the rest.
@@ -204,6 +204,6 @@ final class Children implements Group {
             branch.hang(owner.lastEventId());
             branch.restore(Json.object(Json.object(saved.get(index)).get("frame")));
         }
-        startMore();
+        owner.stepNow(this::startMore);
     }
 }

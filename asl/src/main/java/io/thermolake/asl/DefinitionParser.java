@@ -45,6 +45,7 @@ final class DefinitionParser {
         State.Scope scope = scope(new Fields(root.json(), "", "", jsonata, problems));
         if (root.has("StartAt") && root.has("States")) {
             new Graph(problems).check(scope, root.json(), "");
+            new VariableRules(problems).check(root.json(), "", jsonata, Set.of());
         }
         if (problems.hasErrors()) {
             throw new InvalidDefinitionException(problems.found());

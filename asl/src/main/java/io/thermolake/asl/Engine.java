@@ -51,7 +51,8 @@ public final class Engine {
      *
      * @param snapshot the last one that the listener heard
      * @param redriveCount how often it was redriven, this time included, from 1
-     * @param lastEventId the id of the history's last event
+     * @param lastEventId the id of the history's last event, less than 24,999
+     * @throws IllegalArgumentException when the history has no room for a redrive
      */
     public Execution redrive(
             Definition definition,
@@ -61,9 +62,17 @@ public final class Engine {
             Map<String, @Nullable Object> snapshot,
             int redriveCount,
             long lastEventId) {
+        if (!isRedrivable(lastEventId)) {
+            throw new IllegalArgumentException("A history of " + lastEventId + " events has no room for a redrive");
+        }
         Execution execution = execution(definition, identity, input, listener, redriveCount, lastEventId);
         execution.goOn(snapshot);
         return execution;
+    }
+
+    /** @param lastEventId the id of the history's last event */
+    public static boolean isRedrivable(long lastEventId) {
+        return lastEventId < Execution.REDRIVE_LIMIT;
     }
 
     private Execution execution(

@@ -9,13 +9,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a definition: its history, its lane (one step at a time), and its end. */
 public final class Execution {
     /** AWS's hard limit of events a history, "Quotas for Step Functions": the event that ends the execution is the last. */
     static final int HISTORY_LIMIT = 25_000;
+
+    /** With so many events there is no room for a redrive's own and one more. */
+    static final int REDRIVE_LIMIT = HISTORY_LIMIT - 1;
 
     private static final DateTimeFormatter ISO =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -31,8 +36,16 @@ public final class Execution {
     private final Queue<Runnable> lane = new ArrayDeque<>();
     private final Branch root;
     private final @Nullable Inspection inspection;
+    /** Of distributed Maps, as long as they run. */
+    private final Set<Execution> children = ConcurrentHashMap.newKeySet();
+
     private boolean laneBusy;
+    private boolean over;
     private long lastEventId;
+    /** What a redrive of a child needs, where its parent wants to know; read from the parent's lane. */
+    private volatile @Nullable Map<String, @Nullable Object> resumable;
+
+    private boolean keepsResumable;
     private Runnable cancelTimeout = () -> {};
 
     Execution(
@@ -99,7 +112,7 @@ public final class Execution {
     /** Aborts the execution: tasks in flight are cancelled. No effect when it is over. */
     public void stop(@Nullable String error, @Nullable String cause) {
         step(() -> {
-            if (!result.isDone()) {
+            if (!over) {
                 root.cancel();
                 event(0, "ExecutionAborted", "executionAbortedEventDetails", ending(error, cause));
                 over(new ExecutionResult.Aborted(error, cause));
@@ -125,7 +138,7 @@ public final class Execution {
     /** @param variables what states before the first one would have assigned */
     void begin(Map<String, @Nullable Object> variables) {
         step(() -> {
-            root.variables().putAll(variables);
+            root.variables().begin(variables);
             Map<String, @Nullable Object> details = details("input", Json.text(input));
             details.put("inputDetails", details("truncated", false));
             details.put("roleArn", identity.roleArn());
@@ -138,11 +151,8 @@ public final class Execution {
     void goOn(Map<String, @Nullable Object> snapshot) {
         step(() -> {
             long previous = lastEventId;
-            event(
-                    previous,
-                    "ExecutionRedriven",
-                    "executionRedrivenEventDetails",
-                    details("redriveCount", redriveCount));
+            event(previous, "ExecutionRedriven", "executionRedrivenEventDetails", details("redriveCount", (long)
+                    redriveCount));
             root.hang(lastEventId);
             startTimeout();
             root.restore(snapshot);
@@ -155,7 +165,7 @@ public final class Execution {
                         Duration.ofSeconds(seconds),
                         Timer.Purpose.TIMEOUT,
                         () -> step(() -> {
-                            if (!result.isDone()) {
+                            if (!over) {
                                 root.cancel();
                                 event(
                                         0,
@@ -168,12 +178,52 @@ public final class Execution {
     }
 
     private void over(ExecutionResult outcome) {
+        over = true;
         cancelTimeout.run();
-        result.complete(outcome);
+        if (outcome instanceof ExecutionResult.Succeeded) {
+            result.complete(outcome);
+            return;
+        }
+        // The last snapshot is of what everything has come to, stopped children too: a redrive goes on from it.
+        CompletableFuture<?>[] stopping =
+                children.stream().map(Execution::result).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(stopping)
+                .thenRun(() -> step(() -> {
+                    moved();
+                    result.complete(outcome);
+                }));
+    }
+
+    /** A defect of the engine or of a listener must end the execution, not leave it running for ever. */
+    private void broken(Throwable why) {
+        if (result.isDone()) {
+            return;
+        }
+        over = true;
+        cancelTimeout.run();
+        try {
+            root.cancel();
+        } catch (RuntimeException e) {
+            why.addSuppressed(e);
+        }
+        result.complete(new ExecutionResult.Failed(StatesError.RUNTIME, "The engine failed: " + why));
     }
 
     boolean isOver() {
-        return result.isDone();
+        return over;
+    }
+
+    /** Another execution is part of this one until it ends. */
+    void adopt(Execution child) {
+        child.keepsResumable = !child.identity.express() && (keepsResumable || listener.wantsSnapshots());
+        children.add(child);
+        child.result.thenRun(() -> children.remove(child));
+    }
+
+    /** Where the execution was when it last moved, to go on from; null when it has not moved, or nobody wants to know. */
+    @Nullable
+    Map<String, @Nullable Object> resumable() {
+        return resumable;
     }
 
     /** Queues a step; steps of one execution never overlap. */
@@ -203,10 +253,7 @@ public final class Execution {
             } catch (HistoryFull full) {
                 historyFull();
             } catch (RuntimeException | Error e) {
-                // A defect of the engine or of a listener must end the execution, not leave it running for ever.
-                if (!result.isDone()) {
-                    over(new ExecutionResult.Failed(StatesError.RUNTIME, "The engine failed: " + e));
-                }
+                broken(e);
             }
         }
     }
@@ -244,6 +291,12 @@ public final class Execution {
     }
 
     void moved() {
+        if (keepsResumable) {
+            Map<String, @Nullable Object> kept = details("frame", root.snapshot());
+            kept.put("lastEventId", lastEventId);
+            kept.put("redriveCount", (long) redriveCount);
+            resumable = kept;
+        }
         if (listener.wantsSnapshots()) {
             listener.moved(root.snapshot());
         }

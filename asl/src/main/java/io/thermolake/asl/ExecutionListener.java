@@ -12,7 +12,7 @@ public interface ExecutionListener {
     default void event(HistoryEvent event) {}
 
     /**
-     * The execution moved on.
+     * The execution moved on, or ended without success.
      *
      * @param snapshot plain JSON from which {@link Engine#redrive} goes on: the state, its input, the variables, and the
      *     branches' results of a Parallel or Map

@@ -9,6 +9,7 @@ interface Group {
     /** Goes on from a snapshot: what had succeeded is kept. */
     void restore(@Nullable Object saved);
 
+    /** Null where there is nothing to go on from: then it starts anew. */
     @Nullable
     Object snapshot();
 

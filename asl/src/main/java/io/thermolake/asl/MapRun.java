@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +28,12 @@ final class MapRun implements Group {
     private final double toleratedPercentage;
 
     private String arn;
-    private List<@Nullable Object> inputs = List.of();
-    private @Nullable Execution[] running = {};
-    private ResultWriter.@Nullable Child[] ended = {};
+    private List<MapChild> children = List.of();
+    private boolean isPrepared;
+    private long redriveCount;
     private int next;
     private int active;
+    private int succeeded;
     private int failed;
     private boolean over;
 
@@ -76,7 +76,7 @@ final class MapRun implements Group {
             return;
         }
         tell("RUNNING");
-        if (inputs.isEmpty()) {
+        if (children.isEmpty()) {
             finish();
         } else {
             startMore();
@@ -92,10 +92,11 @@ final class MapRun implements Group {
         for (Object item : items) {
             selected.add(map.itemSelector() == null ? item : map.itemSelector().get(withItem(selected.size(), item)));
         }
-        inputs =
-                distributed.batcher() == null ? selected : distributed.batcher().batches(selected, frame);
-        running = new Execution[inputs.size()];
-        ended = new ResultWriter.Child[inputs.size()];
+        children = (distributed.batcher() == null
+                        ? selected
+                        : distributed.batcher().batches(selected, frame))
+                .stream().map(MapChild::new).toList();
+        isPrepared = true;
     }
 
     private Frame withItem(int index, @Nullable Object item) {
@@ -117,69 +118,45 @@ final class MapRun implements Group {
     }
 
     private void startMore() {
-        while (next < inputs.size() && active < maxConcurrency && !over) {
-            int index = next++;
-            if (ended[index] == null) {
-                startChild(index);
+        while (next < children.size() && active < maxConcurrency && !over) {
+            MapChild child = children.get(next++);
+            if (!child.isOver()) {
+                start(child);
             }
         }
     }
 
-    private void startChild(int index) {
-        Execution parent = owner.execution();
-        ExecutionIdentity identity = childIdentity(parent);
+    private void start(MapChild child) {
         active++;
-        Execution child = new Execution(
-                parent.engine(),
-                map.processor(),
-                Optional.empty(),
-                identity,
-                inputs.get(index),
-                distributed.express()
-                        ? ExecutionListener.NONE
-                        : parent.listener().child(identity, arn),
-                0,
-                0);
-        running[index] = child;
-        child.result().thenAccept(result -> owner.stepNow(() -> childEnded(index, identity, result)));
+        Execution execution = child.start(owner.execution(), map, distributed.express(), arn);
+        execution.result().thenAccept(result -> owner.stepNow(() -> childEnded(child, result)));
         child.begin();
     }
 
-    private ExecutionIdentity childIdentity(Execution parent) {
-        ExecutionIdentity mine = parent.identity();
-        String name = Hashing.uuid(parent.engine().random());
-        String machine = arn.substring(0, arn.lastIndexOf(':')).replace(":mapRun:", ":stateMachine:");
-        String execution = distributed.express()
-                ? machine.replace(":stateMachine:", ":express:") + ":" + arn.substring(arn.lastIndexOf(':') + 1) + ":"
-                        + name
-                : machine.replace(":stateMachine:", ":execution:") + ":" + name;
-        return new ExecutionIdentity(
-                execution,
-                name,
-                mine.roleArn(),
-                parent.engine().timer().now(),
-                machine,
-                machine.substring(machine.indexOf(":stateMachine:") + ":stateMachine:".length()));
-    }
-
-    private void childEnded(int index, ExecutionIdentity identity, ExecutionResult result) {
-        if (over || ended[index] != null) {
+    private void childEnded(MapChild child, ExecutionResult result) {
+        if (over) {
             return;
         }
         active--;
-        running[index] = null;
-        ended[index] = child(index, identity, result);
-        if (!(result instanceof ExecutionResult.Succeeded)) {
+        child.end(result, owner.execution().engine().timer().now());
+        if (child.hasSucceeded()) {
+            succeeded++;
+        } else {
             failed++;
         }
         tell("RUNNING");
+        goOn();
+    }
+
+    /** Fails when too many children have, starts more of them, or ends when there are none left. */
+    private void goOn() {
         if (tooManyFailed()) {
             runFailed(StatesError.given(StatesError.TOLERATED, TOO_MANY_FAILED));
             return;
         }
         owner.execution().moved();
         startMore();
-        if (!over && active == 0 && next >= inputs.size()) {
+        if (active == 0 && next >= children.size()) {
             finish();
         }
     }
@@ -187,49 +164,25 @@ final class MapRun implements Group {
     /** Either bound may be given; where both are, either one that is passed is too much. */
     private boolean tooManyFailed() {
         boolean byCount = failed > toleratedCount;
-        boolean byShare = failed * 100.0 > toleratedPercentage * inputs.size();
+        boolean byShare = failed * 100.0 > toleratedPercentage * children.size();
         if (toleratedCount > 0 && toleratedPercentage > 0) {
             return byCount || byShare;
         }
         return toleratedPercentage > 0 ? byShare : byCount;
     }
 
-    private ResultWriter.Child child(int index, ExecutionIdentity identity, ExecutionResult result) {
-        Map<String, @Nullable Object> json = details("ExecutionArn", identity.arn());
-        json.put("Input", Json.text(inputs.get(index)));
-        json.put("InputDetails", details("Included", true));
-        json.put("Name", identity.name());
-        Object output = null;
-        if (result instanceof ExecutionResult.Succeeded succeeded) {
-            output = succeeded.output();
-            json.put("Output", Json.text(output));
-            json.put("OutputDetails", details("Included", true));
-        } else if (result instanceof ExecutionResult.Failed error) {
-            json.put("Error", error.error());
-            json.put("Cause", error.cause());
-        }
-        json.put("RedriveCount", 0L);
-        json.put("StartDate", Execution.iso(identity.startTime()));
-        json.put("StateMachineArn", identity.machineArn());
-        json.put("Status", result.status());
-        json.put("StopDate", Execution.iso(owner.execution().engine().timer().now()));
-        return new ResultWriter.Child(json, output);
-    }
-
     private void finish() {
-        List<ResultWriter.Child> children = new ArrayList<>();
-        for (ResultWriter.Child child : ended) {
-            if (child != null) {
-                children.add(child);
-            }
-        }
+        List<ResultWriter.Child> ended = children.stream()
+                .map(MapChild::ended)
+                .filter(java.util.Objects::nonNull)
+                .toList();
         Object result;
         try {
             result = distributed.writer() == null
-                    ? outputs(children)
+                    ? outputs(ended)
                     : distributed
                             .writer()
-                            .write(frame, owner.execution().engine().objects(), arn, children);
+                            .write(frame, owner.execution().engine().objects(), arn, ended);
         } catch (StatesError e) {
             runFailed(e);
             return;
@@ -259,19 +212,10 @@ final class MapRun implements Group {
     }
 
     private void stopChildren() {
-        for (int i = 0; i < running.length; i++) {
-            Execution child = running[i];
-            if (child != null) {
-                child.stop(null, null);
-            }
-        }
+        children.forEach(MapChild::stop);
     }
 
     private void tell(String status) {
-        int done = 0;
-        for (ResultWriter.Child child : ended) {
-            done += child == null ? 0 : 1;
-        }
         owner.execution()
                 .listener()
                 .mapRun(new MapRunStatus(
@@ -281,9 +225,9 @@ final class MapRun implements Group {
                         (int) maxConcurrency,
                         toleratedCount,
                         toleratedPercentage,
-                        inputs.size(),
+                        children.size(),
                         status.equals("RUNNING") ? active : 0,
-                        done - failed,
+                        succeeded,
                         failed));
     }
 
@@ -302,14 +246,17 @@ final class MapRun implements Group {
     }
 
     @Override
-    public Map<String, @Nullable Object> snapshot() {
-        List<@Nullable Object> done = new ArrayList<>();
-        for (ResultWriter.Child child : ended) {
-            done.add(child == null || !child.status().equals("SUCCEEDED") ? null : details("json", child.json()));
+    public @Nullable Map<String, @Nullable Object> snapshot() {
+        if (!isPrepared) {
+            return null;
         }
         Map<String, @Nullable Object> snapshot = details("mapRunArn", arn);
-        snapshot.put("inputs", inputs);
-        snapshot.put("done", done);
+        snapshot.put("redriveCount", redriveCount);
+        snapshot.put(
+                "inputs", new ArrayList<>(children.stream().map(MapChild::input).toList()));
+        snapshot.put(
+                "children",
+                new ArrayList<>(children.stream().map(MapChild::snapshot).toList()));
         return snapshot;
     }
 
@@ -318,22 +265,26 @@ final class MapRun implements Group {
     public void restore(@Nullable Object saved) {
         Map<String, @Nullable Object> snapshot = Json.object(saved);
         arn = String.valueOf(snapshot.get("mapRunArn"));
-        inputs = new ArrayList<>(Json.list(snapshot.get("inputs")));
-        running = new Execution[inputs.size()];
-        ended = new ResultWriter.Child[inputs.size()];
-        List<?> done = Json.list(snapshot.get("done"));
-        for (int i = 0; i < done.size() && i < ended.length; i++) {
-            Map<String, @Nullable Object> json =
-                    Json.object(Json.object(done.get(i)).get("json"));
-            if (!json.isEmpty()) {
-                ended[i] = new ResultWriter.Child(json, Json.parse(String.valueOf(json.get("Output"))));
-            }
+        redriveCount = (snapshot.get("redriveCount") instanceof Number before ? before.longValue() : 0) + 1;
+        List<?> inputs = Json.list(snapshot.get("inputs"));
+        List<?> then = Json.list(snapshot.get("children"));
+        children = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            MapChild child = MapChild.restored(
+                    inputs.get(i),
+                    Json.object(then.get(i)),
+                    owner.execution().identity().roleArn());
+            succeeded += child.hasSucceeded() ? 1 : 0;
+            failed += child.isOver() && !child.hasSucceeded() ? 1 : 0;
+            children.add(child);
         }
-        owner.event("MapRunRedriven", "mapRunRedrivenEventDetails", details("mapRunArn", arn));
-        tell("RUNNING");
-        startMore();
-        if (!over && active == 0) {
-            finish();
-        }
+        isPrepared = true;
+        owner.stepNow(() -> {
+            Map<String, @Nullable Object> details = details("mapRunArn", arn);
+            details.put("redriveCount", redriveCount);
+            owner.event("MapRunRedriven", "mapRunRedrivenEventDetails", details);
+            tell("RUNNING");
+            goOn();
+        });
     }
 }

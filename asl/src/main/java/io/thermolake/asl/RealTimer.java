@@ -3,16 +3,15 @@ package io.thermolake.asl;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Wall-clock time, with Wait and Retry intervals multiplied by a factor: one thread for all waiting states. */
 public final class RealTimer implements Timer, AutoCloseable {
     private final Clock clock;
     private final double scale;
-    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(r -> {
+    private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, r -> {
         Thread thread = new Thread(r, "asl-timer");
         thread.setDaemon(true);
         return thread;
@@ -23,6 +22,8 @@ public final class RealTimer implements Timer, AutoCloseable {
         if (!(scale >= 0)) {
             throw new IllegalArgumentException("The scale of waiting must be >= 0 but is " + scale);
         }
+        // Otherwise a timeout of a day keeps its execution for a day, though it was over in a second.
+        scheduler.setRemoveOnCancelPolicy(true);
         this.clock = clock;
         this.scale = scale;
     }

@@ -1,6 +1,7 @@
 package io.thermolake.asl;
 
 import io.thermolake.asl.testing.MemoryObjects;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -13,6 +14,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An engine in virtual time, tasks that answer as they were told, and everything that the listeners heard: histories as
@@ -30,7 +32,30 @@ final class Lab {
     final VirtualTimer timer = new VirtualTimer(START);
     final Map<String, TaskHandler> tasks = new HashMap<>();
     final MemoryObjects objects = new MemoryObjects();
-    final Engine engine = new Engine(resource -> tasks.get(resource), timer, new Random(7), Runnable::run, objects);
+    /** Not null: why nothing can be written. */
+    @Nullable
+    IOException writing;
+
+    private final ObjectStore store = new ObjectStore() {
+        @Override
+        public byte[] get(String bucket, String key) throws IOException {
+            return objects.get(bucket, key);
+        }
+
+        @Override
+        public List<Listed> list(String bucket, String prefix) {
+            return objects.list(bucket, prefix);
+        }
+
+        @Override
+        public void put(String bucket, String key, byte[] content) throws IOException {
+            if (writing != null) {
+                throw writing;
+            }
+            objects.put(bucket, key, content);
+        }
+    };
+    final Engine engine = new Engine(tasks::get, timer, new Random(7), Runnable::run, store);
     final List<HistoryEvent> history = new ArrayList<>();
     final Map<String, List<HistoryEvent>> children = new LinkedHashMap<>();
     final List<MapRunStatus> mapRuns = new ArrayList<>();
@@ -168,6 +193,11 @@ final class Lab {
             throw new AssertionError(found.size() + " events of type " + type + " in " + types());
         }
         return found.get(0).details();
+    }
+
+    /** Hears everything of an execution that a test starts by itself. */
+    ExecutionListener listener() {
+        return listener(history, true);
     }
 
     private ExecutionListener listener(List<HistoryEvent> events, boolean parent) {
