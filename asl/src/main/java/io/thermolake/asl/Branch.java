@@ -5,10 +5,7 @@ import static io.thermolake.asl.Execution.details;
 import io.thermolake.asl.path.Roots;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -16,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One walk through a scope's states: the machine itself, a branch of a Parallel, an iteration of a Map. Longer than a page
- * since it is the interpreter: what a state does, and what all share (transitions, errors, snapshots).
+ * since it is the interpreter: what a state does, and what all share (transitions, the context object, snapshots). What
+ * happens to an error is {@link ErrorHandling}'s, what runs inside a state {@link Groups}'.
  */
 final class Branch {
     /** Where a branch's end goes. */
@@ -29,7 +27,6 @@ final class Branch {
     /** AWS's limit of a state's input, output and result, in bytes of UTF-8. */
     static final int PAYLOAD_LIMIT = 262_144;
 
-    private static final int INLINE_CONCURRENCY = 40;
     private static final Set<String> ABORTABLE = Set.of("Task", "Wait", "Parallel", "Map");
 
     private final Execution execution;
@@ -39,6 +36,7 @@ final class Branch {
     private final End end;
     private final VariableScope variables;
     private final @Nullable Inspection inspection;
+    private final ErrorHandling errors;
 
     private @Nullable State state;
     private @Nullable Object input;
@@ -46,8 +44,6 @@ final class Branch {
     private long enteredEventId;
     private long beforeEntered;
     private long lastEventId;
-    private Map<State.Retrier, Long> retries = new HashMap<>();
-    private long retryCount;
     /** Counts entries and attempts: an answer that comes for an older one is not wanted any more. */
     private int turn;
 
@@ -67,6 +63,7 @@ final class Branch {
         this.context = context;
         this.end = end;
         this.inspection = execution.inspection();
+        this.errors = new ErrorHandling(this, inspection);
         this.variables = new VariableScope(parent == null ? null : parent.variables);
     }
 
@@ -92,8 +89,7 @@ final class Branch {
         state = next;
         input = stateInput;
         entered = execution.engine().timer().now();
-        retries = new HashMap<>();
-        retryCount = 0;
+        errors.entered();
         Map<String, @Nullable Object> details = details("name", name);
         details.put("input", Json.text(stateInput));
         details.put("inputDetails", details("truncated", false));
@@ -127,8 +123,7 @@ final class Branch {
                 if (mocked(current)) {
                     return;
                 }
-                Group group =
-                        current instanceof State.Parallel parallel ? parallel(parallel) : map((State.MapState) current);
+                Group group = Groups.of(this, current);
                 children = group;
                 group.start();
             }
@@ -158,42 +153,9 @@ final class Branch {
     private void task(State.Task task, int mine) {
         String[] machine = execution.identity().machineArn().split(":", 5);
         TaskRun run =
-                new TaskRun(execution.engine(), task, new TaskOwner(mine), machine.length == 5 ? machine[3] : null);
+                new TaskRun(execution.engine(), task, new TaskOfBranch(this, mine), machine.length == 5 ? machine[3] : null);
         cancelPending = run::cancel;
         run.start();
-    }
-
-    private final class TaskOwner implements TaskRun.Owner {
-        private final int mine;
-
-        TaskOwner(int mine) {
-            this.mine = mine;
-        }
-
-        @Override
-        public Frame frame(@Nullable String token) {
-            return Branch.this.frame(token == null ? Map.of() : details("Task", details("Token", token)));
-        }
-
-        @Override
-        public void event(String type, String detailsKey, Map<String, @Nullable Object> details) {
-            Branch.this.event(type, detailsKey, details);
-        }
-
-        @Override
-        public void step(Runnable action) {
-            Branch.this.step(mine, action);
-        }
-
-        @Override
-        public void complete(@Nullable Object result) {
-            Branch.this.complete(result);
-        }
-
-        @Override
-        public void error(StatesError error) {
-            Branch.this.error(error);
-        }
     }
 
     private void choice(State.Choice choice) {
@@ -254,7 +216,7 @@ final class Branch {
             return false;
         }
         if (current instanceof State.MapState map) {
-            inspect(map, java.util.Objects.requireNonNull(inspection));
+            Groups.inspect(map, effectiveFrame(), java.util.Objects.requireNonNull(inspection));
         }
         if (answer.error() != null) {
             error(answer.error());
@@ -262,83 +224,6 @@ final class Branch {
             complete(answer.result());
         }
         return true;
-    }
-
-    private void inspect(State.MapState map, Inspection by) {
-        Frame frame = effectiveFrame();
-        by.note("maxConcurrency", map.maxConcurrency().whole(frame));
-        if (map.distributed() != null) {
-            NumberField count = map.distributed().toleratedCount();
-            NumberField percentage = map.distributed().toleratedPercentage();
-            if (count.isGiven()) {
-                by.note("toleratedFailureCount", count.whole(frame));
-            }
-            if (percentage.isGiven()) {
-                by.note("toleratedFailurePercentage", percentage.number(frame));
-            }
-        }
-    }
-
-    private Group parallel(State.Parallel parallel) {
-        Object branchInput = parallel.common().flow().arguments(effectiveFrame());
-        event("ParallelStateStarted", "", Map.of());
-        List<Children.Plan> plans = parallel.branches().stream()
-                .map(branch -> new Children.Plan(branch, branchInput, Map.of()))
-                .toList();
-        return new Children(this, plans, false, plans.size());
-    }
-
-    private Group map(State.MapState map) {
-        Frame frame = effectiveFrame();
-        long bound = map.maxConcurrency().whole(frame);
-        if (bound < 0) {
-            throw StatesError.runtime("MaxConcurrency cannot be negative.");
-        }
-        State.Distributed distributed = map.distributed();
-        if (distributed != null) {
-            List<?> items = distributed.reader() == null ? items(map, frame) : null;
-            mapStarted(items == null ? 0 : items.size());
-            return new MapRun(this, map, distributed, frame, items, bound);
-        }
-        List<Children.Plan> plans = new ArrayList<>();
-        for (Object item : items(map, frame)) {
-            Map<String, @Nullable Object> itemContext = itemContext(plans.size(), item);
-            plans.add(new Children.Plan(
-                    map.processor(),
-                    map.itemSelector() == null
-                            ? item
-                            : map.itemSelector().get(frame(itemContext).at(frame.document())),
-                    itemContext));
-        }
-        mapStarted(plans.size());
-        return new Children(this, plans, true, bound == 0 ? INLINE_CONCURRENCY : Math.min(bound, INLINE_CONCURRENCY));
-    }
-
-    private void mapStarted(int length) {
-        event("MapStateStarted", "mapStateStartedEventDetails", details("length", (long) length));
-    }
-
-    private static List<?> items(State.MapState map, Frame frame) {
-        Value field = map.items();
-        Object items = frame.noted(
-                field instanceof Template ? "afterItems" : "afterItemsPath",
-                field == null
-                        ? frame.document()
-                        : field instanceof Template template ? template.get(frame, "array") : field.get(frame));
-        if (items instanceof List<?> list) {
-            return list;
-        }
-        if (map.common().flow() instanceof Flow.Jsonata) {
-            throw StatesError.evaluation("Map state input must be an array but was: " + Json.text(items), null);
-        }
-        String path = field instanceof PathField given ? given.path().text() : "$";
-        throw StatesError.runtime("Reference path \"" + path + "\" must point to array.");
-    }
-
-    static Map<String, @Nullable Object> itemContext(int index, @Nullable Object value) {
-        Map<String, @Nullable Object> item = details("Index", (long) index);
-        item.put("Value", value);
-        return details("Map", details("Item", item));
     }
 
     /** The work is done: of a Task, a Parallel, a Map. */
@@ -394,125 +279,47 @@ final class Branch {
 
     /** Retry, then Catch, then the branch fails. */
     void error(StatesError raised) {
-        State current = current();
-        StatesError error = raised.in(stateName(), enteredEventId);
-        long before = lastEventId;
-        if (raised.origin == StatesError.Origin.EVALUATION) {
-            // AWS hangs it on what came before the state was entered, but for a Wait on the entering itself.
-            evaluationFailed(error, current instanceof State.Wait ? lastEventId : beforeEntered);
-        }
+        errors.handle(raised, beforeEntered, enteredEventId);
+    }
+
+    /** Takes back the attempt at hand: its task, its timer, what runs inside of it. */
+    void abandon() {
         cancelPending.run();
         cancelPending = () -> {};
         if (children != null) {
             children.cancel();
         }
-        if (error.isFatal()) {
-            fail(error);
-            return;
-        }
-        if (retry(current, error)) {
-            return;
-        }
-        if (inspection != null && inspection.isRetriable()) {
-            fail(error);
-            return;
-        }
-        if (current instanceof State.Parallel || current instanceof State.MapState) {
-            event(current.type() + "StateFailed", "", Map.of());
-        }
-        List<State.Catcher> catchers = current.common().catchers();
-        for (int i = 0; i < catchers.size(); i++) {
-            if (catchers.get(i).errors().stream().anyMatch(error::matches)) {
-                execution.reached(current, "Catch", i);
-                if (inspection != null) {
-                    inspection.caught(i, error);
-                }
-                caught(catchers.get(i), error, before);
-                return;
-            }
-        }
-        fail(error);
     }
 
-    private void evaluationFailed(StatesError error, long previous) {
-        Map<String, @Nullable Object> details = details("error", error.error);
-        details.put("cause", error.cause);
-        if (error.location != null) {
-            details.put("location", error.location);
-        }
-        details.put("state", stateName());
-        lastEventId = execution.event(previous, "EvaluationFailed", "evaluationFailedEventDetails", details);
-    }
-
-    private boolean retry(State current, StatesError error) {
-        List<State.Retrier> retriers = current.common().retriers();
-        for (int i = 0; i < retriers.size(); i++) {
-            State.Retrier retrier = retriers.get(i);
-            if (retrier.errors().stream().anyMatch(error::matches)) {
-                long done = retries.getOrDefault(retrier, inspection == null ? 0L : inspection.retriesBefore());
-                boolean exhausted = done >= retrier.maxAttempts();
-                if (inspection != null) {
-                    inspection.retried(i, exhausted ? null : retrier.delay(done));
-                }
-                if (exhausted || inspection != null) {
-                    return false;
-                }
-                execution.reached(current, "Retry", i);
-                retries.put(retrier, done + 1);
-                retryCount++;
-                retryLater(retrier.delay(done)
-                        * (retrier.fullJitter() ? execution.engine().random().nextDouble() : 1));
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void retryLater(double seconds) {
+    /** Another attempt of the state, later. */
+    void attemptAfter(Duration delay) {
         children = null;
         int mine = ++turn;
         cancelPending = execution
                 .engine()
                 .timer()
-                .schedule(
-                        Duration.ofMillis((long) (seconds * 1000)),
-                        Timer.Purpose.RETRY,
-                        () -> step(mine, this::attempt));
+                .schedule(delay, Timer.Purpose.RETRY, () -> step(mine, this::attempt));
     }
 
-    private void caught(State.Catcher catcher, StatesError error, long before) {
-        Map<String, @Nullable Object> output = details("Error", error.error);
-        // A timeout has no cause, which a catcher sees as an empty one; a callback without error and cause gives nulls.
-        output.put("Cause", error.cause == null && error.error != null ? "" : error.cause);
+    /** Goes on at a catcher's state. */
+    void leaveByCatch(State.Catcher catcher, Map<String, @Nullable Object> errorOutput) {
         children = null;
-        try {
-            Frame frame = frame(Map.of());
-            leave(current().common().flow().caught(frame, output, catcher), catcher.next());
-        } catch (StatesError e) {
-            StatesError second = e.in(stateName(), enteredEventId);
-            if (e.origin == StatesError.Origin.EVALUATION) {
-                evaluationFailed(second, before);
-                if (current() instanceof State.Parallel || current() instanceof State.MapState) {
-                    event(current().type() + "StateFailed", "", Map.of());
-                }
-            }
-            fail(second);
-        }
+        leave(current().common().flow().caught(frame(Map.of()), errorOutput, catcher), catcher.next());
     }
 
-    private void fail(StatesError error) {
+    void fail(StatesError error) {
         turn++;
         over = true;
         variables.close();
         end.failed(error);
     }
 
-    private Frame effectiveFrame() {
+    Frame effectiveFrame() {
         Frame frame = frame(Map.of());
         return frame.at(current().common().flow().effective(frame));
     }
 
-    private Frame frame(Map<String, @Nullable Object> more) {
+    Frame frame(Map<String, @Nullable Object> more) {
         return new Frame(
                 input,
                 new Roots(
@@ -530,7 +337,7 @@ final class Branch {
         if (current() instanceof State.Task
                 || current() instanceof State.Parallel
                 || current() instanceof State.MapState) {
-            mine.put("RetryCount", retryCount);
+            mine.put("RetryCount", errors.retryCount());
         }
         Map<String, @Nullable Object> all = allContext();
         all.putAll(more);
@@ -579,7 +386,7 @@ final class Branch {
         return execution;
     }
 
-    private State current() {
+    State current() {
         return Objects.requireNonNull(state, "no state was entered");
     }
 
@@ -599,7 +406,8 @@ final class Branch {
         step(turn, action);
     }
 
-    private void step(int mine, Runnable action) {
+    /** The same, as part of an attempt that may be over meanwhile. */
+    void step(int mine, Runnable action) {
         execution.step(() -> {
             if (mine == turn && !execution.isOver()) {
                 action.run();
@@ -644,9 +452,7 @@ final class Branch {
             step(mine, this::attempt);
         } else {
             try {
-                Group group = restored instanceof State.Parallel parallel
-                        ? parallel(parallel)
-                        : map((State.MapState) restored);
+                Group group = Groups.of(this, restored);
                 children = group;
                 group.restore(snapshot.get("children"));
             } catch (StatesError e) {

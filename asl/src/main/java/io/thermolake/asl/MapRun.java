@@ -100,7 +100,7 @@ final class MapRun implements Group {
     }
 
     private Frame withItem(int index, @Nullable Object item) {
-        Map<String, @Nullable Object> more = Branch.itemContext(index, item);
+        Map<String, @Nullable Object> more = Groups.itemContext(index, item);
         return new Frame(
                 frame.input(),
                 new io.thermolake.asl.path.Roots(

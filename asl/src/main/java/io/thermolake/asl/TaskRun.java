@@ -62,7 +62,15 @@ final class TaskRun implements TaskTokens.Waiting {
         heartbeat = seconds(state.heartbeatSeconds(), frame);
         Object credentials =
                 state.credentials() == null ? null : state.credentials().get(frame);
-        scheduled(arguments, timeout, credentials);
+        String text = Json.text(arguments);
+        if (Json.bytes(text) > Branch.PAYLOAD_LIMIT) {
+            // "When, after Parameters processing, the input of a state is larger than the payload size quota."
+            throw StatesError.given(
+                    StatesError.DATA_LIMIT,
+                    "The arguments of the state '" + state.common().name()
+                            + "' are larger than the maximum number of bytes service limit.");
+        }
+        scheduled(text, timeout, credentials);
         TaskHandler handler = engine.resources().find(state.resource());
         if (handler == null && resource.family() != TaskResource.Family.ACTIVITY) {
             throw StatesError.runtime("No resource " + state.resource() + " is known here; nothing can run this task");
@@ -101,16 +109,16 @@ final class TaskRun implements TaskTokens.Waiting {
         return field == null ? null : Duration.ofSeconds(Math.max(0, field.whole(frame)));
     }
 
-    private void scheduled(@Nullable Object arguments, @Nullable Duration timeout, @Nullable Object credentials) {
+    private void scheduled(String arguments, @Nullable Duration timeout, @Nullable Object credentials) {
         Map<String, @Nullable Object> details = resource.named();
         if (resource.family() == TaskResource.Family.INTEGRATION) {
             if (region != null) {
                 details.put("region", region);
             }
-            details.put("parameters", Json.text(arguments));
+            details.put("parameters", arguments);
         } else {
             details.put("resource", resource.arn());
-            details.put("input", Json.text(arguments));
+            details.put("input", arguments);
             details.put("inputDetails", details("truncated", false));
         }
         if (timeout != null) {

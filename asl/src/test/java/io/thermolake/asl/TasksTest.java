@@ -451,6 +451,21 @@ class TasksTest {
 
     @ParameterizedTest
     @CsvSource({"262144, true", "262145, false"})
+    void argumentsMayHave256KibOfUtf8(int bytes, boolean fit) {
+        lab.answers(Lab.FUNCTION, 1L);
+        String machine = task(Lab.FUNCTION, "'Parameters':{'k.$':'$'},'Catch':[{'ErrorEquals':['Never'],'Next':'T'}]");
+        assertThat(lab.run(machine, utf8(bytes - 6)))
+                .isEqualTo(
+                        fit
+                                ? gave(1L)
+                                : failed(
+                                        "States.DataLimitExceeded",
+                                        "The arguments of the state 'T' are larger than the maximum number of bytes service limit."));
+        assertThat(lab.calls).hasSize(fit ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"262144, true", "262145, false"})
     void anOutputMayHave256KibOfUtf8(int bytes, boolean fits) {
         String text = utf8(bytes - 6);
         lab.answers(Lab.FUNCTION, text);

@@ -103,14 +103,17 @@ class VariableLimitsTest {
 
     @Test
     void whatARedriveBringsBackCounts() {
-        String machine = assigning(
-                40,
-                "'P40':{'Type':'Task','Resource':'" + Lab.FUNCTION
-                        + "','ResultPath':null,'Next':'P41'},'P41':{'Type':'Pass','Assign':{'v40.$':'$.a'},'OutputPath':null,'End':true}");
-        lab.answers(Lab.FUNCTION, new TaskException("E", null), 1L);
-        lab.run(machine, Map.of("a", bytes(262_138)));
-        ExecutionResult result = lab.redrive(machine, Map.of("a", bytes(262_138)), 1);
-        assertThat(((ExecutionResult.Failed) result).error()).isEqualTo("States.DataLimitExceeded");
+        lab.wantsSnapshots = false;
+        Map<String, Object> variables = new java.util.LinkedHashMap<>();
+        for (int i = 0; i < 40; i++) {
+            variables.put("v" + i, bytes(262_144));
+        }
+        lab.snapshots.add(Map.of("state", "P", "input", 1L, "variables", variables));
+        String machine = "{'StartAt':'P','States':{'P':{'Type':'Pass','Assign':{'more':%s},'End':true}}}";
+        assertThat(((ExecutionResult.Failed) lab.redrive(machine.formatted("1"), 1L, 1)).error())
+                .isEqualTo("States.DataLimitExceeded");
+        assertThat(lab.redrive(machine.replace("more", "v0").formatted("1"), 1L, 1).status())
+                .isEqualTo("SUCCEEDED");
     }
 
     private static List<String> problems(String definition) {

@@ -434,6 +434,12 @@ public final class StatesService implements SfnClient {
                     .message("Execution is " + before.status() + " and cannot be redriven")
                     .build();
         }
+        int events = histories.of(before.arn()).size();
+        if (!Engine.isRedrivable(events)) {
+            throw ExecutionNotRedrivableException.builder()
+                    .message("Execution history event limit exceeded")
+                    .build();
+        }
         Instant now = context.clock().instant();
         ExecutionRecord again = before.redrivenAt(now);
         Machine machine = machines.get(again.machineArn());
@@ -452,7 +458,7 @@ public final class StatesService implements SfnClient {
                         listener(again.arn()),
                         histories.snapshot(again.arn()),
                         again.redriveCount(),
-                        histories.of(again.arn()).size()));
+                        events));
         return RedriveExecutionResponse.builder().redriveDate(now).build();
     }
 
