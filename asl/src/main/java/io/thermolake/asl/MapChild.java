@@ -4,6 +4,7 @@ import static io.thermolake.asl.Execution.details;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -57,13 +58,11 @@ final class MapChild {
     }
 
     void begin() {
-        if (execution == null) {
-            throw new IllegalStateException("The child was not started");
-        }
+        Execution started = Objects.requireNonNull(execution, "the child was not started");
         if (resume.isEmpty()) {
-            execution.begin();
+            started.begin();
         } else {
-            execution.goOn(Json.object(resume.get("frame")));
+            started.goOn(Json.object(resume.get("frame")));
         }
     }
 
@@ -93,7 +92,7 @@ final class MapChild {
     }
 
     void end(ExecutionResult result, Instant now) {
-        ExecutionIdentity mine = java.util.Objects.requireNonNull(identity);
+        ExecutionIdentity mine = Objects.requireNonNull(identity);
         Map<String, @Nullable Object> json = details("ExecutionArn", mine.arn());
         json.put("Input", Json.text(input));
         json.put("InputDetails", details("Included", true));
@@ -119,7 +118,7 @@ final class MapChild {
     @Nullable
     Map<String, @Nullable Object> snapshot() {
         if (hasSucceeded()) {
-            return details("json", java.util.Objects.requireNonNull(ended).json());
+            return details("json", Objects.requireNonNull(ended).json());
         }
         if (identity == null) {
             return null;

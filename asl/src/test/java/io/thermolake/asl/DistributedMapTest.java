@@ -4,10 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -248,6 +251,36 @@ class DistributedMapTest {
         assertThat(lab.types())
                 .containsSubsequence(
                         "MapRunStarted", "MapRunFailed", "MapStateStarted", "MapRunStarted", "MapRunSucceeded");
+    }
+
+    @Test
+    void aChildThatEndsAfterItsRunIsNotHeard() {
+        // Steps wait in a queue, so the stopped child ends after its parent has gone on.
+        Deque<Runnable> steps = new ArrayDeque<>();
+        Engine engine = new Engine(lab.tasks::get, lab.timer, new Random(1), steps::add);
+        lab.answers(Lab.FUNCTION, Lab.HANGS, new TaskException("E", "why"));
+        Execution execution = engine.start(Lab.definition("""
+                {'StartAt':'M','States':{'M':{'Type':'Map','End':true,'ItemProcessor':{'ProcessorConfig':{'Mode':'DISTRIBUTED','ExecutionType':'STANDARD'},
+                  'StartAt':'T','States':{'T':{'Type':'Task','Resource':'%s','End':true}}},'Catch':[{'ErrorEquals':['States.ALL'],'Next':'W'}]},
+                 'W':{'Type':'Wait','Seconds':1,'End':true}}}""".formatted(Lab.FUNCTION)), lab.identity, List.of(1L, 2L), lab.listener());
+        while (!steps.isEmpty()) {
+            steps.poll().run();
+        }
+        assertThat(lab.types()).endsWith("MapStateExited", "WaitStateEntered");
+        assertThat(lab.children.values().stream().map(events -> Lab.types(events).get(events.size() - 1)))
+                .containsExactly("ExecutionAborted", "ExecutionFailed");
+        assertThat(lab.mapRuns.get(lab.mapRuns.size() - 1).status()).isEqualTo("FAILED");
+        assertThat(execution.result()).isNotDone();
+    }
+
+    @Test
+    void eachChildsEndIsInTheSnapshot() {
+        lab.answers(Lab.FUNCTION, Lab.HANGS, "two", Lab.HANGS);
+        lab.start(map("STANDARD", ""), List.of(1L, 2L, 3L));
+        List<?> children = Json.list(Json.object(lab.snapshot().get("children")).get("children"));
+        assertThat(children).hasSize(3);
+        assertThat(Json.object(Json.object(children.get(1)).get("json"))).containsEntry("Output", "\"two\"");
+        assertThat(Json.object(children.get(0))).containsEntry("json", null);
     }
 
     @Test

@@ -223,6 +223,45 @@ class RedriveTest {
     }
 
     @Test
+    void whatHadNotBegunBeginsAtOnceWhereThereIsRoom() {
+        lab.does("arn:q", in -> in);
+        lab.answers(Lab.FUNCTION, 10L, BROKEN, Lab.HANGS);
+        String machine = map("", ",'MaxConcurrencyPath':'$$.Execution.Input[0]'");
+        assertThat(lab.run(machine, List.of(1L, 2L, 3L)).status()).isEqualTo("FAILED");
+        lab.calls.clear();
+        lab.startRedrive(map("", ",'MaxConcurrency':2"), List.of(1L, 2L, 3L), 1);
+        assertThat(lab.calls).extracting(call -> call.stateName() + call.arguments()).containsExactly("T2", "Q3", "T3");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {"[1] | [10]", "[1,2] | [10,20]", "[1,2,3] | [10,20,30]"})
+    void itemsThatDependOnTheRedriveMayBeMoreOrFewer(String items, String output) {
+        lab.answers(Lab.FUNCTION, 10L, BROKEN, 20L, 30L);
+        String machine = """
+                {'QueryLanguage':'JSONata','StartAt':'M','States':{'M':{'Type':'Map','Items':'{%% $states.context.Execution.RedriveCount = 0 ? [1,2] : %s %%}','MaxConcurrency':1,'End':true,
+                 'ItemProcessor':{'StartAt':'T','States':{'T':{'Type':'Task','Resource':'%s','End':true}}}}}}""".formatted(items, Lab.FUNCTION);
+        assertThat(lab.run(machine, 1L).status()).isEqualTo("FAILED");
+        assertThat(lab.redrive(machine, 1L, 1)).isEqualTo(gave(Json.parse(output)));
+    }
+
+    @Test
+    void whatIsRestoredHangsOnTheGroupsStart() {
+        lab.answers("arn:a", Lab.HANGS).answers("arn:b", BROKEN).answers("arn:c", Lab.HANGS);
+        lab.run(parallel(""), 1L);
+        long redriven = lab.history.size() + 1;
+        lab.startRedrive(parallel(""), 1L, 1);
+        assertThat(lab.linesFrom(redriven).subList(0, 3))
+                .containsExactly(
+                        redriven + "<" + (redriven - 1) + " ExecutionRedriven {'redriveCount':1}",
+                        (redriven + 1) + "<" + redriven + " ParallelStateStarted",
+                        (redriven + 2) + "<" + (redriven + 1)
+                                + " LambdaFunctionScheduled {'resource':'arn:a','input':'1'}");
+    }
+
+    @Test
     void nestedGroupsGoOnAtTheirInnermostStates() {
         String machine = """
                 {'StartAt':'P','States':{'P':{'Type':'Parallel','End':true,'Branches':[
@@ -320,6 +359,20 @@ class RedriveTest {
                 .allSatisfy(
                         events -> assertThat(events.get(events.size() - 1).id()).isEqualTo(events.size()));
         assertThat(Lab.lines(lab.children.get(arns.get(2)))).contains("12<11 ExecutionRedriven {'redriveCount':1}");
+    }
+
+    @Test
+    void aChildThatWaitsToBeRedrivenKeepsItsPlace() {
+        lab.does("arn:q", in -> in);
+        lab.answers(Lab.FUNCTION, Lab.HANGS, Lab.HANGS, Lab.HANGS, 10L, 20L);
+        String both = map(STANDARD, ",'MaxConcurrencyPath':'$$.Execution.Input[2]'");
+        lab.start(both, List.of(1L, 2L, 2L)).stop(null, null);
+        // Now one at a time: the second child does not start before the execution is stopped again.
+        lab.startRedrive(map(STANDARD, ",'MaxConcurrency':1"), List.of(1L, 2L, 2L), 1).stop(null, null);
+        lab.calls.clear();
+        Execution last = lab.startRedrive(map(STANDARD, ",'MaxConcurrency':2"), List.of(1L, 2L, 2L), 2);
+        assertThat(lab.calls).extracting(call -> call.stateName() + call.arguments()).startsWith("T1", "T2");
+        assertThat(last.result()).isDone();
     }
 
     @Test

@@ -293,6 +293,8 @@ class TasksTest {
         assertThat(tokens.fail(token(), "E", "C")).isFalse();
         assertThat(tokens.succeed(token(), 1L)).isFalse();
         assertThat(tokens.heartbeat(token())).isFalse();
+        assertThat(lab.calls.get(0).cancelled()).as("who answered is not cancelled").isNotDone();
+        assertThat(lab.timer.step()).as("no timer is left").isFalse();
         assertThat(lab.linesFrom(6))
                 .containsExactly(
                         "6<5 TaskFailed {'resourceType':'sqs','resource':'sendMessage.waitForTaskToken','error':'E','cause':'C'}",
