@@ -49,7 +49,6 @@ final class Branch {
 
     private Runnable cancelPending = () -> {};
     private @Nullable Group children;
-    private boolean over;
 
     Branch(
             Execution execution,
@@ -152,8 +151,8 @@ final class Branch {
 
     private void task(State.Task task, int mine) {
         String[] machine = execution.identity().machineArn().split(":", 5);
-        TaskRun run =
-                new TaskRun(execution.engine(), task, new TaskOfBranch(this, mine), machine.length == 5 ? machine[3] : null);
+        TaskRun run = new TaskRun(
+                execution.engine(), task, new TaskOfBranch(this, mine), machine.length == 5 ? machine[3] : null);
         cancelPending = run::cancel;
         run.start();
     }
@@ -264,7 +263,6 @@ final class Branch {
             inspection.left(next);
         }
         if (next == null || inspection != null) {
-            over = true;
             variables.close();
             end.succeeded(outcome.output());
         } else {
@@ -295,10 +293,8 @@ final class Branch {
     void attemptAfter(Duration delay) {
         children = null;
         int mine = ++turn;
-        cancelPending = execution
-                .engine()
-                .timer()
-                .schedule(delay, Timer.Purpose.RETRY, () -> step(mine, this::attempt));
+        cancelPending =
+                execution.engine().timer().schedule(delay, Timer.Purpose.RETRY, () -> step(mine, this::attempt));
     }
 
     /** Goes on at a catcher's state. */
@@ -309,7 +305,6 @@ final class Branch {
 
     void fail(StatesError error) {
         turn++;
-        over = true;
         variables.close();
         end.failed(error);
     }
@@ -353,7 +348,6 @@ final class Branch {
     /** Takes back what is under way; nothing that still answers is heard. */
     void cancel() {
         turn++;
-        over = true;
         variables.close();
         cancelPending.run();
         if (children != null) {
@@ -376,10 +370,6 @@ final class Branch {
         if (state instanceof State.Task) {
             sideEvent(lastEventId, "TaskStateAborted", "", Map.of());
         }
-    }
-
-    boolean isOver() {
-        return over;
     }
 
     Execution execution() {

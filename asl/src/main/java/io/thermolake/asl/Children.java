@@ -117,7 +117,7 @@ final class Children implements Group {
         }
         for (int i = 0; i < running.length; i++) {
             Branch sibling = running[i];
-            if (i != index && sibling != null && !sibling.isOver()) {
+            if (i != index && sibling != null) {
                 sibling.recordAborted();
                 if (isMap) {
                     iteration("MapIterationAborted", sibling.lastEventId(), i);
@@ -157,7 +157,7 @@ final class Children implements Group {
     public void recordAborted() {
         for (int i = 0; i < running.length; i++) {
             Branch branch = running[i];
-            if (branch != null && !branch.isOver()) {
+            if (branch != null) {
                 branch.recordAborted();
                 if (isMap) {
                     iteration("MapIterationAborted", branch.lastEventId(), i);

@@ -113,9 +113,8 @@ final class ErrorHandling {
     }
 
     private Duration delay(State.Retrier retrier, long done) {
-        double share = retrier.fullJitter()
-                ? branch.execution().engine().random().nextDouble()
-                : 1;
+        double share =
+                retrier.fullJitter() ? branch.execution().engine().random().nextDouble() : 1;
         return Duration.ofMillis((long) (retrier.delay(done) * share * 1000));
     }
 

@@ -19,7 +19,9 @@ final class Groups {
      * @throws StatesError when a field cannot be evaluated
      */
     static Group of(Branch owner, State state) {
-        return state instanceof State.Parallel parallel ? parallel(owner, parallel) : map(owner, (State.MapState) state);
+        return state instanceof State.Parallel parallel
+                ? parallel(owner, parallel)
+                : map(owner, (State.MapState) state);
     }
 
     private static Group parallel(Branch owner, State.Parallel parallel) {

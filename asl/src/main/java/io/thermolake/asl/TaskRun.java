@@ -219,7 +219,6 @@ final class TaskRun implements TaskTokens.Waiting {
     }
 
     private void timedOut(boolean ofHeartbeat) {
-        cancel();
         Map<String, @Nullable Object> details = resource.named();
         details.put("error", StatesError.TIMEOUT);
         event("TimedOut", details);

@@ -259,7 +259,8 @@ class DistributedMapTest {
         Deque<Runnable> steps = new ArrayDeque<>();
         Engine engine = new Engine(lab.tasks::get, lab.timer, new Random(1), steps::add);
         lab.answers(Lab.FUNCTION, Lab.HANGS, new TaskException("E", "why"));
-        Execution execution = engine.start(Lab.definition("""
+        Execution execution = engine.start(
+                Lab.definition("""
                 {'StartAt':'M','States':{'M':{'Type':'Map','End':true,'ItemProcessor':{'ProcessorConfig':{'Mode':'DISTRIBUTED','ExecutionType':'STANDARD'},
                   'StartAt':'T','States':{'T':{'Type':'Task','Resource':'%s','End':true}}},'Catch':[{'ErrorEquals':['States.ALL'],'Next':'W'}]},
                  'W':{'Type':'Wait','Seconds':1,'End':true}}}""".formatted(Lab.FUNCTION)), lab.identity, List.of(1L, 2L), lab.listener());
@@ -267,7 +268,8 @@ class DistributedMapTest {
             steps.poll().run();
         }
         assertThat(lab.types()).endsWith("MapStateExited", "WaitStateEntered");
-        assertThat(lab.children.values().stream().map(events -> Lab.types(events).get(events.size() - 1)))
+        assertThat(lab.children.values().stream()
+                        .map(events -> Lab.types(events).get(events.size() - 1)))
                 .containsExactly("ExecutionAborted", "ExecutionFailed");
         assertThat(lab.mapRuns.get(lab.mapRuns.size() - 1).status()).isEqualTo("FAILED");
         assertThat(execution.result()).isNotDone();

@@ -26,7 +26,8 @@ class InspectionTest {
         inspection.note("input", 1L);
         inspection.note("result", null);
         inspection.left("Next");
-        assertThat(inspection.data()).containsExactly(Map.entry("input", 1L), new java.util.AbstractMap.SimpleEntry<>("result", null));
+        assertThat(inspection.data())
+                .containsExactly(Map.entry("input", 1L), new java.util.AbstractMap.SimpleEntry<>("result", null));
         assertThat(inspection.next()).isEqualTo("Next");
     }
 

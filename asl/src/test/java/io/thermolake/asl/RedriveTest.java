@@ -230,7 +230,9 @@ class RedriveTest {
         assertThat(lab.run(machine, List.of(1L, 2L, 3L)).status()).isEqualTo("FAILED");
         lab.calls.clear();
         lab.startRedrive(map("", ",'MaxConcurrency':2"), List.of(1L, 2L, 3L), 1);
-        assertThat(lab.calls).extracting(call -> call.stateName() + call.arguments()).containsExactly("T2", "Q3", "T3");
+        assertThat(lab.calls)
+                .extracting(call -> call.stateName() + call.arguments())
+                .containsExactly("T2", "Q3", "T3");
     }
 
     @ParameterizedTest
@@ -245,6 +247,16 @@ class RedriveTest {
                  'ItemProcessor':{'StartAt':'T','States':{'T':{'Type':'Task','Resource':'%s','End':true}}}}}}""".formatted(items, Lab.FUNCTION);
         assertThat(lab.run(machine, 1L).status()).isEqualTo("FAILED");
         assertThat(lab.redrive(machine, 1L, 1)).isEqualTo(gave(Json.parse(output)));
+    }
+
+    @Test
+    void itemsThatCannotBeEvaluatedAnyMoreAreAnErrorOfTheState() {
+        lab.answers(Lab.FUNCTION, BROKEN);
+        String machine = """
+                {'QueryLanguage':'JSONata','StartAt':'M','States':{'M':{'Type':'Map','Items':'{%% $states.context.Execution.RedriveCount = 0 ? [1,2] : $nothing %%}','End':true,
+                 'ItemProcessor':{'StartAt':'T','States':{'T':{'Type':'Task','Resource':'%s','End':true}}},'Catch':[{'ErrorEquals':['States.QueryEvaluationError'],'Next':'S','Output':'caught'}]},'S':{'Type':'Succeed'}}}""".formatted(Lab.FUNCTION);
+        assertThat(lab.run(machine, 1L).status()).isEqualTo("FAILED");
+        assertThat(lab.redrive(machine, 1L, 1)).isEqualTo(gave("caught"));
     }
 
     @Test
@@ -368,10 +380,13 @@ class RedriveTest {
         String both = map(STANDARD, ",'MaxConcurrencyPath':'$$.Execution.Input[2]'");
         lab.start(both, List.of(1L, 2L, 2L)).stop(null, null);
         // Now one at a time: the second child does not start before the execution is stopped again.
-        lab.startRedrive(map(STANDARD, ",'MaxConcurrency':1"), List.of(1L, 2L, 2L), 1).stop(null, null);
+        lab.startRedrive(map(STANDARD, ",'MaxConcurrency':1"), List.of(1L, 2L, 2L), 1)
+                .stop(null, null);
         lab.calls.clear();
         Execution last = lab.startRedrive(map(STANDARD, ",'MaxConcurrency':2"), List.of(1L, 2L, 2L), 2);
-        assertThat(lab.calls).extracting(call -> call.stateName() + call.arguments()).startsWith("T1", "T2");
+        assertThat(lab.calls)
+                .extracting(call -> call.stateName() + call.arguments())
+                .startsWith("T1", "T2");
         assertThat(last.result()).isDone();
     }
 

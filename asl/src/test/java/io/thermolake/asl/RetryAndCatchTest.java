@@ -125,6 +125,27 @@ class RetryAndCatchTest {
     }
 
     @Test
+    void aMapKnowsItsRetryCount() {
+        lab.answers(Lab.FUNCTION, error("E"), error("E"), "ok");
+        ExecutionResult result = lab.run("""
+                {'QueryLanguage':'JSONata','StartAt':'M','States':{
+                 'M':{'Type':'Map','Items':[1],'ItemProcessor':{'StartAt':'T','States':{'T':{'Type':'Task','Resource':'%s','End':true}}},
+                  'Retry':[{'ErrorEquals':['E']}],'Output':'{%% $states.context.State.RetryCount %%}','End':true}}}""".formatted(Lab.FUNCTION), 1L);
+        assertThat(result).isEqualTo(new ExecutionResult.Succeeded(2L));
+    }
+
+    @Test
+    void aGroupsCatcherThatCannotBeEvaluatedFailsTheGroupOnceMore() {
+        lab.answers(Lab.FUNCTION, error("E"));
+        lab.run("""
+                {'QueryLanguage':'JSONata','StartAt':'P','States':{
+                 'P':{'Type':'Parallel','Branches':[{'StartAt':'T','States':{'T':{'Type':'Task','Resource':'%s','End':true}}}],
+                  'Catch':[{'ErrorEquals':['E'],'Output':'{%% $nothing %%}','Next':'S'}],'End':true},'S':{'Type':'Succeed'}}}""".formatted(Lab.FUNCTION), 1L);
+        assertThat(lab.types())
+                .endsWith("ParallelStateFailed", "EvaluationFailed", "ParallelStateFailed", "ExecutionFailed");
+    }
+
+    @Test
     void onlyTaskParallelAndMapKnowTheirRetryCount() {
         lab.answers(Lab.FUNCTION, error("E"), "ok");
         ExecutionResult result = lab.run("""

@@ -155,14 +155,14 @@ class SimpleStatesTest {
               {'Condition':'{% $states.input < 3 %}','Next':'Low','Output':'low'},
               {'Condition':'{% $states.input < 2 %}','Next':'One'}],
               'Default':'Other','Output':'none','Assign':{'v':'own'}},
-             'One':{'Type':'Succeed','Output':'{% $v %}'},'Low':{'Type':'Succeed'},
+             'One':{'Type':'Succeed','Output':'{% [$v, $states.input] %}'},'Low':{'Type':'Succeed'},
              'Other':{'Type':'Succeed','Output':'{% [$v, $states.input] %}'}}}""";
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "1 | \"first\" | /States/C/Choices[0]",
+                "1 | [\"first\",\"none\"] | /States/C/Choices[0]",
                 "2 | \"low\" | /States/C/Choices[1]",
                 "0 | \"low\" | /States/C/Choices[1]",
                 "3 | [\"own\",\"none\"] | /States/C/Default[0]",
@@ -236,5 +236,6 @@ class SimpleStatesTest {
     void everyStateThatIsEnteredIsReached() {
         lab.run("{'StartAt':'A','States':{'A':{'Type':'Pass','Next':'B'},'B':{'Type':'Succeed'}}}", 1L);
         assertThat(lab.reached).isEqualTo(List.of("/States/A", "/States/B"));
+        assertThat(lab.snapshots).as("one for each state, none of the end").hasSize(2);
     }
 }

@@ -154,6 +154,18 @@ class StopTest {
                 .containsExactly("25000<24999 ExecutionFailed {'error':'States.Runtime','cause':'" + cause + "'}");
     }
 
+    @Test
+    void aFullHistoryLeavesNothingRunning() {
+        lab.wantsSnapshots = false;
+        ExecutionResult result = lab.run("""
+                {'StartAt':'P','States':{'P':{'Type':'Parallel','End':true,'Branches':[
+                 {'StartAt':'W','States':{'W':{'Type':'Wait','Seconds':1000,'End':true}}},
+                 {'StartAt':'A','States':{'A':{'Type':'Pass','Next':'B'},'B':{'Type':'Choice','Choices':[{'Variable':'$','IsNull':true,'Next':'E'}],'Default':'A'},'E':{'Type':'Succeed'}}}]}}}""", 1L);
+        assertThat(result.status()).isEqualTo("FAILED");
+        assertThat(lab.history).hasSize(25_000);
+        assertThat(lab.timer.step()).as("a timer is left").isFalse();
+    }
+
     /** A listener that fails when it hears of a type, and of nothing else. */
     private static ExecutionListener failsAt(String type, Throwable with, List<String> heard) {
         return new ExecutionListener() {

@@ -140,6 +140,7 @@ class TasksTest {
         assertThat(request.arguments()).isEqualTo(Map.of("a", 9L));
         assertThat(request.credentials()).isEqualTo(Map.of("RoleArn", "arn:role"));
         assertThat(request.token()).isNull();
+        assertThat(request.context()).doesNotContainKey("Task");
         assertThat(request.tokens()).isSameAs(lab.engine.tokens());
         assertThat(request.cancelled()).isNotDone();
         assertThat(Json.object(request.context().get("Execution"))).containsEntry("Name", "run-1");
@@ -293,7 +294,9 @@ class TasksTest {
         assertThat(tokens.fail(token(), "E", "C")).isFalse();
         assertThat(tokens.succeed(token(), 1L)).isFalse();
         assertThat(tokens.heartbeat(token())).isFalse();
-        assertThat(lab.calls.get(0).cancelled()).as("who answered is not cancelled").isNotDone();
+        assertThat(lab.calls.get(0).cancelled())
+                .as("who answered is not cancelled")
+                .isNotDone();
         assertThat(lab.timer.step()).as("no timer is left").isFalse();
         assertThat(lab.linesFrom(6))
                 .containsExactly(

@@ -112,7 +112,8 @@ class VariableLimitsTest {
         String machine = "{'StartAt':'P','States':{'P':{'Type':'Pass','Assign':{'more':%s},'End':true}}}";
         assertThat(((ExecutionResult.Failed) lab.redrive(machine.formatted("1"), 1L, 1)).error())
                 .isEqualTo("States.DataLimitExceeded");
-        assertThat(lab.redrive(machine.replace("more", "v0").formatted("1"), 1L, 1).status())
+        assertThat(lab.redrive(machine.replace("more", "v0").formatted("1"), 1L, 1)
+                        .status())
                 .isEqualTo("SUCCEEDED");
     }
 
