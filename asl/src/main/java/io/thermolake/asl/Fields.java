@@ -129,11 +129,20 @@ record Fields(Map<String, @Nullable Object> json, String at, String field, boole
         }
         Object value = get(name);
         boolean expression = jsonata && value instanceof String text && Template.isExpression(text);
-        if (!expression && !(value instanceof Number number && number.doubleValue() >= 0)) {
-            problems.schema("Expected value of type [INTEGER] that is not negative", at + "/" + name);
+        // The one number that may have decimals.
+        boolean whole = !name.equals("ToleratedFailurePercentage");
+        if (!expression
+                && !(value instanceof Number number && number.doubleValue() >= 0 && (!whole || isWhole(number)))) {
+            problems.schema(
+                    "Expected value of type [" + (whole ? "INTEGER" : "NUMBER") + "] that is not negative",
+                    at + "/" + name);
             return null;
         }
         return new NumberField(name, java.util.Objects.requireNonNull(literal(name)));
+    }
+
+    private static boolean isWhole(Number number) {
+        return number.doubleValue() == Math.rint(number.doubleValue());
     }
 
     NumberField number(String name, long otherwise) {

@@ -236,9 +236,8 @@ final class MapRun implements Group {
         }
         over = true;
         tell("SUCCEEDED");
-        long started = owner.lastEventId();
-        long succeeded = owner.sideEvent(started, "MapRunSucceeded", "", Map.of());
-        owner.sideEvent(succeeded, "MapStateSucceeded", "", Map.of());
+        owner.event("MapRunSucceeded", "", Map.of());
+        owner.sideEvent(owner.lastEventId(), "MapStateSucceeded", "", Map.of());
         owner.complete(result);
     }
 

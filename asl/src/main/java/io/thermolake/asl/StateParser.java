@@ -205,9 +205,17 @@ final class StateParser {
         return new State.Task(
                 common,
                 resource == null ? "" : resource,
-                fields.number("TimeoutSeconds"),
-                fields.number("HeartbeatSeconds"),
+                seconds(fields, "TimeoutSeconds", 1),
+                seconds(fields, "HeartbeatSeconds", 1),
                 fields.template("Credentials"));
+    }
+
+    private static @Nullable NumberField seconds(Fields fields, String name, int least) {
+        NumberField seconds = fields.number(name);
+        if (seconds != null && fields.get(name) instanceof Number) {
+            fields.bounded(name, least, least, Delay.LONGEST_SECONDS);
+        }
+        return seconds;
     }
 
     private static Delay delay(Fields fields) {
@@ -225,15 +233,17 @@ final class StateParser {
             return new Delay(path == null ? null : new NumberField("SecondsPath", path), Value.literal(null));
         }
         if (fields.has("Seconds")) {
-            return new Delay(fields.number("Seconds"), Value.literal(null));
+            return new Delay(seconds(fields, "Seconds", 0), Value.literal(null));
         }
         if (fields.has("TimestampPath")) {
             return new Delay(null, fields.path("TimestampPath", PathField.Wording.NO_INPUT_VALUE, true));
         }
-        if (fields.get("Timestamp") instanceof String text
-                && !(fields.jsonata() && Template.isExpression(text))
-                && Condition.timestamp(text) == null) {
-            fields.problems().schema("String does not match RFC3339 timestamp", fields.at() + "/Timestamp");
+        if (fields.get("Timestamp") instanceof String text) {
+            if (!(fields.jsonata() && Template.isExpression(text)) && Condition.timestamp(text) == null) {
+                fields.problems().schema("String does not match RFC3339 timestamp", fields.at() + "/Timestamp");
+            }
+        } else if (fields.has("Timestamp")) {
+            fields.problems().schema("Expected value of type [STRING]", fields.at() + "/Timestamp");
         }
         return new Delay(null, fields.has("Timestamp") ? fields.literal("Timestamp") : Value.literal(null));
     }
