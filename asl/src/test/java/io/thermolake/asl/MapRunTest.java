@@ -18,7 +18,7 @@ class MapRunTest {
                     + "'ExecutionType':'STANDARD'},'StartAt':'I','States':{'I':{'Type':'Pass','End':true}}},'End':true}}}";
 
     @Test
-    void theEndOfTheStateFollowsTheEndOfItsRun() {
+    void theEndOfTheStateFollowsTheStartOfItsRun() {
         List<String> chain = new ArrayList<>();
         run("", List.of(1L), Map.of(), event -> chain.add(event.type() + " after " + event.previousEventId()));
         assertThat(chain)
@@ -26,7 +26,7 @@ class MapRunTest {
                         "MapRunStarted after 3",
                         "MapRunSucceeded after 4",
                         "MapStateSucceeded after 5",
-                        "MapStateExited after 5");
+                        "MapStateExited after 4");
     }
 
     @Test
