@@ -107,6 +107,9 @@ final class StateParser {
             return null;
         }
         fieldsOfLanguage(fields, grammar);
+        if (fields.jsonata()) {
+            new StatesUse(fields.problems()).check(fields);
+        }
         if (grammar.both.contains("Next") && fields.has("Next") == Boolean.TRUE.equals(fields.get("End"))) {
             fields.problems().schema("Exactly one of these fields is required: [Next, End]", fields.at());
         }

@@ -1,5 +1,6 @@
 package io.thermolake.asl;
 
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
@@ -30,6 +31,55 @@ class RefusedFieldsTest {
         String processor = fields.contains("'Map'") ? PROCESSOR : "";
         assertThatThrownBy(() -> Definition.parse(
                         ("{'StartAt':'S','States':{'S':{" + processor + fields + ",'End':true}}}").replace('\'', '"')))
+                .isInstanceOf(InvalidDefinitionException.class)
+                .hasMessageContaining(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'Type':'Task','Resource':'r','Arguments':'{% $states.result %}' | $states.result is not available in this field at /States/S/Arguments",
+                "'Type':'Wait','Seconds':1,'Output':'{% $states . result.a %}' | $states.result is not available in this field at /States/S/Output",
+                "'Type':'Task','Resource':'r','Output':{'a':['{% $states.errorOutput %}']} | $states.errorOutput is not available in this field at /States/S/Output",
+                "'Type':'Task','Resource':'r','Catch':[{'ErrorEquals':['E'],'Next':'S','Output':'{% $states.result %}'}] | $states.result is not available in this field at /States/S/Catch",
+            })
+    void aResultOrErrorThatIsNotThereIsRefused(String fields, String problem) {
+        assertThatThrownBy(() -> Definition.parse(jsonata(fields)))
+                .isInstanceOf(InvalidDefinitionException.class)
+                .hasMessageContaining(problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'Type':'Task','Resource':'r','Output':'{% $states.result %}','Assign':{'a':'{% $states.result %}'}",
+                "'Type':'Task','Resource':'r','Catch':[{'ErrorEquals':['E'],'Next':'S','Assign':{'a':'{% $states.errorOutput %}'}}]",
+                "'Type':'Task','Resource':'r','Arguments':'{% $lookup({}, /* $states.result */ 1) %}'",
+            })
+    void aResultOrErrorThatIsThereMayBeRead(String fields) {
+        assertThatCode(() -> Definition.parse(jsonata(fields))).doesNotThrowAnyException();
+    }
+
+    private static String jsonata(String fields) {
+        return ("{'QueryLanguage':'JSONata','StartAt':'S','States':{'S':{" + fields + ",'End':true}}}")
+                .replace('\'', '"');
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "JSONPath | 'And':[] | The field 'And' should be non-empty at /States/S/Choices[0]/And",
+                "JSONata | 'Condition':'true' | [BOOLEAN] or a JSONata expression at /States/S/Choices[0]/Condition",
+                "JSONata | 'Condition':1 | [BOOLEAN] or a JSONata expression at /States/S/Choices[0]/Condition",
+            })
+    void aRuleThatCanNeverHoldIsRefused(String language, String rule, String problem) {
+        String machine = "{'QueryLanguage':'" + language + "','StartAt':'S','States':{'S':{'Type':'Choice','Choices':[{"
+                + rule + ",'Next':'E'}],'Default':'E'},'E':{'Type':'Succeed'}}}";
+        assertThatThrownBy(() -> Definition.parse(machine.replace('\'', '"')))
                 .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessageContaining(problem);
     }
