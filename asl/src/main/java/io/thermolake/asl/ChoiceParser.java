@@ -50,7 +50,7 @@ final class ChoiceParser {
                 rules.add(new State.Rule(
                         condition,
                         Objects.requireNonNullElse(rule.text("Next"), ""),
-                        rule.template("Assign"),
+                        rule.assign(),
                         rule.jsonata() ? rule.template("Output") : null));
             }
         }

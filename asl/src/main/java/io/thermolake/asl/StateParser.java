@@ -153,7 +153,7 @@ final class StateParser {
 
     private static Flow flow(Fields fields) {
         if (fields.jsonata()) {
-            return new Flow.Jsonata(fields.template("Arguments"), fields.template("Assign"), fields.template("Output"));
+            return new Flow.Jsonata(fields.template("Arguments"), fields.assign(), fields.template("Output"));
         }
         // A Map's Parameters are its ItemSelector of old.
         Value parameters = "Map".equals(fields.get("Type")) ? null : fields.template("Parameters");
@@ -162,7 +162,7 @@ final class StateParser {
                 parameters,
                 fields.template("ResultSelector"),
                 resultPath(fields),
-                fields.template("Assign"),
+                fields.assign(),
                 path(fields, "OutputPath"));
     }
 
@@ -299,15 +299,23 @@ final class StateParser {
             }
             retriers.add(new State.Retrier(
                     errors(retry),
-                    retry.bounded("IntervalSeconds", 1, 0, 99_999_999),
+                    whole(retry, "IntervalSeconds", 1),
                     retry.bounded("BackoffRate", 2, 1, Double.MAX_VALUE),
-                    (long) retry.bounded("MaxAttempts", 3, 0, 99_999_999),
+                    (long) whole(retry, "MaxAttempts", 3),
                     retry.bounded("MaxDelaySeconds", Double.MAX_VALUE, 1, 31_622_400),
                     "FULL".equals(retry.get("JitterStrategy"))));
         }
         allComesLast(
                 fields, "Retry", retriers.stream().map(State.Retrier::errors).toList());
         return retriers;
+    }
+
+    private static double whole(Fields retry, String name, double otherwise) {
+        double number = retry.bounded(name, otherwise, 0, 99_999_999);
+        if (number != Math.rint(number)) {
+            retry.problems().schema("Expected value of type [INTEGER]", retry.at() + "/" + name);
+        }
+        return number;
     }
 
     private static List<State.Catcher> catchers(Fields fields) {
@@ -320,7 +328,7 @@ final class StateParser {
             catchers.add(new State.Catcher(
                     errors(caught),
                     Objects.requireNonNullElse(caught.text("Next"), ""),
-                    caught.template("Assign"),
+                    caught.assign(),
                     caught.template("Output"),
                     resultPath(caught)));
         }

@@ -18,6 +18,11 @@ class RefusedFieldsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
+                "'Type':'Pass','Assign':{'states':1} | 'states' cannot be the name of a variable at /States/S/Assign",
+                "'Type':'Pass','Assign':{'a b.$':'$'} | 'a b' cannot be the name of a variable at /States/S/Assign",
+                "'Type':'Pass','Assign':{'1a':1} | '1a' cannot be the name of a variable at /States/S/Assign",
+                "'Type':'Pass','Assign':[1] | Expected value of type [OBJECT] at /States/S/Assign",
+                "'Type':'Task','Resource':'r','Retry':[{'ErrorEquals':['E'],'MaxAttempts':1.5}] | [INTEGER] at /States/S/Retry[0]/MaxAttempts",
                 "'Type':'Wait','Seconds':1.5 | Expected value of type [INTEGER] that is not negative at /States/S/Seconds",
                 "'Type':'Wait','Seconds':100000000 | should be a number from 0 to 99999999 at /States/S/Seconds",
                 "'Type':'Wait','Timestamp':5 | Expected value of type [STRING] at /States/S/Timestamp",
