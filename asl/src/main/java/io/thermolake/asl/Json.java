@@ -41,14 +41,14 @@ public final class Json {
             }
             return plain(GSON.fromJson(text, Object.class));
         } catch (JsonParseException e) {
-            throw new IllegalArgumentException("not JSON" + place(String.valueOf(e.getMessage())), e);
+            throw new IllegalArgumentException("not JSON: " + place(String.valueOf(e.getMessage())), e);
         }
     }
 
     /** Of the parser's message, which advises its caller, only where it stopped. */
     private static String place(String message) {
         Matcher place = PLACE.matcher(message);
-        return place.find() ? " at " + place.group() : ": " + message;
+        return place.find() ? "it breaks at " + place.group() : message;
     }
 
     /** Compact JSON, without blanks. */

@@ -213,12 +213,14 @@ public final class Intrinsic implements PathExpression {
             at++;
             while (at < text.length() && !peek('\'')) {
                 if (peek('\\')) {
-                    if (at + 1 == text.length() || "'{}\\".indexOf(text.charAt(at + 1)) < 0) {
+                    if (at + 1 < text.length() && "'{}\\".indexOf(text.charAt(at + 1)) < 0) {
                         throw wrong("only ', {, } and \\ may follow a \\");
                     }
                     literal.append(text.charAt(at++));
                 }
-                literal.append(text.charAt(at++));
+                if (at < text.length()) {
+                    literal.append(text.charAt(at++));
+                }
             }
             if (!peek('\'')) {
                 throw wrong("the closing ' is missing");
