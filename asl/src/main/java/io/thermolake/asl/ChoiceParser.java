@@ -50,7 +50,7 @@ final class ChoiceParser {
                 rules.add(new State.Rule(
                         condition,
                         Objects.requireNonNullElse(rule.text("Next"), ""),
-                        rule.template("Assign"),
+                        rule.assign(),
                         rule.jsonata() ? rule.template("Output") : null));
             }
         }
@@ -63,6 +63,13 @@ final class ChoiceParser {
     private static @Nullable Condition expression(Fields rule) {
         rule.required("Condition");
         rule.known(Set.of("Condition", "Next", "Assign", "Output", "Comment"));
+        Object given = rule.get("Condition");
+        if (rule.has("Condition")
+                && !(given instanceof Boolean)
+                && !(given instanceof String text && Template.isExpression(text))) {
+            rule.problems()
+                    .schema("Expected value of type [BOOLEAN] or a JSONata expression", rule.at() + "/Condition");
+        }
         Value condition = rule.has("Condition") ? rule.template("Condition") : null;
         return condition instanceof Template template ? new Condition.Expression(template) : null;
     }

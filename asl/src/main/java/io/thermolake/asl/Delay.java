@@ -2,12 +2,13 @@ package io.thermolake.asl;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** How long a Wait waits: some seconds, or until an instant. One of the two is set. */
 record Delay(@Nullable NumberField seconds, @Nullable Value timestamp) {
-    /** AWS's bound for Seconds and SecondsPath. */
-    private static final long LONGEST_SECONDS = 99_999_999;
+    /** AWS's bound of every number of seconds in a state. */
+    static final long LONGEST_SECONDS = 99_999_999;
 
     /**
      * @return not negative; zero when the instant is past
@@ -17,7 +18,11 @@ record Delay(@Nullable NumberField seconds, @Nullable Value timestamp) {
         if (seconds != null) {
             return seconds(seconds, frame);
         }
-        Duration delay = Duration.between(now, instant(java.util.Objects.requireNonNull(timestamp), frame));
+        // AWS cuts a timestamp to whole seconds.
+        Instant until =
+                instant(java.util.Objects.requireNonNull(timestamp), frame).truncatedTo(ChronoUnit.SECONDS);
+        Duration delay = Duration.between(now, until);
+        checked(delay.toSeconds());
         return delay.isNegative() ? Duration.ZERO : delay;
     }
 

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param field its place in its state, for the error texts of expressions; empty for the state itself
  */
 record Fields(Map<String, @Nullable Object> json, String at, String field, boolean jsonata, Problems problems) {
+    private static final int LONGEST_NAME = 80;
+
     /** An object below this one. */
     Fields inner(Object value, String name) {
         return new Fields(Json.object(value), at + "/" + name, below(name), jsonata, problems);
@@ -87,6 +89,32 @@ record Fields(Map<String, @Nullable Object> json, String at, String field, boole
                 : Payload.compile(get(name), at + "/" + name, problems::schema);
     }
 
+    /** {@code Assign}: an object whose members are variables, in JSONata an expression of one as well; null without. */
+    @Nullable
+    Value assign() {
+        Object given = get("Assign");
+        boolean expression = jsonata && given instanceof String text && Template.isExpression(text);
+        if (has("Assign") && !expression && !(given instanceof Map<?, ?>)) {
+            problems.schema("Expected value of type [OBJECT]", at + "/Assign");
+        }
+        for (String member : Json.object(given).keySet()) {
+            String name = !jsonata && member.endsWith(".$") ? member.substring(0, member.length() - 2) : member;
+            if (!isVariable(name)) {
+                problems.schema("'" + name + "' cannot be the name of a variable", at + "/Assign");
+            }
+        }
+        return template("Assign");
+    }
+
+    /** "Passing data between states with variables": an identifier of Unicode's, of at most 80 characters, not states. */
+    private static boolean isVariable(String name) {
+        return !name.isEmpty()
+                && name.length() <= LONGEST_NAME
+                && !name.equals("states")
+                && Character.isUnicodeIdentifierStart(name.codePointAt(0))
+                && name.codePoints().allMatch(Character::isUnicodeIdentifierPart);
+    }
+
     /** A literal, in JSONata an expression as well. */
     @Nullable
     Value literal(String name) {
@@ -129,11 +157,20 @@ record Fields(Map<String, @Nullable Object> json, String at, String field, boole
         }
         Object value = get(name);
         boolean expression = jsonata && value instanceof String text && Template.isExpression(text);
-        if (!expression && !(value instanceof Number number && number.doubleValue() >= 0)) {
-            problems.schema("Expected value of type [INTEGER] that is not negative", at + "/" + name);
+        // The one number that may have decimals.
+        boolean whole = !name.equals("ToleratedFailurePercentage");
+        if (!expression
+                && !(value instanceof Number number && number.doubleValue() >= 0 && (!whole || isWhole(number)))) {
+            problems.schema(
+                    "Expected value of type [" + (whole ? "INTEGER" : "NUMBER") + "] that is not negative",
+                    at + "/" + name);
             return null;
         }
         return new NumberField(name, java.util.Objects.requireNonNull(literal(name)));
+    }
+
+    private static boolean isWhole(Number number) {
+        return number.doubleValue() == Math.rint(number.doubleValue());
     }
 
     NumberField number(String name, long otherwise) {

@@ -39,7 +39,10 @@ sealed interface Flow {
     Value output();
 
     private static @Nullable Map<String, @Nullable Object> assigned(@Nullable Value assign, Frame frame) {
-        return assign == null ? null : Json.object(assign.get(frame));
+        if (assign == null) {
+            return null;
+        }
+        return Json.object(assign instanceof Template template ? template.get(frame, "object") : assign.get(frame));
     }
 
     /**

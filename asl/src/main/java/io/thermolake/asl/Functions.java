@@ -21,23 +21,27 @@ final class Functions {
     private Functions() {}
 
     /** Made once: each reads its signature anew when it is made, which costs more than most expressions. */
-    private static final Map<String, Jsonata.JFunction> PURE = Map.of(
-            "partition", Jsonata.function("partition", Functions::partition, "<an:a>"),
-            "range", Jsonata.function("range", Functions::range, "<nnn:x>"),
-            "hash", Jsonata.function("hash", Functions::hash, "<ss:s>"),
-            "parse", Jsonata.function("parse", (Jsonata.Fn1<String, Object>) Functions::parse, "<s-:x>"),
-            "eval", Jsonata.function("eval", (Jsonata.Fn1<Object, Object>) Functions::eval, "<x:x>"));
+    private static final Map<String, LibraryFunction> PURE = Map.of(
+            "partition",
+                    new LibraryFunction(
+                            "partition", "<an:a>", 2, args -> partition((List<?>) args[0], (Number) args[1])),
+            "range",
+                    new LibraryFunction(
+                            "range", "<nnn:x>", 3, args -> range((Number) args[0], (Number) args[1], (Number) args[2])),
+            "hash", new LibraryFunction("hash", "<ss:s>", 2, args -> hash((String) args[0], (String) args[1])),
+            "parse", new LibraryFunction("parse", "<s-:x>", 1, args -> parse((String) args[0])),
+            "eval", new LibraryFunction("eval", "<x:x>", 1, args -> eval()));
 
-    static void bind(Jsonata.Frame frame) {
-        PURE.forEach(frame::bind);
+    /** Into an expression, for all its evaluations. */
+    static void register(Jsonata expression) {
+        PURE.forEach(expression::registerFunction);
+        JsonataRepairs.FUNCTIONS.forEach(expression::registerFunction);
     }
 
     /** Those that are not the same each time. */
     static void bindRandom(Jsonata.Frame frame, RandomGenerator random) {
-        frame.bind(
-                "random",
-                Jsonata.function("random", (Jsonata.Fn1<Object, Object>) seed -> random(seed, random), "<x?:n>"));
-        frame.bind("uuid", Jsonata.function("uuid", (Jsonata.Fn0<Object>) () -> Hashing.uuid(random), "<:s>"));
+        frame.bind("random", new LibraryFunction("random", "<x?:n>", 1, args -> random(args[0], random)));
+        frame.bind("uuid", new LibraryFunction("uuid", "<:s>", 0, args -> Hashing.uuid(random)));
     }
 
     private static @Nullable Object partition(@Nullable List<?> list, @Nullable Number size) {
@@ -89,7 +93,7 @@ final class Functions {
         return value == null ? Jsonata.NULL_VALUE : value;
     }
 
-    private static Object eval(Object expression) {
+    private static Object eval() {
         // AWS has no such function; JSONata's words for calling what is none.
         throw new JException("T1006", 0);
     }

@@ -3,7 +3,7 @@ package io.thermolake.asl;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -92,7 +92,8 @@ record ItemFormat(
         List<@Nullable Object> items = new ArrayList<>();
         for (List<String> row : rows) {
             // A cell that is not there is empty, one without a header is dropped.
-            Map<String, @Nullable Object> item = new LinkedHashMap<>();
+            // AWS writes the members in the order of a Java HashMap.
+            Map<String, @Nullable Object> item = new HashMap<>();
             for (int i = 0; i < headers.size(); i++) {
                 item.put(headers.get(i), i < row.size() ? row.get(i) : "");
             }

@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ public final class Json {
             .setStrictness(Strictness.STRICT)
             .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
             .create();
+    private static final Pattern PLACE = Pattern.compile("line \\d+ column \\d+");
     private static final double LARGEST_EXACT = 9007199254740992.0;
 
     private Json() {}
@@ -38,8 +41,14 @@ public final class Json {
             }
             return plain(GSON.fromJson(text, Object.class));
         } catch (JsonParseException e) {
-            throw new IllegalArgumentException("not JSON: " + e.getMessage(), e);
+            throw new IllegalArgumentException("not JSON: " + place(String.valueOf(e.getMessage())), e);
         }
+    }
+
+    /** Of the parser's message, which advises its caller, only where it stopped. */
+    private static String place(String message) {
+        Matcher place = PLACE.matcher(message);
+        return place.find() ? "it breaks at " + place.group() : message;
     }
 
     /** Compact JSON, without blanks. */

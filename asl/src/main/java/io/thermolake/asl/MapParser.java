@@ -168,7 +168,7 @@ final class MapParser {
 
     /** A negative number is no error of the definition: AWS fails the reader with it. */
     private static NumberField maxItems(Fields config) {
-        return config.get("MaxItems") instanceof Number given
+        return config.get("MaxItems") instanceof Number given && given.doubleValue() < 0
                 ? new NumberField("MaxItems", Value.literal(given))
                 : config.number("MaxItems", 0);
     }

@@ -31,6 +31,21 @@ record NumberField(String field, Value value, boolean isGiven) {
         throw wrong(given, "integer");
     }
 
+    /**
+     * A whole number above zero, of seconds.
+     *
+     * @throws StatesError when it is none
+     */
+    long positive(Frame frame) {
+        long number = whole(frame);
+        if (number > 0) {
+            return number;
+        }
+        throw value instanceof Template template
+                ? template.unexpected(number, "positive integer")
+                : StatesError.runtime("The " + field + " field must refer to a positive integer but is " + number);
+    }
+
     /** @throws StatesError when it is no number */
     double number(Frame frame) {
         Object given = value.get(frame);

@@ -107,6 +107,9 @@ final class StateParser {
             return null;
         }
         fieldsOfLanguage(fields, grammar);
+        if (fields.jsonata()) {
+            new StatesUse(fields.problems()).check(fields);
+        }
         if (grammar.both.contains("Next") && fields.has("Next") == Boolean.TRUE.equals(fields.get("End"))) {
             fields.problems().schema("Exactly one of these fields is required: [Next, End]", fields.at());
         }
@@ -150,7 +153,7 @@ final class StateParser {
 
     private static Flow flow(Fields fields) {
         if (fields.jsonata()) {
-            return new Flow.Jsonata(fields.template("Arguments"), fields.template("Assign"), fields.template("Output"));
+            return new Flow.Jsonata(fields.template("Arguments"), fields.assign(), fields.template("Output"));
         }
         // A Map's Parameters are its ItemSelector of old.
         Value parameters = "Map".equals(fields.get("Type")) ? null : fields.template("Parameters");
@@ -159,7 +162,7 @@ final class StateParser {
                 parameters,
                 fields.template("ResultSelector"),
                 resultPath(fields),
-                fields.template("Assign"),
+                fields.assign(),
                 path(fields, "OutputPath"));
     }
 
@@ -205,9 +208,17 @@ final class StateParser {
         return new State.Task(
                 common,
                 resource == null ? "" : resource,
-                fields.number("TimeoutSeconds"),
-                fields.number("HeartbeatSeconds"),
+                seconds(fields, "TimeoutSeconds", 1),
+                seconds(fields, "HeartbeatSeconds", 1),
                 fields.template("Credentials"));
+    }
+
+    private static @Nullable NumberField seconds(Fields fields, String name, int least) {
+        NumberField seconds = fields.number(name);
+        if (seconds != null && fields.get(name) instanceof Number) {
+            fields.bounded(name, least, least, Delay.LONGEST_SECONDS);
+        }
+        return seconds;
     }
 
     private static Delay delay(Fields fields) {
@@ -225,15 +236,17 @@ final class StateParser {
             return new Delay(path == null ? null : new NumberField("SecondsPath", path), Value.literal(null));
         }
         if (fields.has("Seconds")) {
-            return new Delay(fields.number("Seconds"), Value.literal(null));
+            return new Delay(seconds(fields, "Seconds", 0), Value.literal(null));
         }
         if (fields.has("TimestampPath")) {
             return new Delay(null, fields.path("TimestampPath", PathField.Wording.NO_INPUT_VALUE, true));
         }
-        if (fields.get("Timestamp") instanceof String text
-                && !(fields.jsonata() && Template.isExpression(text))
-                && Condition.timestamp(text) == null) {
-            fields.problems().schema("String does not match RFC3339 timestamp", fields.at() + "/Timestamp");
+        if (fields.get("Timestamp") instanceof String text) {
+            if (!(fields.jsonata() && Template.isExpression(text)) && Condition.timestamp(text) == null) {
+                fields.problems().schema("String does not match RFC3339 timestamp", fields.at() + "/Timestamp");
+            }
+        } else if (fields.has("Timestamp")) {
+            fields.problems().schema("Expected value of type [STRING]", fields.at() + "/Timestamp");
         }
         return new Delay(null, fields.has("Timestamp") ? fields.literal("Timestamp") : Value.literal(null));
     }
@@ -286,15 +299,23 @@ final class StateParser {
             }
             retriers.add(new State.Retrier(
                     errors(retry),
-                    retry.bounded("IntervalSeconds", 1, 0, 99_999_999),
+                    whole(retry, "IntervalSeconds", 1),
                     retry.bounded("BackoffRate", 2, 1, Double.MAX_VALUE),
-                    (long) retry.bounded("MaxAttempts", 3, 0, 99_999_999),
+                    (long) whole(retry, "MaxAttempts", 3),
                     retry.bounded("MaxDelaySeconds", Double.MAX_VALUE, 1, 31_622_400),
                     "FULL".equals(retry.get("JitterStrategy"))));
         }
         allComesLast(
                 fields, "Retry", retriers.stream().map(State.Retrier::errors).toList());
         return retriers;
+    }
+
+    private static double whole(Fields retry, String name, double otherwise) {
+        double number = retry.bounded(name, otherwise, 0, 99_999_999);
+        if (number != Math.rint(number)) {
+            retry.problems().schema("Expected value of type [INTEGER]", retry.at() + "/" + name);
+        }
+        return number;
     }
 
     private static List<State.Catcher> catchers(Fields fields) {
@@ -307,7 +328,7 @@ final class StateParser {
             catchers.add(new State.Catcher(
                     errors(caught),
                     Objects.requireNonNullElse(caught.text("Next"), ""),
-                    caught.template("Assign"),
+                    caught.assign(),
                     caught.template("Output"),
                     resultPath(caught)));
         }

@@ -146,6 +146,9 @@ public final class StateTest {
             Map<String, @Nullable Object> request,
             Map<String, @Nullable Object> configuration,
             Map<String, @Nullable Object> mock) {
+        if (mock.containsKey("result") && mock.containsKey("errorOutput")) {
+            throw invalid("A mock must have only one of result and errorOutput.");
+        }
         if (mock.isEmpty()) {
             if (configuration.containsKey("mapIterationFailureCount")) {
                 throw invalid("TestState does not support MapIterationFailureCount when a mock is not specified.");
@@ -156,6 +159,9 @@ public final class StateTest {
                         "TestState API does not support Map or Parallel states. Supported state types include: "
                                 + SUPPORTED);
             }
+            if (state instanceof State.Task task && waits(TaskResource.of(task.resource()))) {
+                throw invalid("TestState supports " + task.resource() + " only when a mock is specified.");
+            }
             return;
         }
         if (Boolean.TRUE.equals(request.get("revealSecrets"))) {
@@ -164,6 +170,11 @@ public final class StateTest {
         if (WITHOUT_MOCK.contains(state.type())) {
             throw invalid("State type '" + state.type() + "' is not supported when a mock is specified");
         }
+    }
+
+    /** "TestState only supports the following when a mock is specified". */
+    private static boolean waits(TaskResource resource) {
+        return resource.family() == TaskResource.Family.ACTIVITY || resource.isSync() || resource.waitsForToken();
     }
 
     private static Refused invalid(String message) {
@@ -198,6 +209,9 @@ public final class StateTest {
             boolean written = map.distributed() != null && map.distributed().writer() != null;
             if (!written && !(result instanceof List<?>)) {
                 throw invalid("Mocked result must be an array.");
+            }
+            if (written && !(result instanceof List<?>) && !(result instanceof Map<?, ?>)) {
+                throw invalid("Mocked result must be an object.");
             }
             if (tooManyFailed(map, number(configuration.get("mapIterationFailureCount")), result, input)) {
                 return new Inspection.Answer(null, StatesError.given(StatesError.TOLERATED, MapRun.TOO_MANY_FAILED));

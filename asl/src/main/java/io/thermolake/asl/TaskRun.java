@@ -106,7 +106,7 @@ final class TaskRun implements TaskTokens.Waiting {
     }
 
     private static @Nullable Duration seconds(@Nullable NumberField field, Frame frame) {
-        return field == null ? null : Duration.ofSeconds(Math.max(0, field.whole(frame)));
+        return field == null ? null : Duration.ofSeconds(field.positive(frame));
     }
 
     private void scheduled(String arguments, @Nullable Duration timeout, @Nullable Object credentials) {

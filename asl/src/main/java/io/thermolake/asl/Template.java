@@ -2,6 +2,7 @@ package io.thermolake.asl;
 
 import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * everything else stands for itself.
  */
 final class Template implements Value {
+    /** An expression that never ends must not hold an execution for ever. Of real time, whatever the engine's clock is. */
+    private static final Duration LONGEST_EVALUATION = Duration.ofSeconds(10);
+
     private sealed interface Node {}
 
     private record Literal(@Nullable Object value) implements Node {}
@@ -68,6 +72,7 @@ final class Template implements Value {
             try {
                 Jsonata compiled = Jsonata.jsonata(source);
                 compiled.setOutputConvertNulls(false);
+                Functions.register(compiled);
                 return new Expression(source, compiled, location);
             } catch (JException e) {
                 problems.problem(String.valueOf(e.getMessage()), location);
@@ -146,7 +151,7 @@ final class Template implements Value {
         // A compiled expression keeps its evaluation's state: one evaluation at a time.
         synchronized (expression.compiled) {
             Jsonata.Frame bindings = expression.compiled.createFrame();
-            Functions.bind(bindings);
+            bindings.setRuntimeBounds(LONGEST_EVALUATION.toMillis(), Integer.MAX_VALUE);
             if (expression.random) {
                 Functions.bindRandom(bindings, frame.roots().random());
             }
@@ -164,7 +169,8 @@ final class Template implements Value {
                 throw e;
             } catch (RuntimeException e) {
                 throw StatesError.evaluation(
-                        expression.what() + "threw an error during evaluation. " + message(e), expression.location);
+                        expression.what() + "threw an error during evaluation. " + JsonataRepairs.message(e),
+                        expression.location);
             } catch (StackOverflowError e) {
                 throw StatesError.evaluation(
                         expression.what() + "threw an error during evaluation. Stack overflow error: the expression"
@@ -181,11 +187,6 @@ final class Template implements Value {
     /** To JSONata a Java null is undefined: JSON's null has a value of its own. */
     private static Object bound(@Nullable Object value) {
         return value == null ? Jsonata.NULL_VALUE : value;
-    }
-
-    private static String message(RuntimeException e) {
-        String code = e instanceof JException j && j.getError() != null ? j.getError() + ": " : "";
-        return code + e.getMessage();
     }
 
     private static @Nullable Object plain(@Nullable Object value, Expression expression) {

@@ -18,10 +18,10 @@ final class Variables {
 
     private static final Pattern BOUND = Pattern.compile("\\$([A-Za-z_][A-Za-z0-9_]*)\\s*:=");
     private static final Pattern PARAMETERS = Pattern.compile("(?:function|λ)\\s*\\(([^)]*)\\)");
-    private static final Pattern NOT_CODE =
+    static final Pattern NOT_CODE =
             Pattern.compile("\"(?:\\\\.|[^\"\\\\])*\"|'(?:\\\\.|[^'\\\\])*'|/\\*.*?\\*/", Pattern.DOTALL);
     /** The scopes inside a state say for themselves what they read. */
-    private static final Set<String> INNER = Set.of("Branches", "ItemProcessor", "Iterator", "Comment", "Result");
+    static final Set<String> INNER = Set.of("Branches", "ItemProcessor", "Iterator", "Comment", "Result");
 
     private Variables() {}
 

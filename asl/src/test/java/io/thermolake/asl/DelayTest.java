@@ -52,7 +52,6 @@ class DelayTest {
             "SecondsPath":"$.less" => The SecondsPath parameter references a negative value: $.less == -1
             "SecondsPath":"$.no" => The SecondsPath parameter does not reference an input value: $.no
             "SecondsPath":"$.more" => Wait state delay is too long.
-            "Seconds":100000000 => Wait state delay is too long.
             "TimestampPath":"$.text" => The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: $.text == soon
             "TimestampPath":"$.half" => The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: $.half == 1.5
             "TimestampPath":"$.no" => The TimestampPath parameter does not reference an input value: $.no

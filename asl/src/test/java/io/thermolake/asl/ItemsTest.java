@@ -244,7 +244,7 @@ class ItemsTest {
         object("d/2.csv", "b,y,8");
         assertThat(Json.text(read(reader("MANIFEST", false, at("m.json"), most(0)))))
                 .isEqualTo(
-                        "[{\"Bucket\":\"b\",\"Key\":\"x\",\"Size\":\"7\"},{\"Bucket\":\"b\",\"Key\":\"y\",\"Size\":\"8\"}]");
+                        "[{\"Bucket\":\"b\",\"Size\":\"7\",\"Key\":\"x\"},{\"Bucket\":\"b\",\"Size\":\"8\",\"Key\":\"y\"}]");
         assertThat(read(reader("MANIFEST", false, at("m.json"), most(1)))).hasSize(1);
     }
 

@@ -204,15 +204,23 @@ public final class Intrinsic implements PathExpression {
             }
         }
 
-        /** The escapes stay as they are: {@link IntrinsicFunction} takes them away, since Format needs to tell {@code \{}. */
+        /**
+         * The escapes stay as they are: {@link IntrinsicFunction} takes them away, since Format needs to tell {@code \{}. Any
+         * other, {@code \n} or {@code \"}, AWS refuses.
+         */
         private String quoted() {
             StringBuilder literal = new StringBuilder();
             at++;
             while (at < text.length() && !peek('\'')) {
-                if (peek('\\') && at + 1 < text.length()) {
+                if (peek('\\')) {
+                    if (at + 1 < text.length() && "'{}\\".indexOf(text.charAt(at + 1)) < 0) {
+                        throw wrong("only ', {, } and \\ may follow a \\");
+                    }
                     literal.append(text.charAt(at++));
                 }
-                literal.append(text.charAt(at++));
+                if (at < text.length()) {
+                    literal.append(text.charAt(at++));
+                }
             }
             if (!peek('\'')) {
                 throw wrong("the closing ' is missing");

@@ -39,7 +39,6 @@ class IntrinsicTest {
             States.Format('it\\'s \\\\ {}', 'it\\'s') => "it's \\\\ it's"
             States.Format('{ } {x} {', 0) => refused
             States.Format('{ } {x} {') => "{ } {x} {"
-            States.Format('a\\b') => "a\\\\b"
             States.Format($json.no) => refused
             States.Format($.back) => "a\\\\"
             States.Base64Encode($.back) => "YVw="
@@ -243,6 +242,7 @@ class IntrinsicTest {
             States.Array('x => the closing ' is missing
             States.Array('x\\') => the closing ' is missing
             States.Array('x\\ => the closing ' is missing
+            States.Array('x\\y') => only ', {, } and \\ may follow a \\
             States.Array() x => unexpected 'x'
             States.Array()) => unexpected ')'
             States.Array(States.UUID() => ')' is missing

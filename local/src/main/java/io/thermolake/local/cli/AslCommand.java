@@ -12,6 +12,7 @@ import io.thermolake.asl.testing.Diagram;
 import io.thermolake.asl.testing.Mocks;
 import io.thermolake.asl.testing.Trace;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,12 +99,19 @@ final class AslCommand implements Callable<Integer> {
 
     private static int batch(Path file) throws IOException {
         OwnData.check(file);
+        PrintStream out = System.out;
+        silenceLibraries();
         try (Stream<String> lines = Files.lines(file, UTF_8)) {
             lines.filter(line -> !line.isBlank())
                     .map(line -> Json.text(Cases.run(Json.object(Json.parse(line)))))
-                    .forEach(System.out::println);
+                    .forEach(out::println);
         }
         return 0;
+    }
+
+    /** The JSONata library says by itself, on stdout, when something is called that is no function: no line of JSON. */
+    private static void silenceLibraries() {
+        System.setOut(System.err);
     }
 
     private int draw(String text) {
@@ -129,6 +137,9 @@ final class AslCommand implements Callable<Integer> {
 
     private int run(String text) throws IOException {
         Console console = new Console(json);
+        if (json) {
+            silenceLibraries();
+        }
         Object value = input == null ? Map.of() : Json.parse(read(input));
         Mocks answers = mocks == null ? new Mocks() : Mocks.parse(read(mocks));
         Map<String, @Nullable Object> answer = AslRunner.run(
