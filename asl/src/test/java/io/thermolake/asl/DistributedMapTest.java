@@ -109,6 +109,16 @@ class DistributedMapTest {
     }
 
     @Test
+    void whoListensToNothingGetsTheResultAllTheSame() {
+        worker();
+        Execution execution = lab.engine.start(
+                Lab.definition(map("STANDARD", "")), lab.identity, List.of(5L), ExecutionListener.NONE);
+        assertThat(execution.result()).isCompletedWithValue(new ExecutionResult.Succeeded(List.of(5L)));
+        assertThat(ExecutionListener.NONE.wantsSnapshots()).isFalse();
+        assertThat(ExecutionListener.NONE.child(lab.identity, "run")).isSameAs(ExecutionListener.NONE);
+    }
+
+    @Test
     void childrenDoNotSeeTheVariablesOfTheMachine() {
         ExecutionResult result = lab.run("""
                 {'QueryLanguage':'JSONata','StartAt':'I','States':{'I':{'Type':'Pass','Assign':{'v':1},'Next':'M'},'M':{'Type':'Map','Items':[1],'End':true,

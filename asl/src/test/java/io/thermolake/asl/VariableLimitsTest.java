@@ -102,6 +102,19 @@ class VariableLimitsTest {
     }
 
     @Test
+    void whatFailedOrAbortedBranchesHeldNoLongerCounts() {
+        lab.wantsSnapshots = false;
+        lab.answers(Lab.FUNCTION, new TaskException("E", "why"));
+        // Fifty attempts of two branches, each with a quarter of a MiB.
+        ExecutionResult result = lab.run("""
+                {'StartAt':'P','States':{'P':{'Type':'Parallel','End':true,'Retry':[{'ErrorEquals':['E'],'IntervalSeconds':1,'BackoffRate':1,'MaxAttempts':50}],'Branches':[
+                 {'StartAt':'A','States':{'A':{'Type':'Pass','Assign':{'v.$':'$'},'Next':'W'},'W':{'Type':'Wait','Seconds':100,'End':true}}},
+                 {'StartAt':'B','States':{'B':{'Type':'Pass','Assign':{'v.$':'$'},'Next':'T'},'T':{'Type':'Task','Resource':'%s','Parameters':{},'End':true}}}]}}}""".formatted(Lab.FUNCTION), bytes(262_000));
+        assertThat(result).isEqualTo(new ExecutionResult.Failed("E", "why"));
+        assertThat(lab.calls).hasSize(51);
+    }
+
+    @Test
     void whatARedriveBringsBackCounts() {
         lab.wantsSnapshots = false;
         Map<String, Object> variables = new java.util.LinkedHashMap<>();
