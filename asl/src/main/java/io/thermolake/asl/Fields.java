@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param field its place in its state, for the error texts of expressions; empty for the state itself
  */
 record Fields(Map<String, @Nullable Object> json, String at, String field, boolean jsonata, Problems problems) {
-    private static final int LONGEST_NAME = 80;
-
     /** An object below this one. */
     Fields inner(Object value, String name) {
         return new Fields(Json.object(value), at + "/" + name, below(name), jsonata, problems);
@@ -97,22 +95,7 @@ record Fields(Map<String, @Nullable Object> json, String at, String field, boole
         if (has("Assign") && !expression && !(given instanceof Map<?, ?>)) {
             problems.schema("Expected value of type [OBJECT]", at + "/Assign");
         }
-        for (String member : Json.object(given).keySet()) {
-            String name = !jsonata && member.endsWith(".$") ? member.substring(0, member.length() - 2) : member;
-            if (!isVariable(name)) {
-                problems.schema("'" + name + "' cannot be the name of a variable", at + "/Assign");
-            }
-        }
         return template("Assign");
-    }
-
-    /** "Passing data between states with variables": an identifier of Unicode's, of at most 80 characters, not states. */
-    private static boolean isVariable(String name) {
-        return !name.isEmpty()
-                && name.length() <= LONGEST_NAME
-                && !name.equals("states")
-                && Character.isUnicodeIdentifierStart(name.codePointAt(0))
-                && name.codePoints().allMatch(Character::isUnicodeIdentifierPart);
     }
 
     /** A literal, in JSONata an expression as well. */

@@ -18,9 +18,6 @@ class RefusedFieldsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "'Type':'Pass','Assign':{'states':1} | 'states' cannot be the name of a variable at /States/S/Assign",
-                "'Type':'Pass','Assign':{'a b.$':'$'} | 'a b' cannot be the name of a variable at /States/S/Assign",
-                "'Type':'Pass','Assign':{'1a':1} | '1a' cannot be the name of a variable at /States/S/Assign",
                 "'Type':'Pass','Assign':[1] | Expected value of type [OBJECT] at /States/S/Assign",
                 "'Type':'Task','Resource':'r','Retry':[{'ErrorEquals':['E'],'MaxAttempts':1.5}] | [INTEGER] at /States/S/Retry[0]/MaxAttempts",
                 "'Type':'Wait','Seconds':1.5 | Expected value of type [INTEGER] that is not negative at /States/S/Seconds",
