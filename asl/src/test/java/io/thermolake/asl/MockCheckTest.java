@@ -53,7 +53,7 @@ class MockCheckTest {
                 "- | {} | ValidationException: Mock result schema validation error: Required field 'StatusCode' of arn:aws:states:::lambda:invoke is missing",
                 "PRESENT | {} | SUCCEEDED",
                 "STRICT | {\"StatusCode\":200} | SUCCEEDED",
-                "strict | {\"StatusCode\":200} | ValidationException: fieldValidationMode must be one of [STRICT, PRESENT, NONE], not \"strict\"",
+                "strict | {\"StatusCode\":200} | ValidationException: fieldValidationMode must be one of [STRICT, PRESENT, NONE], not 'strict'",
             })
     void aMockedResultIsCheckedAsTheModeSays(String mode, String result, String expected) {
         assertThat(answer(TASK, request(result, mode), MODEL)).isEqualTo(expected);
