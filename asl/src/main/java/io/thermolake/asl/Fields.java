@@ -44,9 +44,13 @@ record Fields(Map<String, @Nullable Object> json, String at, String field, boole
         problems.schema("Expected value of type " + type, at + "/" + where);
     }
 
+    boolean isObject(String name) {
+        return get(name) instanceof Map<?, ?>;
+    }
+
     /** The object under a name, or an empty one. */
     Fields object(String name) {
-        if (has(name) && !(get(name) instanceof Map<?, ?>)) {
+        if (has(name) && !isObject(name)) {
             wrongType("Object", name);
         }
         return inner(Json.object(get(name)), name);

@@ -77,7 +77,8 @@ final class Graph {
         Object type = Objects.requireNonNullElse(state.get("Type"), "");
         return type.equals("Succeed")
                 || type.equals("Fail")
-                || (!type.equals("Choice") && Boolean.TRUE.equals(state.get("End")));
+                // Without a Next it ends, or has a fault that has been told.
+                || (!type.equals("Choice") && !(state.get("Next") instanceof String));
     }
 
     private static Set<String> reached(Map<String, @Nullable Object> all, String startAt) {

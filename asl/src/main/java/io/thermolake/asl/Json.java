@@ -38,8 +38,14 @@ public final class Json {
             }
             return plain(GSON.fromJson(text, Object.class));
         } catch (JsonParseException e) {
-            throw new IllegalArgumentException("not JSON: " + e.getMessage(), e);
+            throw new IllegalArgumentException("not JSON: " + reason(e), e);
         }
+    }
+
+    /** Gson's own words, without the advice to its own users that follows them. */
+    private static String reason(JsonParseException e) {
+        Throwable told = e.getCause() == null ? e : e.getCause();
+        return String.valueOf(told.getMessage()).lines().findFirst().orElse("");
     }
 
     /** Compact JSON, without blanks. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles a Map, inline or distributed. */
@@ -84,7 +85,7 @@ final class MapParser {
 
     /** Without a processor there is nothing more to say. */
     private State.Scope scope(Fields processor, Fields fields, boolean machineJsonata) {
-        return fields.get("ItemProcessor") instanceof Map<?, ?> || fields.get("Iterator") instanceof Map<?, ?>
+        return fields.isObject("ItemProcessor") || fields.isObject("Iterator")
                 ? scopes.inner(processor, machineJsonata, PROCESSOR)
                 : new State.Scope("", Map.of());
     }
@@ -112,11 +113,16 @@ final class MapParser {
         return new State.Distributed(
                 label,
                 "EXPRESS".equals(config.get("ExecutionType")),
-                fields.has("ItemReader") ? reader(fields.object("ItemReader")) : null,
-                fields.has("ItemBatcher") ? batcher(fields.object("ItemBatcher")) : null,
-                fields.has("ResultWriter") ? writer(fields.object("ResultWriter")) : null,
+                inner(fields, "ItemReader", MapParser::reader),
+                inner(fields, "ItemBatcher", MapParser::batcher),
+                inner(fields, "ResultWriter", MapParser::writer),
                 tolerated,
                 percentage);
+    }
+
+    private static <T> @Nullable T inner(Fields fields, String name, Function<Fields, T> parser) {
+        Fields inner = fields.object(name);
+        return fields.isObject(name) ? parser.apply(inner) : null;
     }
 
     private static void label(String label, Fields fields) {

@@ -213,7 +213,8 @@ final class StateParser {
         TaskResource task = TaskResource.of(resource);
         int dot = task.action().indexOf('.');
         boolean recognized = task.family() == TaskResource.Family.INTEGRATION
-                ? dot < 0 || PATTERNS.contains(task.action().substring(dot + 1))
+                ? task.type().indexOf('.') < 0
+                        && (dot < 0 || PATTERNS.contains(task.action().substring(dot + 1)))
                 : task.family() == TaskResource.Family.ACTIVITY || !resource.matches("arn:[^:]*:states:.*");
         if (!recognized) {
             fields.problem("The resource provided " + resource + " is not recognized", "Resource");
@@ -244,7 +245,9 @@ final class StateParser {
         }
         if (!fields.isExpression("Credentials")) {
             Fields credentials = fields.object("Credentials");
-            if (!credentials.has("RoleArn") && (fields.jsonata() || !credentials.has("RoleArn.$"))) {
+            if (fields.isObject("Credentials")
+                    && !credentials.has("RoleArn")
+                    && (fields.jsonata() || !credentials.has("RoleArn.$"))) {
                 fields.problem("The field 'RoleArn' is required but was missing", "Credentials");
             }
         }
