@@ -143,7 +143,7 @@ final class References {
                 } else if (first == '`' || isName(first) || (text && peek("."))) {
                     // A text in a path is a name.
                     if (top && !LITERALS.contains(token)) {
-                        topLevel.add(isName(first) ? token : token.substring(1, token.length() - 1));
+                        topLevel.add(isName(first) ? token : token.substring(1, Math.max(1, token.length() - 1)));
                     }
                 } else {
                     return text || first == '/' || Character.isDigit(first);

@@ -116,6 +116,9 @@ public final class AslRunner {
             ObjectStore objects,
             ExecutionListener listener) {
         VirtualTimer timer = new VirtualTimer(Machine.START);
+        if (tasks instanceof Mocks mocks) {
+            mocks.timer(timer);
+        }
         Engine engine = new Engine(tasks, timer, new Random(1), Runnable::run, objects);
         Execution execution = engine.start(definition, identity(type, timer.now()), input, listener);
         while (!execution.result().isDone() && timer.step()) {
@@ -132,6 +135,9 @@ public final class AslRunner {
             ObjectStore objects,
             ExecutionListener listener) {
         try (RealTimer timer = new RealTimer(Clock.systemUTC(), 1)) {
+            if (tasks instanceof Mocks mocks) {
+                mocks.timer(timer);
+            }
             Engine engine = new Engine(tasks, timer, new Random(), Runnable::run, objects);
             return engine.start(definition, identity(type, timer.now()), input, listener)
                     .result()
