@@ -52,7 +52,6 @@ class DelayTest {
             "SecondsPath":"$.less" => The SecondsPath parameter references a negative value: $.less == -1
             "SecondsPath":"$.no" => The SecondsPath parameter does not reference an input value: $.no
             "SecondsPath":"$.more" => Wait state delay is too long.
-            "Seconds":100000000 => Wait state delay is too long.
             "TimestampPath":"$.text" => The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: $.text == soon
             "TimestampPath":"$.half" => The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: $.half == 1.5
             "TimestampPath":"$.no" => The TimestampPath parameter does not reference an input value: $.no
@@ -82,10 +81,11 @@ class DelayTest {
 
     @ParameterizedTest
     @CsvSource(delimiterString = "=>", quoteCharacter = '`', textBlock = """
-            "Seconds":1,"SecondsPath":"$.s" => Exactly one of these fields is required
-            "Comment":"c" => Exactly one of these fields is required
-            "Seconds":-1 => Expected value of type [INTEGER] that is not negative at /States/W/Seconds
-            "Seconds":"1" => Expected value of type [INTEGER] that is not negative at /States/W/Seconds
+            "Seconds":1,"SecondsPath":"$.s" => There should only be one of the following fields
+            "Comment":"c" => This object should have only one of the following fields
+            "Seconds":100000000 => Maximum value is 99999999 at /States/W/Seconds
+            "Seconds":-1 => Minimum value is 0 at /States/W/Seconds
+            "Seconds":"1" => Expected value of type Integer at /States/W/Seconds
             "Timestamp":"2026-01-01" => String does not match RFC3339 timestamp at /States/W/Timestamp
             """)
     void whatIsNoDelayInTheDefinitionIsRefused(String fields, String message) {

@@ -180,8 +180,9 @@ class ExamplesTest {
 
     @Test
     void everyExampleOfThePageStandsInThisFile() throws IOException {
-        String here =
-                withoutBlanks(Files.readString(Path.of("src/test/java/io/thermolake/asl/testing/ExamplesTest.java")));
+        Path folder = Path.of("src/test/java/io/thermolake/asl/testing");
+        String here = withoutBlanks(Files.readString(folder.resolve("ExamplesTest.java"))
+                + Files.readString(folder.resolve("OrderTest.java")));
         assertThat(blocks("java"))
                 .hasSizeGreaterThan(9)
                 .allMatch(example -> here.contains(withoutBlanks(example)), "stands in the tests");
