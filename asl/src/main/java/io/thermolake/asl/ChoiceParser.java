@@ -4,6 +4,7 @@ import io.thermolake.asl.Condition.Compare.Kind;
 import io.thermolake.asl.Condition.Compare.Relation;
 import io.thermolake.asl.path.JsonPath;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,9 +17,30 @@ import org.jspecify.annotations.Nullable;
 final class ChoiceParser {
     private record Comparison(Kind kind, Relation relation) {}
 
-    private static final Set<String> OF_A_RULE = Set.of("Next", "Assign", "Output", "Comment");
+    private static final Set<String> OF_A_RULE = Set.of("Next", "Assign", "Comment");
+    private static final Set<String> OF_EXPRESSIONS = Set.of("Condition", "Output");
+    private static final List<String> KINDS = List.of("And", "Or", "Not", "Variable");
+    /** In the place of a condition that has a fault, so that the rule's target counts nevertheless. */
+    private static final Condition NONE = new Condition.Any(List.of());
+
     /** StringEquals, NumericLessThanPath, …: all but those that make no sense, an order of booleans. */
     private static final Map<String, Comparison> COMPARISONS = comparisons();
+    /** What only a rule with paths may have. */
+    private static final Set<String> OF_PATHS = ofPaths();
+
+    private static Set<String> ofPaths() {
+        Set<String> all = new HashSet<>(KINDS);
+        all.addAll(Condition.TYPES.keySet());
+        all.addAll(Set.of("IsPresent", "StringMatches"));
+        COMPARISONS.keySet().forEach(name -> all.addAll(Set.of(name, name + "Path")));
+        return all;
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> more) {
+        Set<String> all = new HashSet<>(some);
+        all.addAll(more);
+        return all;
+    }
 
     private static Map<String, Comparison> comparisons() {
         Map<String, Comparison> all = new TreeMap<>();
@@ -42,87 +64,65 @@ final class ChoiceParser {
 
     State choice(State.Common common, Fields fields) {
         fields.required("Choices");
+        fields.notEmpty("Choices");
         List<State.Rule> rules = new ArrayList<>();
         for (Fields rule : fields.objects("Choices")) {
             rule.required("Next");
             Condition condition = rule.jsonata() ? expression(rule) : condition(rule, OF_A_RULE);
-            if (condition != null) {
-                rules.add(new State.Rule(
-                        condition,
-                        Objects.requireNonNullElse(rule.text("Next"), ""),
-                        rule.assign(),
-                        rule.jsonata() ? rule.template("Output") : null));
-            }
-        }
-        if (fields.has("Choices") && Json.list(fields.get("Choices")).isEmpty()) {
-            fields.problems().schema("The field 'Choices' should be non-empty", fields.at() + "/Choices");
+            rules.add(new State.Rule(
+                    condition == null ? NONE : condition,
+                    Objects.requireNonNullElse(rule.text("Next"), ""),
+                    rule.assign(),
+                    rule.jsonata() ? rule.template("Output") : null));
         }
         return new State.Choice(common, rules, fields.text("Default"));
     }
 
     private static @Nullable Condition expression(Fields rule) {
         rule.required("Condition");
-        rule.known(Set.of("Condition", "Next", "Assign", "Output", "Comment"));
-        Object given = rule.get("Condition");
-        if (rule.has("Condition")
-                && !(given instanceof Boolean)
-                && !(given instanceof String text && Template.isExpression(text))) {
-            rule.problems()
-                    .schema("Expected value of type [BOOLEAN] or a JSONata expression", rule.at() + "/Condition");
+        rule.known(Set.of("Condition", "Next", "Assign", "Output"), OF_PATHS);
+        if (rule.has("Condition") && !(rule.get("Condition") instanceof Boolean) && !rule.isExpression("Condition")) {
+            rule.problem("Expected value of type Boolean or a JSONata expression", "Condition");
         }
         Value condition = rule.has("Condition") ? rule.template("Condition") : null;
         return condition instanceof Template template ? new Condition.Expression(template) : null;
     }
 
     private @Nullable Condition condition(Fields rule, Set<String> besides) {
+        rule.known(union(besides, OF_PATHS), OF_EXPRESSIONS);
         Map<String, @Nullable Object> operators = rule.without(besides);
-        if (operators.containsKey("Condition")) {
-            rule.problems()
-                    .schema(
-                            "The QueryLanguage is set to 'JSONPath', but field 'Condition' is only supported for the 'JSONata' QueryLanguage",
-                            rule.at());
+        operators.keySet().retainAll(OF_PATHS);
+        long kinds = KINDS.stream().filter(operators::containsKey).count();
+        if (kinds != 1) {
+            rule.problem("The object must have only one of the following fields, " + KINDS);
+            return null;
+        }
+        if (operators.size() > 1 && !operators.containsKey("Variable")) {
+            rule.problem("A rule of And, Or or Not has no comparison of its own, but this has " + operators.keySet());
             return null;
         }
         for (String connective : List.of("And", "Or")) {
             if (operators.containsKey(connective)) {
-                if (rule.get(connective) instanceof List<?> none && none.isEmpty()) {
-                    rule.problems()
-                            .schema("The field '" + connective + "' should be non-empty", rule.at() + "/" + connective);
-                }
+                rule.notEmpty(connective);
                 List<Condition> parts = rule.objects(connective).stream()
                         .map(part -> condition(part, Set.of("Comment")))
                         .filter(Objects::nonNull)
                         .toList();
-                return only(rule, operators, 1)
-                        ? connective.equals("And") ? new Condition.All(parts) : new Condition.Any(parts)
-                        : null;
+                return connective.equals("And") ? new Condition.All(parts) : new Condition.Any(parts);
             }
         }
         if (operators.containsKey("Not")) {
             Condition part = condition(rule.object("Not"), Set.of("Comment"));
-            return only(rule, operators, 1) && part != null ? new Condition.Not(part) : null;
+            return part == null ? null : new Condition.Not(part);
         }
         PathField variable = rule.path("Variable", PathField.Wording.CHOICE, false);
-        rule.required("Variable");
-        if (!only(rule, operators, 2) || variable == null) {
+        operators.remove("Variable");
+        if (operators.size() != 1) {
+            rule.problem("A rule with a Variable has exactly one comparison, but this has " + operators.keySet());
             return null;
         }
-        String operator = operators.keySet().stream()
-                .filter(name -> !name.equals("Variable"))
-                .findFirst()
-                .orElse("");
-        return comparison(rule, variable, operator);
-    }
-
-    private static boolean only(Fields rule, Map<String, ?> operators, int count) {
-        if (operators.size() == count) {
-            return true;
-        }
-        rule.problems()
-                .schema(
-                        "A Choice rule must have exactly one comparison operator but has " + operators.keySet(),
-                        rule.at());
-        return false;
+        String operator = operators.keySet().iterator().next();
+        return variable == null ? null : comparison(rule, variable, operator);
     }
 
     private static @Nullable Condition comparison(Fields rule, PathField variable, String operator) {
@@ -139,13 +139,8 @@ final class ChoiceParser {
         boolean byPath = operator.endsWith("Path");
         Comparison comparison = COMPARISONS.get(byPath ? operator.substring(0, operator.length() - 4) : operator);
         if (comparison == null) {
-            boolean known = operator.equals("IsPresent") || operator.equals("StringMatches") || type != null;
-            rule.problems()
-                    .schema(
-                            known
-                                    ? "The value of '" + operator + "' has the wrong type"
-                                    : "Field '" + operator + "' is not supported",
-                            rule.at());
+            rule.problem(
+                    "Expected value of type " + (operator.equals("StringMatches") ? "String" : "Boolean"), operator);
             return null;
         }
         Value with = byPath
@@ -163,16 +158,14 @@ final class ChoiceParser {
             case TIMESTAMP -> given instanceof String;
         };
         if (!fits) {
-            rule.problems()
-                    .schema(
-                            "Expected value of type ["
-                                    + (kind == Kind.BOOLEAN ? "BOOLEAN" : kind == Kind.NUMERIC ? "NUMBER" : "STRING")
-                                    + "]",
-                            rule.at() + "/" + operator);
+            rule.problem(
+                    "Expected value of type "
+                            + (kind == Kind.BOOLEAN ? "Boolean" : kind == Kind.NUMERIC ? "Number" : "String"),
+                    operator);
             return null;
         }
         if (kind == Kind.TIMESTAMP && Condition.timestamp((String) Objects.requireNonNull(given)) == null) {
-            rule.problems().schema("String does not match RFC3339 timestamp", rule.at() + "/" + operator);
+            rule.problem("String does not match RFC3339 timestamp", operator);
         }
         return Value.literal(given);
     }

@@ -9,11 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a definition. What the engine does not know is refused by name, never ignored. */
 final class DefinitionParser {
-    private static final Set<String> ROOT =
-            Set.of("Comment", "QueryLanguage", "StartAt", "States", "TimeoutSeconds", "Version");
+    private static final Set<String> ROOT = Set.of("QueryLanguage", "StartAt", "States", "TimeoutSeconds", "Version");
     private static final int LONGEST_NAME = 80;
-    /** Of ProcessorConfig and StartAt, which are a Map's own. */
-    private static final Set<String> SCOPE = Set.of("StartAt", "States", "Comment", "ProcessorConfig");
 
     private final Definition.Type type;
     private final Problems problems = new Problems();
@@ -23,35 +20,40 @@ final class DefinitionParser {
     }
 
     Definition parse(String json) {
-        Object value;
-        try {
-            value = json.isBlank() ? null : Json.parse(json);
-        } catch (IllegalArgumentException e) {
-            problems.error("INVALID_JSON_DESCRIPTION", String.valueOf(e.getMessage()), null);
-            throw new InvalidDefinitionException(problems.found());
-        }
-        if (!(value instanceof Map<?, ?>)) {
-            problems.error(Problems.SCHEMA, "Definition must be a valid JSON object", null);
-            throw new InvalidDefinitionException(problems.found());
-        }
-        Fields root = new Fields(Json.object(value), "", "", false, problems);
-        root.required("States", "StartAt");
-        root.known(ROOT);
-        boolean jsonata = language(root, false, "");
-        Optional<Long> timeout = Optional.empty();
-        if (root.has("TimeoutSeconds")) {
-            timeout = Optional.of((long) root.bounded("TimeoutSeconds", 1, 0, 99_999_999));
-        }
-        State.Scope scope = scope(new Fields(root.json(), "", "", jsonata, problems));
-        if (root.has("StartAt") && root.has("States")) {
-            new Graph(problems).check(scope, root.json(), "");
-            new VariableRules(problems).check(root.json(), "", jsonata, Set.of());
+        Map<String, @Nullable Object> object = object(json);
+        Fields plain = new Fields(object, "", "", false, problems);
+        plain.required("States", "StartAt");
+        plain.known(ROOT);
+        plain.oneOf("Version", List.of("1.0"));
+        boolean jsonata = language(plain, false);
+        Optional<Long> timeout = plain.has("TimeoutSeconds")
+                ? Optional.of(plain.whole("TimeoutSeconds", 0, 0, Fields.LONGEST_SECONDS))
+                : Optional.empty();
+        State.Scope scope = scope(plain.in(jsonata));
+        new Names(problems).check(object, json);
+        if (plain.has("StartAt") && plain.has("States")) {
+            new Graph(problems).check(scope, object, "");
         }
         if (problems.hasErrors()) {
             throw new InvalidDefinitionException(problems.found());
         }
-        new Lints(problems).check(root.json(), scope, jsonata);
+        new Lints(problems).check(object, scope, jsonata);
         return new Definition(json, scope, timeout, problems.found());
+    }
+
+    private Map<String, @Nullable Object> object(String json) {
+        try {
+            if (json.isEmpty()) {
+                problems.error("MISSING_DESCRIPTION", "The definition is empty", null);
+            } else if (!json.isBlank() && Json.parse(json) instanceof Map<?, ?> map) {
+                return Json.object(map);
+            } else {
+                problems.error(Problems.SCHEMA, "Definition must be a valid JSON object", null);
+            }
+        } catch (IllegalArgumentException | StackOverflowError e) {
+            problems.error("INVALID_JSON_DESCRIPTION", String.valueOf(e.getMessage()), null);
+        }
+        throw new InvalidDefinitionException(problems.found());
     }
 
     /**
@@ -61,8 +63,8 @@ final class DefinitionParser {
      */
     State state(String name, Map<String, @Nullable Object> json) {
         Fields plain = new Fields(json, "", "", false, problems);
-        boolean jsonata = language(plain, false, "");
-        State state = new StateParser(this, type).state(name, new Fields(json, "", "", jsonata, problems), jsonata);
+        boolean jsonata = language(plain, false);
+        State state = new StateParser(this, type).state(name, plain.in(jsonata), jsonata);
         if (state == null || problems.hasErrors()) {
             throw new InvalidDefinitionException(problems.found());
         }
@@ -73,20 +75,11 @@ final class DefinitionParser {
     State.Scope scope(Fields scope) {
         Map<String, State> states = new LinkedHashMap<>();
         Fields all = scope.object("States");
-        if (scope.has("States") && all.json().isEmpty()) {
-            problems.schema("The field 'States' should be non-empty", scope.at() + "/States");
+        if (scope.get("States") instanceof Map<?, ?> map && map.isEmpty()) {
+            scope.problem("Value cannot be empty", "States");
         }
         for (String name : all.json().keySet()) {
-            if (name.length() > LONGEST_NAME) {
-                problems.error(
-                        "INVALID_STATE_NAME",
-                        "State name must not exceed 80 characters: " + name,
-                        all.at() + "/" + name);
-            }
-            Fields plain = new Fields(Json.object(all.get(name)), all.at() + "/" + name, "", scope.jsonata(), problems);
-            boolean jsonata = language(plain, scope.jsonata(), plain.at());
-            State state = new StateParser(this, type)
-                    .state(name, new Fields(plain.json(), plain.at(), "", jsonata, problems), scope.jsonata());
+            State state = named(name, all.at() + "/" + name, all.get(name), scope.jsonata());
             if (state != null) {
                 states.put(name, state);
             }
@@ -95,28 +88,38 @@ final class DefinitionParser {
         return new State.Scope(startAt == null ? "" : startAt, states);
     }
 
+    private @Nullable State named(String name, String at, @Nullable Object json, boolean machineJsonata) {
+        if (name.isEmpty()) {
+            problems.error("INVALID_STATE_NAME", "Invalid State name: a state's name cannot be empty", at);
+        }
+        if (name.codePointCount(0, name.length()) > LONGEST_NAME) {
+            problems.error(
+                    "INVALID_STATE_NAME",
+                    "Invalid State name: State '" + name + "' exceeds the 80-character limit allowed by the service",
+                    at);
+        }
+        if (!(json instanceof Map<?, ?>)) {
+            problems.schema("Expected value of type Object", at);
+            return null;
+        }
+        Fields plain = new Fields(Json.object(json), at, "", machineJsonata, problems);
+        return new StateParser(this, type).state(name, plain.in(language(plain, machineJsonata)), machineJsonata);
+    }
+
     /** A scope inside a state, with the machine's own language: a Map's processor, a Parallel's branch. */
-    State.Scope inner(Fields scope, boolean machineJsonata) {
+    State.Scope inner(Fields scope, boolean machineJsonata, Set<String> allowed) {
         scope.required("States", "StartAt");
-        scope.known(SCOPE);
+        scope.known(allowed);
         return scope(new Fields(scope.json(), scope.at(), "", machineJsonata, problems));
     }
 
-    private boolean language(Fields fields, boolean inherited, String at) {
+    private static boolean language(Fields fields, boolean inherited) {
         if (!fields.has("QueryLanguage")) {
             return inherited;
         }
-        Object given = fields.get("QueryLanguage");
-        if (!List.of("JSONPath", "JSONata").contains(String.valueOf(given))) {
-            problems.schema(
-                    given instanceof String
-                            ? "Value should be one of the following: [JSONPath, JSONata]"
-                            : "Expected value of type [STRING]",
-                    at + "/QueryLanguage");
-        }
-        boolean jsonata = !"JSONPath".equals(given);
+        boolean jsonata = !"JSONPath".equals(fields.oneOf("QueryLanguage", List.of("JSONPath", "JSONata")));
         if (inherited && !jsonata) {
-            problems.schema("'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine", at);
+            fields.problem("'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine");
         }
         return jsonata;
     }

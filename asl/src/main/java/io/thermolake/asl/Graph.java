@@ -1,13 +1,20 @@
 package io.thermolake.asl;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Whether every transition leads somewhere and every state can be reached, scope by scope, as AWS asks. */
+/**
+ * Whether every transition leads somewhere and every state can be reached, scope by scope, as AWS asks. It goes by the
+ * text, so that a state with a fault of its own has its transitions checked, too.
+ */
 final class Graph {
     private static final String TARGET = "MISSING_TRANSITION_TARGET";
     private final Problems problems;
@@ -16,75 +23,101 @@ final class Graph {
         this.problems = problems;
     }
 
-    void check(State.Scope scope, Map<String, ?> json, String at) {
-        Map<String, ?> all = Json.object(json.get("States"));
-        if (!all.containsKey(scope.startAt())) {
-            problems.error(TARGET, "Missing 'Next' target: " + scope.startAt(), at + "/StartAt");
+    /** @param scope what could be compiled of it */
+    void check(State.Scope scope, Map<String, @Nullable Object> json, String at) {
+        Map<String, @Nullable Object> all = Json.object(json.get("States"));
+        Object startAt = json.get("StartAt");
+        if (startAt instanceof String start && !all.containsKey(start)) {
+            missing(start, at + "/StartAt");
         }
-        scope.states().forEach((name, state) -> {
+        all.forEach((name, value) -> {
+            Map<String, @Nullable Object> state = Json.object(value);
             String here = at + "/States/" + name;
-            targets(state, here, all.keySet());
-            inner(state, Json.object(all.get(name)), here);
+            targets(state).forEach((where, target) -> {
+                if (!all.containsKey(target)) {
+                    missing(target, here + "/" + where);
+                }
+            });
+            inner(scope.states().get(name), state, here);
         });
-        // AWS asks for an end only of the whole machine, and then leaves out who cannot be reached.
-        boolean ends = scope.states().values().stream().anyMatch(Graph::isTerminal);
-        if (at.isEmpty() && !ends && scope.states().size() == all.size()) {
+        // What has no type has no way out that could be judged.
+        if (startAt instanceof String start && scope.states().size() == all.size() && !all.isEmpty()) {
+            ways(all, start, at);
+        }
+    }
+
+    private void missing(String target, String location) {
+        problems.error(TARGET, "Missing 'Next' target: " + target, location);
+    }
+
+    private void inner(@Nullable State state, Map<String, @Nullable Object> json, String here) {
+        List<State.Scope> compiled = state == null ? List.of() : state.inner();
+        List<Map.Entry<String, Map<String, @Nullable Object>>> inner =
+                new ArrayList<>(Names.inner(json, here).entrySet());
+        inner.removeIf(each -> each.getValue().isEmpty());
+        for (int i = 0; i < Math.min(compiled.size(), inner.size()); i++) {
+            check(compiled.get(i), inner.get(i).getValue(), inner.get(i).getKey());
+        }
+    }
+
+    /** AWS asks for an end only of the whole machine, and then leaves out who cannot be reached. */
+    private void ways(Map<String, @Nullable Object> all, String startAt, String at) {
+        if (at.isEmpty() && all.values().stream().noneMatch(state -> isTerminal(Json.object(state)))) {
             problems.error("MISSING_END_STATE", "Workflow has no terminal state", null);
-        } else if (all.containsKey(scope.startAt()) && scope.states().size() == all.size()) {
-            unreachable(scope, at);
+            return;
         }
-    }
-
-    private static boolean isTerminal(State state) {
-        return state instanceof State.Succeed
-                || state instanceof State.Fail
-                || (!(state instanceof State.Choice) && state.common().next() == null);
-    }
-
-    private void inner(State state, Map<String, ?> json, String here) {
-        if (state instanceof State.Parallel parallel) {
-            List<?> branches = Json.list(json.get("Branches"));
-            for (int i = 0; i < parallel.branches().size(); i++) {
-                check(parallel.branches().get(i), Json.object(branches.get(i)), here + "/Branches[" + i + "]");
-            }
-        } else if (state instanceof State.MapState map) {
-            String name = json.containsKey("Iterator") ? "Iterator" : "ItemProcessor";
-            check(map.processor(), Json.object(json.get(name)), here + "/" + name);
-        }
-    }
-
-    private void targets(State state, String here, Set<String> known) {
-        target(state.common().next(), here + "/Next", known);
-        List<State.Catcher> catchers = state.common().catchers();
-        for (int i = 0; i < catchers.size(); i++) {
-            target(catchers.get(i).next(), here + "/Catch[" + i + "]/Next", known);
-        }
-        if (state instanceof State.Choice choice) {
-            for (int i = 0; i < choice.rules().size(); i++) {
-                target(choice.rules().get(i).next(), here + "/Choices[" + i + "]/Next", known);
-            }
-            target(choice.defaultNext(), here + "/Default", known);
-        }
-    }
-
-    private void target(@org.jspecify.annotations.Nullable String target, String location, Set<String> known) {
-        if (target != null && !target.isEmpty() && !known.contains(target)) {
-            problems.error(TARGET, "Missing 'Next' target: " + target, location);
-        }
-    }
-
-    private void unreachable(State.Scope scope, String at) {
-        Set<String> seen = new HashSet<>();
-        Deque<String> open = new ArrayDeque<>(List.of(scope.startAt()));
-        while (!open.isEmpty()) {
-            State state = scope.states().get(open.pop());
-            if (state != null && seen.add(state.common().name())) {
-                state.targets().forEach(open::push);
-            }
-        }
-        scope.states().keySet().stream()
-                .filter(name -> !seen.contains(name))
+        Set<String> reached = all.containsKey(startAt) ? reached(all, startAt) : ledTo(all);
+        all.keySet().stream()
+                .filter(name -> !reached.contains(name))
                 .forEach(name ->
                         problems.error(TARGET, "State \"" + name + "\" is not reachable.", at + "/States/" + name));
+    }
+
+    private static boolean isTerminal(Map<String, @Nullable Object> state) {
+        Object type = Objects.requireNonNullElse(state.get("Type"), "");
+        return type.equals("Succeed")
+                || type.equals("Fail")
+                // Without a Next it ends, or has a fault that has been told.
+                || (!type.equals("Choice") && !(state.get("Next") instanceof String));
+    }
+
+    private static Set<String> reached(Map<String, @Nullable Object> all, String startAt) {
+        Set<String> reached = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(List.of(startAt));
+        while (!open.isEmpty()) {
+            String name = open.pop();
+            if (reached.add(name)) {
+                targets(Json.object(all.get(name))).values().forEach(open::push);
+            }
+        }
+        return reached;
+    }
+
+    /** Without a start, only who has no way to it is told. */
+    private static Set<String> ledTo(Map<String, @Nullable Object> all) {
+        Set<String> led = new HashSet<>();
+        all.values().forEach(state -> led.addAll(targets(Json.object(state)).values()));
+        return led;
+    }
+
+    /** Where a state may go, by the place in it that says so. */
+    static Map<String, String> targets(Map<String, @Nullable Object> state) {
+        Map<String, String> targets = new LinkedHashMap<>();
+        target(state, "Next", "", targets);
+        for (String field : List.of("Catch", "Choices")) {
+            List<?> all = Json.list(state.get(field));
+            for (int i = 0; i < all.size(); i++) {
+                target(Json.object(all.get(i)), "Next", field + "[" + i + "]/", targets);
+            }
+        }
+        target(state, "Default", "", targets);
+        return targets;
+    }
+
+    private static void target(
+            Map<String, @Nullable Object> json, String field, String at, Map<String, String> targets) {
+        if (json.get(field) instanceof String target) {
+            targets.put(at + field, target);
+        }
     }
 }

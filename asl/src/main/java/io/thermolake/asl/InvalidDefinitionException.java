@@ -13,7 +13,8 @@ public final class InvalidDefinitionException extends RuntimeException {
     InvalidDefinitionException(List<Diagnostic> diagnostics) {
         super(diagnostics.stream()
                 .filter(d -> d.severity() == Diagnostic.Severity.ERROR)
-                .map(Diagnostic::toString)
+                // Of a problem without a place AWS says, indeed, "at null".
+                .map(d -> d.code() + ": " + d.message() + " at " + d.location())
                 .collect(Collectors.joining(", ", "Invalid State Machine Definition: '", "'")));
         this.diagnostics = List.copyOf(diagnostics);
     }

@@ -13,8 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +26,6 @@ public final class Json {
             .setStrictness(Strictness.STRICT)
             .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
             .create();
-    private static final Pattern PLACE = Pattern.compile("line \\d+ column \\d+");
     private static final double LARGEST_EXACT = 9007199254740992.0;
 
     private Json() {}
@@ -41,14 +38,14 @@ public final class Json {
             }
             return plain(GSON.fromJson(text, Object.class));
         } catch (JsonParseException e) {
-            throw new IllegalArgumentException("not JSON: " + place(String.valueOf(e.getMessage())), e);
+            throw new IllegalArgumentException("not JSON: " + reason(e), e);
         }
     }
 
-    /** Of the parser's message, which advises its caller, only where it stopped. */
-    private static String place(String message) {
-        Matcher place = PLACE.matcher(message);
-        return place.find() ? "it breaks at " + place.group() : message;
+    /** Gson's own words, without the advice to its own users that follows them. */
+    private static String reason(JsonParseException e) {
+        Throwable told = e.getCause() == null ? e : e.getCause();
+        return String.valueOf(told.getMessage()).lines().findFirst().orElse("");
     }
 
     /** Compact JSON, without blanks. */

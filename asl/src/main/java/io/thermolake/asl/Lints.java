@@ -15,24 +15,6 @@ import org.jspecify.annotations.Nullable;
  * are AWS's; the others are this engine's own.
  */
 final class Lints {
-    private static final Set<String> ERRORS = Set.of(
-            "States.ALL",
-            "States.BranchFailed",
-            "States.DataLimitExceeded",
-            "States.ExceedToleratedFailureThreshold",
-            "States.HeartbeatTimeout",
-            "States.Http.Socket",
-            "States.IntrinsicFailure",
-            "States.ItemReaderFailed",
-            "States.NoChoiceMatched",
-            "States.ParameterPathFailure",
-            "States.Permissions",
-            "States.QueryEvaluationError",
-            "States.ResultPathMatchFailure",
-            "States.ResultWriterFailed",
-            "States.Runtime",
-            "States.TaskFailed",
-            "States.Timeout");
     private static final Set<String> TEMPLATES =
             Set.of("Parameters", "ResultSelector", "ItemSelector", "Assign", "BatchInput", "Credentials");
     private static final Set<String> PATH_FIELDS =
@@ -44,62 +26,66 @@ final class Lints {
         this.problems = problems;
     }
 
-    void check(Map<String, ?> json, State.Scope scope, boolean jsonata) {
-        scope(json, scope, "", jsonata, jsonata, Set.of());
+    void check(Map<String, @Nullable Object> json, State.Scope scope, boolean jsonata) {
+        scope(json, scope, "", jsonata, VariableFlow.Known.NOTHING);
     }
 
     private void scope(
-            Map<String, ?> json,
+            Map<String, @Nullable Object> json,
             State.Scope scope,
             String at,
-            boolean jsonata,
             boolean machineJsonata,
-            Set<String> outer) {
-        Set<String> assigned = new TreeSet<>(outer);
-        Map<String, ?> states = Json.object(json.get("States"));
-        states.values().forEach(state -> Variables.assigned(Json.object(state)).forEach(assigned::add));
+            VariableFlow.Known outside) {
+        VariableFlow flow = new VariableFlow(json, outside);
+        Map<String, @Nullable Object> states = Json.object(json.get("States"));
+        Set<String> assigned = new TreeSet<>(outside.some());
+        states.values().forEach(state -> assigned.addAll(Variables.assigned(Json.object(state))));
         scope.states().forEach((name, state) -> {
             Map<String, @Nullable Object> fields = Json.object(states.get(name));
             String here = at + "/States/" + name;
-            boolean mine =
-                    fields.containsKey("QueryLanguage") ? !"JSONPath".equals(fields.get("QueryLanguage")) : jsonata;
-            state(state, fields, here, mine);
-            for (String variable : Variables.read(fields, mine)) {
-                if (!assigned.contains(variable)) {
-                    problems.warning(
-                            "UNASSIGNED_VARIABLE",
-                            "The variable $" + variable + " is read, but no state assigns it",
-                            here);
-                }
+            boolean jsonata = machineJsonata || "JSONata".equals(fields.get("QueryLanguage"));
+            state(state, fields, here, jsonata);
+            VariableFlow.Known before = flow.before(name);
+            variables(fields, jsonata, before, assigned, here);
+            boolean apart = state instanceof State.MapState map && map.distributed() != null;
+            int next = 0;
+            for (Map.Entry<String, Map<String, @Nullable Object>> inner :
+                    Names.inner(fields, here).entrySet()) {
+                scope(
+                        inner.getValue(),
+                        state.inner().get(next++),
+                        inner.getKey(),
+                        machineJsonata,
+                        // A distributed Map's children are executions of their own: they see none of the variables.
+                        apart ? VariableFlow.Known.NOTHING : before);
             }
-            inner(state, fields, here, machineJsonata, assigned);
         });
         loops(scope, at);
     }
 
-    private void inner(State state, Map<String, ?> fields, String here, boolean machineJsonata, Set<String> assigned) {
-        if (state instanceof State.Parallel parallel) {
-            List<?> branches = Json.list(fields.get("Branches"));
-            for (int i = 0; i < parallel.branches().size(); i++) {
-                String at = here + "/Branches[" + i + "]";
-                scope(
-                        Json.object(branches.get(i)),
-                        parallel.branches().get(i),
-                        at,
-                        machineJsonata,
-                        machineJsonata,
-                        assigned);
+    private void variables(
+            Map<String, @Nullable Object> fields,
+            boolean jsonata,
+            VariableFlow.Known before,
+            Set<String> assigned,
+            String here) {
+        Set<String> tested = Variables.tested(fields, jsonata);
+        for (String variable : Variables.read(fields, jsonata)) {
+            if (!before.some().contains(variable)) {
+                problems.warning(
+                        "UNASSIGNED_VARIABLE",
+                        "The variable $" + variable + " is read, but "
+                                + (assigned.contains(variable)
+                                        ? "no state that comes before assigns it"
+                                        : "no state assigns it"),
+                        here);
+            } else if (!before.every().contains(variable) && !tested.contains(variable)) {
+                problems.warning(
+                        "MAYBE_UNASSIGNED_VARIABLE",
+                        "The variable $" + variable
+                                + " is read, but there is a way to this state on which nothing assigns it",
+                        here);
             }
-        } else if (state instanceof State.MapState map) {
-            String name = fields.containsKey("Iterator") ? "Iterator" : "ItemProcessor";
-            // A distributed Map's children are executions of their own: they see none of the variables.
-            scope(
-                    Json.object(fields.get(name)),
-                    map.processor(),
-                    here + "/" + name,
-                    machineJsonata,
-                    machineJsonata,
-                    map.distributed() == null ? assigned : Set.of());
         }
     }
 
@@ -131,39 +117,7 @@ final class Lints {
                     "Input that no rule matches fails the execution with States.Runtime, which nothing can catch",
                     here);
         }
-        handlers(
-                "Retry",
-                state.common().retriers().stream().map(State.Retrier::errors).toList(),
-                here);
-        handlers(
-                "Catch",
-                state.common().catchers().stream().map(State.Catcher::errors).toList(),
-                here);
-    }
-
-    private void handlers(String field, List<List<String>> all, String here) {
-        Set<String> taken = new HashSet<>();
-        for (int i = 0; i < all.size(); i++) {
-            String at = here + "/" + field + "[" + i + "]";
-            for (String error : all.get(i)) {
-                if ((error.startsWith("States.") || error.startsWith("State.")) && !ERRORS.contains(error)) {
-                    problems.warning(
-                            "UNKNOWN_ERROR_NAME",
-                            "Step Functions raises no error of the name '" + error + "'",
-                            at + "/ErrorEquals");
-                } else if (error.equals(StatesError.RUNTIME)) {
-                    problems.warning(
-                            "NEVER_MATCHES",
-                            "States.Runtime ends the execution: it is never retried and never caught",
-                            at + "/ErrorEquals");
-                }
-            }
-            if (!all.get(i).isEmpty() && taken.containsAll(all.get(i))) {
-                problems.warning(
-                        "NEVER_MATCHES", "Every error that it names is taken by one before it: " + all.get(i), at);
-            }
-            taken.addAll(all.get(i));
-        }
+        new Handlers(problems, state).check(here);
     }
 
     private void noDollar(@Nullable Object value, String at) {

@@ -2,15 +2,20 @@ package io.thermolake.asl;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles a Map, inline or distributed. */
 final class MapParser {
-    private static final String GET = "arn:aws:states:::s3:getObject";
-    private static final String LIST = "arn:aws:states:::s3:listObjectsV2";
-    private static final String PUT = "arn:aws:states:::s3:putObject";
+    private static final String READS = "arn:[^:]+:states:::s3:(getObject|listObjectsV2)";
+    private static final String WRITES = "arn:[^:]+:states:::s3:putObject";
+    private static final List<String> INPUT_TYPES = List.of("CSV", "JSON", "JSONL", "MANIFEST");
+    private static final Set<String> PROCESSOR = Set.of("StartAt", "States", "ProcessorConfig");
+    private static final long MOST_ITEMS = 100_000_000;
+    private static final long LARGEST_BATCH = 262_144;
     private static final List<String> ONLY_DISTRIBUTED = List.of("ItemReader", "ItemBatcher", "ResultWriter", "Label");
     /** AWS takes them in an inline Map, too, and does nothing with them: recorded. */
     private static final List<String> IDLE_INLINE = List.of(
@@ -31,56 +36,76 @@ final class MapParser {
     }
 
     State map(State.Common common, Fields fields, boolean machineJsonata) {
-        boolean old = fields.has("Iterator");
-        if (!old) {
-            fields.required("ItemProcessor");
-        } else if (fields.has("ItemProcessor")) {
-            fields.problems().schema("You cannot specify both ItemProcessor and Iterator", fields.at());
-        }
-        Fields processor = fields.object(old ? "Iterator" : "ItemProcessor");
+        fields.exactlyOne("ItemProcessor", "Iterator");
+        Fields processor = fields.object(fields.has("Iterator") ? "Iterator" : "ItemProcessor");
         Fields config = processor.object("ProcessorConfig");
-        config.known(Set.of("Mode", "ExecutionType"));
-        one(config, "Mode", List.of("INLINE", "DISTRIBUTED"));
-        boolean distributed = "DISTRIBUTED".equals(config.get("Mode"));
+        boolean distributed = "DISTRIBUTED".equals(config.oneOf("Mode", List.of("INLINE", "DISTRIBUTED")));
         if (distributed) {
-            config.required("ExecutionType");
-            one(config, "ExecutionType", List.of("STANDARD", "EXPRESS"));
-            if (machine == Definition.Type.EXPRESS) {
-                fields.problems().schema("Express state machine does not support distributed Map states", fields.at());
-            }
+            distributed(config);
         } else {
-            ONLY_DISTRIBUTED.stream()
-                    .filter(fields::has)
-                    .forEach(name -> fields.problems()
-                            .schema(
-                                    "Field '" + name + "' is only supported in a Map of Mode 'DISTRIBUTED'",
-                                    fields.at()));
-            IDLE_INLINE.stream()
-                    .filter(fields::has)
-                    .forEach(name -> fields.problems()
-                            .warning("NO_EFFECT", "Field '" + name + "' has no effect in an inline Map", fields.at()));
+            inline(fields, config);
         }
-        if (fields.has("ItemSelector") && fields.has("Parameters")) {
-            fields.problems().schema("You cannot specify both ItemSelector and Parameters", fields.at());
-        }
+        fields.notBoth("ItemSelector", "Parameters");
+        NumberField tolerated = fields.number("ToleratedFailureCount", 0, 0, Long.MAX_VALUE);
+        NumberField percentage = percentage(fields);
+        NumberField concurrency = fields.number("MaxConcurrency", 0, 0, Long.MAX_VALUE);
         return new State.MapState(
                 common,
                 items(fields),
                 fields.has("ItemSelector")
                         ? fields.template("ItemSelector")
                         : fields.jsonata() ? null : fields.template("Parameters"),
-                fields.number("MaxConcurrency", 0),
-                scopes.inner(processor, machineJsonata),
-                distributed ? distributed(fields, config) : null);
+                concurrency,
+                scope(processor, fields, machineJsonata),
+                distributed ? distributed(fields, config, tolerated, percentage) : null);
+    }
+
+    private void distributed(Fields config) {
+        config.known(Set.of("Mode", "ExecutionType"));
+        config.required("ExecutionType");
+        config.oneOf("ExecutionType", List.of("STANDARD", "EXPRESS"));
+        if (machine == Definition.Type.EXPRESS) {
+            config.problem(
+                    "The field 'Mode' with value 'DISTRIBUTED' is not supported inside 'EXPRESS' state machines",
+                    "Mode");
+        }
+    }
+
+    private static void inline(Fields fields, Fields config) {
+        config.known(Set.of("Mode"));
+        ONLY_DISTRIBUTED.stream()
+                .filter(fields::has)
+                .forEach(name ->
+                        fields.problem("Field '" + name + "' is only supported in a Map of Mode 'DISTRIBUTED'"));
+        IDLE_INLINE.stream()
+                .filter(fields::has)
+                .forEach(name -> fields.problems()
+                        .warning("NO_EFFECT", "Field '" + name + "' has no effect in an inline Map", fields.at()));
+    }
+
+    /** Without a processor there is nothing more to say. */
+    private State.Scope scope(Fields processor, Fields fields, boolean machineJsonata) {
+        return fields.isObject("ItemProcessor") || fields.isObject("Iterator")
+                ? scopes.inner(processor, machineJsonata, PROCESSOR)
+                : new State.Scope("", Map.of());
     }
 
     private static @Nullable Value items(Fields fields) {
-        return fields.jsonata()
-                ? fields.template("Items")
-                : fields.path("ItemsPath", PathField.Wording.INVALID_PATH, false);
+        if (!fields.jsonata()) {
+            return fields.path("ItemsPath", PathField.Wording.INVALID_PATH, false);
+        }
+        Object items = fields.get("Items");
+        if (fields.has("Items") && !(items instanceof List<?> || items instanceof Map<?, ?>)) {
+            if (!fields.isExpression("Items")) {
+                fields.problem("Expected an array, an object or an expression", "Items");
+                return null;
+            }
+        }
+        return fields.template("Items");
     }
 
-    private State.Distributed distributed(Fields fields, Fields config) {
+    private static State.Distributed distributed(
+            Fields fields, Fields config, NumberField tolerated, NumberField percentage) {
         String label = fields.text("Label");
         if (label != null) {
             label(label, fields);
@@ -88,70 +113,73 @@ final class MapParser {
         return new State.Distributed(
                 label,
                 "EXPRESS".equals(config.get("ExecutionType")),
-                fields.has("ItemReader") ? reader(fields.object("ItemReader")) : null,
-                fields.has("ItemBatcher") ? batcher(fields.object("ItemBatcher")) : null,
-                fields.has("ResultWriter") ? writer(fields.object("ResultWriter")) : null,
-                fields.number("ToleratedFailureCount", 0),
-                percentage(fields));
+                inner(fields, "ItemReader", MapParser::reader),
+                inner(fields, "ItemBatcher", MapParser::batcher),
+                inner(fields, "ResultWriter", MapParser::writer),
+                tolerated,
+                percentage);
+    }
+
+    private static <T> @Nullable T inner(Fields fields, String name, Function<Fields, T> parser) {
+        Fields inner = fields.object(name);
+        return fields.isObject(name) ? parser.apply(inner) : null;
     }
 
     private static void label(String label, Fields fields) {
-        String at = fields.at() + "/Label";
         if (label.isEmpty()) {
-            fields.problems().schema("Label cannot be empty", at);
+            badLabel("a label cannot be empty", fields);
         }
         if (label.length() > LONGEST_LABEL) {
-            fields.problems().schema("Label cannot exceed " + LONGEST_LABEL + " characters", at);
+            badLabel("Label '" + label + "' exceeds the 40-character limit allowed by the service", fields);
         }
         label.chars()
                 .filter(c -> Character.isISOControl(c) || NOT_IN_A_LABEL.indexOf(c) >= 0)
                 .findFirst()
-                .ifPresent(c -> fields.problems()
-                        .schema("Label contains invalid character: '" + Character.toString(c) + "'", at));
+                .ifPresent(c -> badLabel("the character '" + Character.toString(c) + "' is not allowed", fields));
+    }
+
+    private static void badLabel(String problem, Fields fields) {
+        fields.problems().error("INVALID_LABEL_NAME", "Invalid Label name: " + problem, fields.at() + "/Label");
     }
 
     private static NumberField percentage(Fields fields) {
-        if (fields.get("ToleratedFailurePercentage") instanceof Number) {
-            fields.bounded("ToleratedFailurePercentage", 0, 0, 100);
+        String name = "ToleratedFailurePercentage";
+        if (fields.get(name) instanceof Number) {
+            fields.decimal(name, 0, 0, 100);
+            return new NumberField(name, Value.literal(fields.get(name)));
         }
-        return fields.number("ToleratedFailurePercentage", 0);
+        return fields.number(name, 0, 0, 100);
     }
 
     private static ItemReader reader(Fields fields) {
-        fields.required("Resource");
-        fields.known(Set.of("Resource", "ReaderConfig", "Comment", fields.jsonata() ? "Arguments" : "Parameters"));
-        one(fields, "Resource", List.of(GET, LIST));
-        Fields config = fields.object("ReaderConfig");
-        Set<String> known = new HashSet<>(Set.of(
-                "InputType",
-                "CSVHeaderLocation",
-                "CSVHeaders",
-                "CSVDelimiter",
-                "MaxItems",
-                "ManifestType",
-                "ItemsPointer",
-                "Transformation"));
-        if (!fields.jsonata()) {
-            known.add("MaxItemsPath");
+        fields.required("Resource", fields.jsonata() ? "Arguments" : "Parameters");
+        fields.known(
+                Set.of("Resource", "ReaderConfig", fields.jsonata() ? "Arguments" : "Parameters"),
+                Set.of(fields.jsonata() ? "Parameters" : "Arguments"));
+        String resource = fields.text("Resource");
+        if (resource != null && !resource.matches(READS)) {
+            fields.problem("The field 'Resource' does not match any of the allowed values", "Resource");
         }
-        config.known(known);
-        boolean list = LIST.equals(fields.get("Resource"));
+        boolean list = resource != null && resource.endsWith(":listObjectsV2");
+        Fields config = fields.object("ReaderConfig");
+        String input = config.text("InputType");
+        if ("PARQUET".equals(input)) {
+            config.problem("InputType PARQUET is not supported by this engine", "InputType");
+        } else if (input != null && !INPUT_TYPES.contains(input)) {
+            config.problem("Value should be one of the following: " + INPUT_TYPES, "InputType");
+        }
+        config.known(ofReader(input, list, fields.jsonata()), Set.of("MaxItemsPath"));
         if (!list) {
             config.required("InputType");
         }
-        one(config, "CSVHeaderLocation", List.of("FIRST_ROW", "GIVEN"));
-        one(config, "CSVDelimiter", List.of("COMMA", "PIPE", "SEMICOLON", "SPACE", "TAB"));
-        one(config, "Transformation", List.of("NONE", "LOAD_AND_FLATTEN"));
-        one(config, "ManifestType", List.of("ATHENA_DATA", "S3_INVENTORY"));
-        String input = config.text("InputType");
-        if ("PARQUET".equals(input)) {
-            config.problems().schema("InputType PARQUET is not supported by this engine", config.at() + "/InputType");
-        } else {
-            one(config, "InputType", List.of("CSV", "JSON", "JSONL", "MANIFEST"));
+        if ("CSV".equals(input) && !config.has("CSVHeaderLocation")) {
+            config.problem("The field 'CSVHeaderLocation' is required");
         }
-        if ("GIVEN".equals(config.get("CSVHeaderLocation"))) {
+        String headers = config.oneOf("CSVHeaderLocation", List.of("FIRST_ROW", "GIVEN"));
+        if ("GIVEN".equals(headers)) {
             config.required("CSVHeaders");
         }
+        String delimiter = config.oneOf("CSVDelimiter", List.of("COMMA", "PIPE", "SEMICOLON", "SPACE", "TAB"));
         return new ItemReader(
                 list,
                 Objects.requireNonNullElse(
@@ -159,53 +187,60 @@ final class MapParser {
                 new ItemFormat(
                         Objects.requireNonNullElse(input, ""),
                         config.has("CSVHeaders") ? config.texts("CSVHeaders") : null,
-                        ItemFormat.delimiter(Objects.requireNonNullElse(config.text("CSVDelimiter"), "COMMA")),
+                        ItemFormat.delimiter(Objects.requireNonNullElse(delimiter, "COMMA")),
                         config.text("ItemsPointer")),
-                "ATHENA_DATA".equals(config.get("ManifestType")),
-                "LOAD_AND_FLATTEN".equals(config.get("Transformation")),
-                maxItems(config));
+                "ATHENA_DATA".equals(config.oneOf("ManifestType", List.of("ATHENA_DATA", "S3_INVENTORY"))),
+                "LOAD_AND_FLATTEN".equals(config.oneOf("Transformation", List.of("NONE", "LOAD_AND_FLATTEN"))),
+                config.number("MaxItems", 0, 0, MOST_ITEMS));
     }
 
-    /** A negative number is no error of the definition: AWS fails the reader with it. */
-    private static NumberField maxItems(Fields config) {
-        return config.get("MaxItems") instanceof Number given && given.doubleValue() < 0
-                ? new NumberField("MaxItems", Value.literal(given))
-                : config.number("MaxItems", 0);
+    /** The members of a ReaderConfig; those of CSV only where CSV is read, which a manifest's files may be. */
+    private static Set<String> ofReader(@Nullable String input, boolean list, boolean jsonata) {
+        Set<String> known =
+                new HashSet<>(Set.of("InputType", "MaxItems", "ManifestType", "ItemsPointer", "Transformation"));
+        if (!jsonata) {
+            known.add("MaxItemsPath");
+        }
+        if (list || input == null || !input.startsWith("JSON")) {
+            known.addAll(Set.of("CSVHeaderLocation", "CSVHeaders", "CSVDelimiter"));
+        }
+        return known;
     }
 
     private static ItemBatcher batcher(Fields fields) {
-        Set<String> known = new HashSet<>(Set.of("MaxItemsPerBatch", "MaxInputBytesPerBatch", "BatchInput", "Comment"));
+        Set<String> paths = Set.of("MaxItemsPerBatchPath", "MaxInputBytesPerBatchPath");
+        Set<String> known = new HashSet<>(Set.of("MaxItemsPerBatch", "MaxInputBytesPerBatch", "BatchInput"));
         if (!fields.jsonata()) {
-            known.addAll(Set.of("MaxItemsPerBatchPath", "MaxInputBytesPerBatchPath"));
+            known.addAll(paths);
         }
-        fields.known(known);
-        NumberField items = fields.number("MaxItemsPerBatch");
-        NumberField bytes = fields.number("MaxInputBytesPerBatch");
-        if (items == null && bytes == null && !fields.problems().hasErrors()) {
-            fields.problems()
-                    .schema(
-                            "At least one of these fields is required: [MaxItemsPerBatch, MaxInputBytesPerBatch]",
-                            fields.at());
+        fields.known(known, paths);
+        if (fields.without(Set.of("BatchInput", "Comment")).isEmpty()) {
+            fields.problem("At least one of these fields is required: [MaxItemsPerBatch, MaxInputBytesPerBatch]");
         }
-        return new ItemBatcher(items, bytes, fields.template("BatchInput"));
+        return new ItemBatcher(
+                fields.number("MaxItemsPerBatch", 0, Long.MAX_VALUE),
+                fields.number("MaxInputBytesPerBatch", 0, LARGEST_BATCH),
+                fields.template("BatchInput"));
     }
 
     private static ResultWriter writer(Fields fields) {
-        fields.known(Set.of("Resource", "WriterConfig", "Comment", fields.jsonata() ? "Arguments" : "Parameters"));
-        one(fields, "Resource", List.of(PUT));
+        fields.known(
+                Set.of("Resource", "WriterConfig", fields.jsonata() ? "Arguments" : "Parameters"),
+                Set.of(fields.jsonata() ? "Parameters" : "Arguments"));
+        String resource = fields.text("Resource");
+        if (resource != null && !resource.matches(WRITES)) {
+            fields.problem("The field 'Resource' does not match any of the allowed values", "Resource");
+        }
         Fields config = fields.object("WriterConfig");
         config.known(Set.of("Transformation", "OutputType"));
-        one(config, "Transformation", List.of("NONE", "COMPACT", "FLATTEN"));
-        one(config, "OutputType", List.of("JSON", "JSONL"));
-        return new ResultWriter(
-                fields.has("Resource") ? fields.template(fields.jsonata() ? "Arguments" : "Parameters") : null,
-                Objects.requireNonNullElse(config.text("Transformation"), "NONE"),
-                "JSONL".equals(config.get("OutputType")));
-    }
-
-    private static void one(Fields fields, String name, List<String> of) {
-        if (fields.has(name) && !of.contains(String.valueOf(fields.get(name)))) {
-            fields.problems().schema("Value should be one of the following: " + of, fields.at() + "/" + name);
+        String transformation = config.oneOf("Transformation", List.of("NONE", "COMPACT", "FLATTEN"));
+        String destination = fields.jsonata() ? "Arguments" : "Parameters";
+        if (fields.has("Resource") != fields.has(destination)) {
+            fields.required("Resource", destination);
         }
+        return new ResultWriter(
+                fields.template(destination),
+                Objects.requireNonNullElse(transformation, "NONE"),
+                "JSONL".equals(config.oneOf("OutputType", List.of("JSON", "JSONL"))));
     }
 }

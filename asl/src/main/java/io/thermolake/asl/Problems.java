@@ -26,6 +26,11 @@ final class Problems {
         return found.stream().anyMatch(d -> d.severity() == Severity.ERROR);
     }
 
+    /** How many there are so far. */
+    int count() {
+        return found.size();
+    }
+
     List<Diagnostic> found() {
         return List.copyOf(found);
     }

@@ -13,10 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class StateParser {
     private static final List<String> TYPES =
             List.of("Task", "Wait", "Pass", "Succeed", "Fail", "Choice", "Parallel", "Map");
-    private static final Set<String> ANY = Set.of("Type", "Comment", "QueryLanguage");
+    private static final Set<String> ANY = Set.of("Type", "QueryLanguage");
     private static final Set<String> PATHS = Set.of("InputPath", "OutputPath");
     private static final Set<String> WORK =
             Set.of("InputPath", "Parameters", "ResultSelector", "ResultPath", "OutputPath");
+
+    private static final Set<String> BRANCH = Set.of("StartAt", "States");
+    private static final Set<String> IN_ANY_CATCHER = Set.of("ErrorEquals", "Next", "Assign");
+    private static final Set<String> PATTERNS = Set.of("sync", "sync:2", "waitForTaskToken");
 
     /** Fields by type: in both languages, only in JSONPath, only in JSONata. */
     private record Grammar(Set<String> both, Set<String> path, Set<String> jsonata) {}
@@ -101,26 +105,28 @@ final class StateParser {
         Grammar grammar = type == null ? null : GRAMMAR.get(type);
         if (type == null || grammar == null) {
             if (type != null) {
-                fields.problems()
-                        .schema("The field 'Type' should have one of these values: " + TYPES, fields.at() + "/Type");
+                fields.problem("The field 'Type' should have one of these values: " + TYPES, "Type");
             }
             return null;
         }
-        fieldsOfLanguage(fields, grammar);
-        if (fields.jsonata()) {
-            new StatesUse(fields.problems()).check(fields);
+        fields.known(
+                union(ANY, grammar.both, fields.jsonata() ? grammar.jsonata : grammar.path),
+                fields.jsonata() ? grammar.path : grammar.jsonata);
+        boolean ends = fields.flag("End");
+        if (grammar.both.contains("Next") && fields.has("Next") == ends) {
+            fields.problem((ends
+                            ? "There should only be one of the following fields: "
+                            : "This object should have only one of the following fields: ")
+                    + "[Next, End]");
         }
-        if (grammar.both.contains("Next") && fields.has("Next") == Boolean.TRUE.equals(fields.get("End"))) {
-            fields.problems().schema("Exactly one of these fields is required: [Next, End]", fields.at());
-        }
-        boolean choice = type.equals("Choice");
+        boolean handles = grammar.both.contains("Catch");
         State.Common common = new State.Common(
                 name,
                 fields.at(),
-                choice ? null : fields.text("Next"),
+                grammar.both.contains("Next") ? fields.text("Next") : null,
                 flow(fields),
-                retriers(fields),
-                catchers(fields));
+                handles ? retriers(fields) : List.of(),
+                handles ? catchers(fields) : List.of());
         return switch (type) {
             case "Pass" -> new State.Pass(common, fields.has("Result") ? Value.literal(fields.get("Result")) : null);
             case "Succeed" -> new State.Succeed(common);
@@ -133,22 +139,11 @@ final class StateParser {
         };
     }
 
-    private static void fieldsOfLanguage(Fields fields, Grammar grammar) {
-        Set<String> own = fields.jsonata() ? grammar.jsonata : grammar.path;
-        Set<String> others = fields.jsonata() ? grammar.path : grammar.jsonata;
-        for (String field : fields.json().keySet()) {
-            if (ANY.contains(field) || grammar.both.contains(field) || own.contains(field)) {
-                continue;
-            }
-            fields.problems()
-                    .schema(
-                            others.contains(field)
-                                    ? "The QueryLanguage is set to '" + (fields.jsonata() ? "JSONata" : "JSONPath")
-                                            + "', but field '" + field + "' is only supported for the '"
-                                            + (fields.jsonata() ? "JSONPath" : "JSONata") + "' QueryLanguage"
-                                    : "Field '" + field + "' is not supported",
-                            fields.at());
-        }
+    private static Set<String> union(Set<String> some, Set<String> more, Set<String> yetMore) {
+        Set<String> all = new HashSet<>(some);
+        all.addAll(more);
+        all.addAll(yetMore);
+        return all;
     }
 
     private static Flow flow(Fields fields) {
@@ -174,17 +169,17 @@ final class StateParser {
     }
 
     static ResultPath resultPath(Fields fields) {
-        if (!fields.has("ResultPath")) {
-            return ResultPath.REPLACE;
+        if (fields.has("ResultPath") && fields.get("ResultPath") == null) {
+            return ResultPath.DROP;
         }
         String text = fields.text("ResultPath");
         if (text == null) {
-            return ResultPath.DROP;
+            return ResultPath.REPLACE;
         }
         try {
             return ResultPath.parse(text);
         } catch (IllegalArgumentException e) {
-            fields.problems().schema("Value is not a Reference Path. " + e.getMessage(), fields.at() + "/ResultPath");
+            fields.problem("Value is not a Reference Path. " + e.getMessage(), "ResultPath");
             return ResultPath.REPLACE;
         }
     }
@@ -192,91 +187,112 @@ final class StateParser {
     private State task(State.Common common, Fields fields) {
         fields.required("Resource");
         String resource = fields.text("Resource");
-        String at = fields.at() + "/Resource";
-        if (resource != null && machine == Definition.Type.EXPRESS) {
-            for (String pattern : List.of(".sync", ".waitForTaskToken")) {
-                if (resource.endsWith(pattern) || resource.contains(pattern + ":")) {
-                    // The blank at the end of the second is AWS's.
-                    fields.problems()
-                            .schema(
-                                    "Express state machine does not support '" + pattern + "' service integration"
-                                            + (pattern.equals(".sync") ? "" : " "),
-                                    at);
-                }
-            }
+        if (resource != null) {
+            resource(resource, fields);
+        }
+        NumberField timeout = fields.number("TimeoutSeconds", 1, Fields.LONGEST_SECONDS);
+        NumberField heartbeat = fields.number("HeartbeatSeconds", 1, Fields.LONGEST_SECONDS);
+        if (fields.get("TimeoutSeconds") instanceof Number whole
+                && fields.get("HeartbeatSeconds") instanceof Number beat
+                && beat.doubleValue() >= whole.doubleValue()) {
+            fields.problem("HeartbeatSeconds must be smaller than TimeoutSeconds", "HeartbeatSeconds");
         }
         return new State.Task(
-                common,
-                resource == null ? "" : resource,
-                seconds(fields, "TimeoutSeconds", 1),
-                seconds(fields, "HeartbeatSeconds", 1),
-                fields.template("Credentials"));
+                common, resource == null ? "" : resource, timeout, heartbeat, credentials(resource, fields));
     }
 
-    private static @Nullable NumberField seconds(Fields fields, String name, int least) {
-        NumberField seconds = fields.number(name);
-        if (seconds != null && fields.get(name) instanceof Number) {
-            fields.bounded(name, least, least, Delay.LONGEST_SECONDS);
+    private void resource(String resource, Fields fields) {
+        if (resource.contains("${")) {
+            // A template's placeholder; what it stands for is not known yet.
+            return;
         }
-        return seconds;
+        if (!resource.startsWith("arn:")) {
+            fields.problem("Value is not a valid resource ARN", "Resource");
+            return;
+        }
+        TaskResource task = TaskResource.of(resource);
+        int dot = task.action().indexOf('.');
+        boolean recognized = task.family() == TaskResource.Family.INTEGRATION
+                ? task.type().indexOf('.') < 0
+                        && (dot < 0 || PATTERNS.contains(task.action().substring(dot + 1)))
+                : task.family() == TaskResource.Family.ACTIVITY || !resource.matches("arn:[^:]*:states:.*");
+        if (!recognized) {
+            fields.problem("The resource provided " + resource + " is not recognized", "Resource");
+        }
+        if (machine == Definition.Type.EXPRESS) {
+            express(task, fields);
+        }
+    }
+
+    private static void express(TaskResource task, Fields fields) {
+        if (task.isSync()) {
+            fields.problem("Express state machine does not support '.sync' service integration", "Resource");
+        } else if (task.waitsForToken()) {
+            // The blank at the end is AWS's.
+            fields.problem(
+                    "Express state machine does not support '.waitForTaskToken' service integration ", "Resource");
+        } else if (task.family() == TaskResource.Family.ACTIVITY) {
+            fields.problem("Express state machine does not support Activity ARN", "Resource");
+        }
+    }
+
+    private static @Nullable Value credentials(@Nullable String resource, Fields fields) {
+        if (!fields.has("Credentials")) {
+            return null;
+        }
+        if (resource != null && TaskResource.of(resource).family() == TaskResource.Family.ACTIVITY) {
+            fields.problem("The field 'Credentials' is not supported for activities", "Credentials");
+        }
+        if (!fields.isExpression("Credentials")) {
+            Fields credentials = fields.object("Credentials");
+            if (fields.isObject("Credentials")
+                    && !credentials.has("RoleArn")
+                    && (fields.jsonata() || !credentials.has("RoleArn.$"))) {
+                fields.problem("The field 'RoleArn' is required but was missing", "Credentials");
+            }
+        }
+        return fields.template("Credentials");
     }
 
     private static Delay delay(Fields fields) {
-        long given = List.of("Seconds", "SecondsPath", "Timestamp", "TimestampPath").stream()
-                .filter(fields::has)
-                .count();
-        if (given != 1) {
-            fields.problems()
-                    .schema(
-                            "Exactly one of these fields is required: [Seconds, SecondsPath, Timestamp, TimestampPath]",
-                            fields.at());
+        if (fields.jsonata()) {
+            fields.exactlyOne("Seconds", "Timestamp");
+        } else {
+            fields.exactlyOne("SecondsPath", "Seconds", "TimestampPath", "Timestamp");
         }
         if (fields.has("SecondsPath")) {
             PathField path = fields.path("SecondsPath", PathField.Wording.NO_INPUT_VALUE, true);
             return new Delay(path == null ? null : new NumberField("SecondsPath", path), Value.literal(null));
         }
         if (fields.has("Seconds")) {
-            return new Delay(seconds(fields, "Seconds", 0), Value.literal(null));
+            return new Delay(fields.number("Seconds", 0, Fields.LONGEST_SECONDS), Value.literal(null));
         }
         if (fields.has("TimestampPath")) {
             return new Delay(null, fields.path("TimestampPath", PathField.Wording.NO_INPUT_VALUE, true));
         }
-        if (fields.get("Timestamp") instanceof String text) {
-            if (!(fields.jsonata() && Template.isExpression(text)) && Condition.timestamp(text) == null) {
-                fields.problems().schema("String does not match RFC3339 timestamp", fields.at() + "/Timestamp");
-            }
-        } else if (fields.has("Timestamp")) {
-            fields.problems().schema("Expected value of type [STRING]", fields.at() + "/Timestamp");
+        String timestamp = fields.text("Timestamp");
+        if (timestamp != null && !fields.isExpression("Timestamp") && Condition.timestamp(timestamp) == null) {
+            fields.problem("String does not match RFC3339 timestamp", "Timestamp");
         }
-        return new Delay(null, fields.has("Timestamp") ? fields.literal("Timestamp") : Value.literal(null));
+        return new Delay(null, timestamp == null ? Value.literal(null) : fields.literal("Timestamp"));
     }
 
     /** Error and Cause: a text, in JSONata an expression, in JSONPath by a path or an intrinsic function. */
     private static @Nullable Value text(Fields fields, String name) {
-        if (fields.has(name) && !(fields.get(name) instanceof String)) {
-            fields.problems().schema("Expected value of type [STRING]", fields.at() + "/" + name);
-        }
-        if (fields.has(name + "Path")) {
-            if (fields.has(name)) {
-                fields.problems().schema("You cannot specify both " + name + " and " + name + "Path", fields.at());
-            }
+        boolean byPath = !fields.jsonata() && fields.has(name + "Path");
+        if (byPath) {
+            fields.notBoth(name, name + "Path");
             return fields.path(name + "Path", PathField.Wording.NOT_IN_INPUT, true);
         }
-        return fields.literal(name);
+        return fields.text(name) == null ? null : fields.literal(name);
     }
 
     private State parallel(State.Common common, Fields fields, boolean machineJsonata) {
         fields.required("Branches");
-        List<State.Scope> branches = new ArrayList<>();
-        for (Fields branch : fields.objects("Branches")) {
-            if (branch.has("ProcessorConfig")) {
-                fields.problems().schema("Field 'ProcessorConfig' is not supported", branch.at());
-            }
-            branches.add(scopes.inner(branch, machineJsonata));
-        }
-        if (fields.has("Branches") && branches.isEmpty()) {
-            fields.problems().schema("The field 'Branches' should be non-empty", fields.at() + "/Branches");
-        }
+        fields.notEmpty("Branches");
+        List<State.Scope> branches = fields.objects("Branches").stream()
+                .map(branch -> scopes.inner(branch, machineJsonata, BRANCH))
+                .toList();
         return new State.Parallel(common, branches);
     }
 
@@ -290,68 +306,52 @@ final class StateParser {
                     "BackoffRate",
                     "MaxAttempts",
                     "MaxDelaySeconds",
-                    "JitterStrategy",
-                    "Comment"));
-            if (retry.has("JitterStrategy")
-                    && !List.of("FULL", "NONE").contains(String.valueOf(retry.get("JitterStrategy")))) {
-                fields.problems()
-                        .schema("Value should be one of the following: [FULL, NONE]", retry.at() + "/JitterStrategy");
-            }
+                    "JitterStrategy"));
+            boolean capped = retry.has("MaxDelaySeconds");
             retriers.add(new State.Retrier(
                     errors(retry),
-                    whole(retry, "IntervalSeconds", 1),
-                    retry.bounded("BackoffRate", 2, 1, Double.MAX_VALUE),
-                    (long) whole(retry, "MaxAttempts", 3),
-                    retry.bounded("MaxDelaySeconds", Double.MAX_VALUE, 1, 31_622_400),
-                    "FULL".equals(retry.get("JitterStrategy"))));
+                    retry.whole("IntervalSeconds", 1, 0, Fields.LONGEST_SECONDS),
+                    retry.decimal("BackoffRate", 2, 1, Double.MAX_VALUE),
+                    retry.whole("MaxAttempts", 3, 0, Fields.LONGEST_SECONDS),
+                    capped ? retry.whole("MaxDelaySeconds", 1, 1, 31_622_400) : Double.MAX_VALUE,
+                    "FULL".equals(retry.oneOf("JitterStrategy", List.of("NONE", "FULL")))));
         }
-        allComesLast(
-                fields, "Retry", retriers.stream().map(State.Retrier::errors).toList());
+        allComesLast(fields, "Retry");
         return retriers;
     }
 
-    private static double whole(Fields retry, String name, double otherwise) {
-        double number = retry.bounded(name, otherwise, 0, 99_999_999);
-        if (number != Math.rint(number)) {
-            retry.problems().schema("Expected value of type [INTEGER]", retry.at() + "/" + name);
-        }
-        return number;
-    }
-
     private static List<State.Catcher> catchers(Fields fields) {
-        Set<String> allowed =
-                plus(Set.of("ErrorEquals", "Next", "Assign", "Comment"), fields.jsonata() ? "Output" : "ResultPath");
+        Set<String> allowed = plus(IN_ANY_CATCHER, fields.jsonata() ? "Output" : "ResultPath");
+        Set<String> others = Set.of(fields.jsonata() ? "ResultPath" : "Output");
         List<State.Catcher> catchers = new ArrayList<>();
         for (Fields caught : fields.objects("Catch")) {
             caught.required("ErrorEquals", "Next");
-            caught.known(allowed);
+            caught.known(allowed, others);
             catchers.add(new State.Catcher(
                     errors(caught),
                     Objects.requireNonNullElse(caught.text("Next"), ""),
                     caught.assign(),
-                    caught.template("Output"),
-                    resultPath(caught)));
+                    fields.jsonata() ? caught.template("Output") : null,
+                    fields.jsonata() ? ResultPath.REPLACE : resultPath(caught)));
         }
-        allComesLast(
-                fields, "Catch", catchers.stream().map(State.Catcher::errors).toList());
+        allComesLast(fields, "Catch");
         return catchers;
     }
 
     private static List<String> errors(Fields fields) {
-        List<String> errors = fields.texts("ErrorEquals");
-        if (fields.has("ErrorEquals") && errors.isEmpty()) {
-            fields.problems().schema("The field 'ErrorEquals' should be non-empty", fields.at() + "/ErrorEquals");
-        }
-        return errors;
+        fields.notEmpty("ErrorEquals");
+        return fields.texts("ErrorEquals");
     }
 
-    private static void allComesLast(Fields fields, String field, List<List<String>> all) {
-        for (int i = 0; i < all.size(); i++) {
-            if (all.get(i).contains(StatesError.ALL) && (all.get(i).size() > 1 || i < all.size() - 1)) {
-                fields.problems()
-                        .schema(
-                                "States.ALL must appear alone and at the end of the list",
-                                fields.at() + "/" + field + "[" + i + "]/ErrorEquals");
+    private static void allComesLast(Fields fields, String name) {
+        List<?> handlers = Json.list(fields.get(name));
+        for (int i = 0; i < handlers.size(); i++) {
+            List<?> errors = Json.list(Json.object(handlers.get(i)).get("ErrorEquals"));
+            int all = errors.indexOf(StatesError.ALL);
+            if (all >= 0 && (errors.size() > 1 || i < handlers.size() - 1)) {
+                fields.problem(
+                        "States.ALL must appear alone and at end of list",
+                        name + "[" + i + "]/ErrorEquals[" + all + "]");
             }
         }
     }

@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one state on its own, as AWS's TestState does: with an input, variables and a context object, with a mock in the
- * place of its work, and with a view of the data on each step of its way. What the API calls {@code fieldValidationMode}
- * is not checked: this engine has no models of the services.
+ * place of its work, and with a view of the data on each step of its way.
+ *
+ * <p>Whether a mocked result could be the service's answer is asked of a {@link MockCheck}, as the mock's {@code
+ * fieldValidationMode} says: STRICT (as without the member), PRESENT, NONE. Without a MockCheck a mock that has no such member
+ * is taken unchecked, and one that names STRICT or PRESENT is refused.
  */
 public final class StateTest {
     /** How much {@code inspectionData} is wanted. */
@@ -46,47 +49,68 @@ public final class StateTest {
     private StateTest() {}
 
     /**
-     * @param definition a state, or a whole machine of which {@code stateName} names one
+     * @param definition a state, or a whole machine of which {@code stateName} names one, in whatever scope; without it
+     *     the first one is tested
      * @param request TestState's other members as the API has them: {@code input}, {@code variables}, {@code context} and
-     *     the mock's {@code result} are texts of JSON
+     *     the mock's {@code result} are texts of JSON. {@code roleArn} says nothing here; {@code mapItemReaderData} and
+     *     {@code errorCausedByState} are checked and, as in AWS's recorded answers, change nothing
      * @param tasks who does a Task's work when there is no mock
      * @return {@code status}: SUCCEEDED, FAILED, RETRIABLE or CAUGHT_ERROR; {@code output}, {@code error}, {@code cause},
-     *     {@code nextState} where there are any; {@code inspectionData} above the level INFO
-     * @throws Refused when AWS would refuse the request
+     *     {@code nextState} where there are any; {@code inspectionData} above the level INFO, with {@code variables} where
+     *     there are any. Not made are {@code request}, {@code response} and what a Map's fields make of its items
+     * @throws Refused when AWS would refuse the request, and for each member that is unknown or of the wrong type
      */
     public static Map<String, @Nullable Object> run(
             String definition, Map<String, @Nullable Object> request, Resources tasks) {
-        State state = state(definition, request);
-        Map<String, @Nullable Object> configuration = Json.object(request.get("stateConfiguration"));
-        Map<String, @Nullable Object> mock = Json.object(request.get("mock"));
-        check(state, request, configuration, mock);
-        Object input = json(request, "input", Map.of());
-        Inspection.Answer answer = answer(state, mock, configuration, input);
+        return run(definition, request, tasks, null);
+    }
+
+    /**
+     * The same with who knows the services' answers.
+     *
+     * @param mocks asked about the mocked result of a Task, unless the mode is NONE; null for nobody
+     * @throws Refused when AWS would refuse the request, and when it names a mode that nobody can check
+     */
+    public static Map<String, @Nullable Object> run(
+            String definition, Map<String, @Nullable Object> request, Resources tasks, @Nullable MockCheck mocks) {
+        StateTestRequest asked = StateTestRequest.of(request);
+        State state = state(definition, asked.stateName());
+        check(state, asked);
+        Inspection.Answer answer = answer(state, asked, mocks);
         boolean group = !state.inner().isEmpty();
-        Inspection inspection = new Inspection(
-                request.get("context") == null ? null : Json.object(json(request, "context", null)),
-                group ? answer : null,
-                number(configuration.get("retrierRetryCount")));
+        Inspection inspection = new Inspection(asked.context(), group ? answer : null, asked.retries());
         VirtualTimer timer = new VirtualTimer(START);
-        Resources resources = answer == null || group ? tasks : mocked(answer);
-        Engine engine = new Engine(resources, timer, new Random(1), Runnable::run);
+        Engine engine =
+                new Engine(answer == null || group ? tasks : mocked(answer), timer, new Random(1), Runnable::run);
         String name = state.common().name();
+        Map<String, @Nullable Object> variables = new LinkedHashMap<>(asked.variables());
         Execution execution = new Execution(
                 engine,
                 new State.Scope(name, Map.of(name, state)),
                 Optional.empty(),
                 identity(),
-                input,
-                ExecutionListener.NONE,
+                asked.input(),
+                assignments(variables),
                 0,
                 0,
                 inspection);
-        execution.begin(Json.object(json(request, "variables", Map.of())));
+        execution.begin(asked.variables());
         while (!execution.result().isDone() && timer.step()) {
             // Virtual time.
         }
         inspection.data().keySet().removeAll(unseen(state));
-        return answer(request, input, inspection, execution.result().getNow(null));
+        return answer(asked, variables, inspection, execution.result().getNow(null));
+    }
+
+    /** Gathers what the state assigns, from the event that tells it. */
+    private static ExecutionListener assignments(Map<String, @Nullable Object> variables) {
+        return new ExecutionListener() {
+            @Override
+            public void event(HistoryEvent event) {
+                Json.object(event.details().get("assignedVariables"))
+                        .forEach((name, text) -> variables.put(name, Json.parse(String.valueOf(text))));
+            }
+        };
     }
 
     /** The steps that AWS leaves out: before a literal Result, and around what is inside of a Parallel or a Map. */
@@ -97,7 +121,7 @@ public final class StateTest {
         return state instanceof State.Pass pass && pass.result() != null ? Set.of("afterInputPath") : Set.of();
     }
 
-    private static State state(String definition, Map<String, @Nullable Object> request) {
+    private static State state(String definition, @Nullable String name) {
         Map<String, @Nullable Object> json;
         try {
             json = Json.object(Json.parse(definition));
@@ -106,18 +130,16 @@ public final class StateTest {
         }
         try {
             if (!json.containsKey("States")) {
+                if (name != null) {
+                    throw StateTestRequest.invalid(
+                            "stateName '" + name + "' needs a whole state machine, but the definition is one state");
+                }
                 return new DefinitionParser(Definition.Type.STANDARD).state(SINGLE, json);
             }
             State.Scope scope = Definition.parse(definition).scope();
-            String name = String.valueOf(request.getOrDefault("stateName", scope.startAt()));
-            if (name.isEmpty()) {
-                throw new Refused(
-                        "ValidationException",
-                        "Parameter validation failed:\nInvalid length for parameter stateName, value: 0, valid min length: 1");
-            }
-            State found = find(scope, name);
+            State found = find(scope, name == null ? scope.startAt() : name);
             if (found == null) {
-                throw new Refused("ValidationException", "The definition has no state '" + name + "'");
+                throw StateTestRequest.invalid("The definition has no state '" + name + "'");
             }
             return found;
         } catch (InvalidDefinitionException e) {
@@ -141,17 +163,11 @@ public final class StateTest {
         return null;
     }
 
-    private static void check(
-            State state,
-            Map<String, @Nullable Object> request,
-            Map<String, @Nullable Object> configuration,
-            Map<String, @Nullable Object> mock) {
-        if (mock.containsKey("result") && mock.containsKey("errorOutput")) {
-            throw invalid("A mock must have only one of result and errorOutput.");
-        }
-        if (mock.isEmpty()) {
-            if (configuration.containsKey("mapIterationFailureCount")) {
-                throw invalid("TestState does not support MapIterationFailureCount when a mock is not specified.");
+    private static void check(State state, StateTestRequest request) {
+        if (request.mock() == null) {
+            if (request.failures() != null) {
+                throw StateTestRequest.invalid(
+                        "TestState does not support MapIterationFailureCount when a mock is not specified.");
             }
             if (!state.inner().isEmpty()) {
                 throw new Refused(
@@ -159,65 +175,92 @@ public final class StateTest {
                         "TestState API does not support Map or Parallel states. Supported state types include: "
                                 + SUPPORTED);
             }
-            if (state instanceof State.Task task && waits(TaskResource.of(task.resource()))) {
-                throw invalid("TestState supports " + task.resource() + " only when a mock is specified.");
+            if (state instanceof State.Task task && needsMock(TaskResource.of(task.resource()))) {
+                throw new Refused(
+                        "InvalidDefinition",
+                        "TestState does not support the resource " + task.resource() + " without a mock");
             }
-            return;
+        } else if (WITHOUT_MOCK.contains(state.type())) {
+            throw StateTestRequest.invalid(
+                    "State type '" + state.type() + "' is not supported when a mock is specified");
         }
-        if (Boolean.TRUE.equals(request.get("revealSecrets"))) {
-            throw invalid("TestState does not support RevealSecrets when a mock is specified.");
-        }
-        if (WITHOUT_MOCK.contains(state.type())) {
-            throw invalid("State type '" + state.type() + "' is not supported when a mock is specified");
-        }
+        configuration(state, request);
     }
 
-    /** "TestState only supports the following when a mock is specified". */
-    private static boolean waits(TaskResource resource) {
-        return resource.family() == TaskResource.Family.ACTIVITY || resource.isSync() || resource.waitsForToken();
+    private static boolean needsMock(TaskResource task) {
+        return task.family() == TaskResource.Family.ACTIVITY || task.isSync() || task.waitsForToken();
     }
 
-    private static Refused invalid(String message) {
-        return new Refused("ValidationException", message);
+    private static void configuration(State state, StateTestRequest request) {
+        String failed = request.failed();
+        if (failed != null && state.inner().stream().allMatch(scope -> find(scope, failed) == null)) {
+            throw StateTestRequest.invalid("errorCausedByState '" + failed + "' is no state inside of '"
+                    + state.common().name() + "'");
+        }
+        if (request.failures() != null && !(state instanceof State.MapState)) {
+            throw StateTestRequest.invalid("mapIterationFailureCount is only supported for a Map");
+        }
+        boolean reads = state instanceof State.MapState map
+                && map.distributed() != null
+                && map.distributed().reader() != null;
+        if (request.items() != null && !reads) {
+            throw StateTestRequest.invalid("mapItemReaderData is only supported for a Map with an ItemReader");
+        }
     }
 
     private static Inspection.@Nullable Answer answer(
-            State state,
-            Map<String, @Nullable Object> mock,
-            Map<String, @Nullable Object> configuration,
-            @Nullable Object input) {
-        if (mock.containsKey("errorOutput")) {
-            Map<String, @Nullable Object> error = Json.object(mock.get("errorOutput"));
-            return new Inspection.Answer(
-                    null, StatesError.given((String) error.get("error"), (String) error.get("cause")));
-        }
-        if (!mock.containsKey("result")) {
+            State state, StateTestRequest request, @Nullable MockCheck mocks) {
+        StateTestRequest.Mock mock = request.mock();
+        if (mock == null) {
             return null;
+        }
+        if (mock.error() != null) {
+            return new Inspection.Answer(null, mock.error());
         }
         Object result;
         try {
-            result = Json.parse(String.valueOf(mock.get("result")));
+            result = Json.parse(String.valueOf(mock.result()));
         } catch (IllegalArgumentException e) {
-            throw invalid("Mocked result must be valid JSON");
+            throw StateTestRequest.invalid("Mocked result must be valid JSON");
         }
+        fields(state, mock.mode(), result, mocks);
         if (state instanceof State.Parallel parallel
                 && (!(result instanceof List<?> list)
                         || list.size() != parallel.branches().size())) {
-            throw invalid("Mocked result must contain the same number of items as number of Parallel branches.");
+            throw StateTestRequest.invalid(
+                    "Mocked result must contain the same number of items as number of Parallel branches.");
         }
         if (state instanceof State.MapState map) {
             boolean written = map.distributed() != null && map.distributed().writer() != null;
             if (!written && !(result instanceof List<?>)) {
-                throw invalid("Mocked result must be an array.");
+                throw StateTestRequest.invalid("Mocked result must be an array.");
             }
             if (written && !(result instanceof List<?>) && !(result instanceof Map<?, ?>)) {
-                throw invalid("Mocked result must be an object.");
+                throw StateTestRequest.invalid("Mocked result must be an object.");
             }
-            if (tooManyFailed(map, number(configuration.get("mapIterationFailureCount")), result, input)) {
+            long failures = request.failures() == null ? 0 : request.failures();
+            if (tooManyFailed(map, failures, result, request.input())) {
                 return new Inspection.Answer(null, StatesError.given(StatesError.TOLERATED, MapRun.TOO_MANY_FAILED));
             }
         }
         return new Inspection.Answer(result, null);
+    }
+
+    private static void fields(State state, @Nullable String mode, @Nullable Object result, @Nullable MockCheck mocks) {
+        if ("NONE".equals(mode)) {
+            return;
+        }
+        if (mocks == null) {
+            if (mode != null) {
+                throw StateTestRequest.invalid(
+                        "fieldValidationMode " + mode + " needs a model of the service, and this engine has none");
+            }
+        } else if (state instanceof State.Task task) {
+            String problem = mocks.problem(task.resource(), result, "PRESENT".equals(mode));
+            if (problem != null) {
+                throw StateTestRequest.invalid("Mock result schema validation error: " + problem);
+            }
+        }
     }
 
     /** AWS asks only when the definition has a bound. */
@@ -259,17 +302,19 @@ public final class StateTest {
     }
 
     private static Map<String, @Nullable Object> answer(
-            Map<String, @Nullable Object> request,
-            @Nullable Object input,
+            StateTestRequest request,
+            Map<String, @Nullable Object> variables,
             Inspection inspection,
             @Nullable ExecutionResult result) {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         if (result instanceof ExecutionResult.Succeeded succeeded) {
             answer.put("output", succeeded.output());
-        }
-        if (result instanceof ExecutionResult.Failed failed) {
+        } else if (result instanceof ExecutionResult.Failed failed) {
             put(answer, "error", failed.error());
             put(answer, "cause", failed.cause());
+        } else {
+            // Nothing answers any more: AWS waits for five minutes.
+            answer.put("error", StatesError.TIMEOUT);
         }
         StatesError caught = inspection.error();
         if (caught != null) {
@@ -277,25 +322,32 @@ public final class StateTest {
             put(answer, "cause", caught.cause);
         }
         put(answer, "nextState", inspection.next());
-        answer.put(
-                "status",
-                caught != null
-                        ? "CAUGHT_ERROR"
-                        : inspection.isRetriable() ? "RETRIABLE" : result == null ? "RUNNING" : result.status());
-        if (!Level.INFO.name().equals(request.getOrDefault("inspectionLevel", Level.INFO.name()))) {
-            answer.put("inspectionData", inspectionData(input, inspection));
+        answer.put("status", status(inspection, result));
+        if (request.level() != Level.INFO) {
+            answer.put("inspectionData", inspectionData(request.input(), variables, inspection));
         }
         return answer;
     }
 
+    private static String status(Inspection inspection, @Nullable ExecutionResult result) {
+        if (inspection.error() != null) {
+            return "CAUGHT_ERROR";
+        }
+        return inspection.isRetriable() ? "RETRIABLE" : result == null ? "FAILED" : result.status();
+    }
+
     /** As the API has it: the data as texts of JSON, numbers as numbers. */
-    private static Map<String, @Nullable Object> inspectionData(@Nullable Object input, Inspection inspection) {
+    private static Map<String, @Nullable Object> inspectionData(
+            @Nullable Object input, Map<String, @Nullable Object> variables, Inspection inspection) {
         Map<String, @Nullable Object> data = new LinkedHashMap<>();
         data.put("input", Json.text(input));
         inspection
                 .data()
                 .forEach((step, value) -> data.put(
                         step, step.startsWith("max") || step.startsWith("tolerated") ? value : Json.text(value)));
+        if (!variables.isEmpty()) {
+            data.put("variables", Json.text(variables));
+        }
         if (!inspection.errorDetails().isEmpty()) {
             data.put("errorDetails", inspection.errorDetails());
         }
@@ -306,22 +358,6 @@ public final class StateTest {
         if (value != null) {
             answer.put(name, value);
         }
-    }
-
-    private static @Nullable Object json(
-            Map<String, @Nullable Object> request, String field, @Nullable Object otherwise) {
-        if (request.get(field) == null) {
-            return otherwise;
-        }
-        try {
-            return Json.parse(String.valueOf(request.get(field)));
-        } catch (IllegalArgumentException e) {
-            throw invalid("Value of '" + field + "' must be valid JSON: " + e.getMessage());
-        }
-    }
-
-    private static long number(@Nullable Object value) {
-        return value instanceof Number number ? number.longValue() : 0;
     }
 
     private static ExecutionIdentity identity() {

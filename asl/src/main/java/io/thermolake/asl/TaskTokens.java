@@ -29,7 +29,7 @@ public final class TaskTokens {
     public boolean succeed(String token, @Nullable Object output) {
         Waiting task = waiting.remove(token);
         if (task != null) {
-            task.succeeded(output);
+            task.succeeded(Json.plain(output));
         }
         return task != null;
     }

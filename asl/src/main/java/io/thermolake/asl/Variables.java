@@ -7,21 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Which variables a state reads and assigns, as far as its text tells. */
 final class Variables {
-    /** What JSONata itself binds; a function's name is followed by a bracket and is no variable here. */
-    private static final Pattern USED = Pattern.compile("\\$([A-Za-z_][A-Za-z0-9_]*+)(?!\\s*+\\()");
-
-    private static final Pattern BOUND = Pattern.compile("\\$([A-Za-z_][A-Za-z0-9_]*)\\s*:=");
-    private static final Pattern PARAMETERS = Pattern.compile("(?:function|λ)\\s*\\(([^)]*)\\)");
-    static final Pattern NOT_CODE =
-            Pattern.compile("\"(?:\\\\.|[^\"\\\\])*\"|'(?:\\\\.|[^'\\\\])*'|/\\*.*?\\*/", Pattern.DOTALL);
+    static final int LONGEST_NAME = 80;
     /** The scopes inside a state say for themselves what they read. */
-    static final Set<String> INNER = Set.of("Branches", "ItemProcessor", "Iterator", "Comment", "Result");
+    private static final Set<String> INNER = Set.of("Branches", "ItemProcessor", "Iterator", "Comment", "Result");
 
     private Variables() {}
 
@@ -34,37 +26,68 @@ final class Variables {
         return names;
     }
 
-    private static Set<String> names(Map<String, ?> json) {
+    /** The names in one Assign. */
+    static Set<String> names(Map<String, ?> json) {
         Set<String> names = new TreeSet<>();
-        Json.object(json.get("Assign"))
-                .keySet()
-                .forEach(name -> names.add(name.endsWith(".$") ? name.substring(0, name.length() - 2) : name));
+        Json.object(json.get("Assign")).keySet().forEach(name -> names.add(name(name, false)));
         return names;
+    }
+
+    /** A variable's name in an Assign, in JSONPath without the mark of a path. */
+    static String name(String key, boolean jsonata) {
+        return !jsonata && key.endsWith(".$") ? key.substring(0, key.length() - 2) : key;
+    }
+
+    static boolean isName(String name) {
+        return !name.isEmpty()
+                && name.length() <= LONGEST_NAME
+                && Character.isUnicodeIdentifierStart(name.codePointAt(0))
+                && name.codePoints()
+                        .allMatch(c -> Character.isUnicodeIdentifierPart(c) && !Character.isIdentifierIgnorable(c));
     }
 
     /** The variables in the state's own expressions or paths. */
     static Set<String> read(Map<String, @Nullable Object> state, boolean jsonata) {
+        return collected(state, jsonata, false);
+    }
+
+    /** Those of them whose presence the state asks for: in {@code $exists}, or by IsPresent. */
+    static Set<String> tested(Map<String, @Nullable Object> state, boolean jsonata) {
+        return collected(state, jsonata, true);
+    }
+
+    private static Set<String> collected(Map<String, @Nullable Object> state, boolean jsonata, boolean tested) {
         Set<String> names = new TreeSet<>();
         state.forEach((field, value) -> {
             if (!INNER.contains(field)) {
-                collect(field, value, jsonata, names);
+                collect(field, value, jsonata, tested, names);
             }
         });
         return names;
     }
 
-    private static void collect(String key, @Nullable Object value, boolean jsonata, Set<String> names) {
+    private static void collect(
+            String key, @Nullable Object value, boolean jsonata, boolean tested, Set<String> names) {
         if (value instanceof Map<?, ?> map) {
-            map.forEach((k, v) -> collect(String.valueOf(k), v, jsonata, names));
+            boolean passed = !tested || jsonata || map.containsKey("IsPresent") || !map.containsKey("Variable");
+            if (passed) {
+                map.forEach((k, v) -> collect(String.valueOf(k), v, jsonata, tested, names));
+            }
         } else if (value instanceof List<?> list) {
-            list.forEach(v -> collect("", v, jsonata, names));
+            list.forEach(v -> collect("", v, jsonata, tested, names));
         } else if (value instanceof String text) {
             if (jsonata && Template.isExpression(text)) {
-                names.addAll(inExpression(text.substring(2, text.length() - 2)));
-            } else if (!jsonata && (key.endsWith(".$") || key.endsWith("Path") || key.equals("Variable"))) {
+                References references = References.of(text.substring(2, text.length() - 2));
+                names.addAll(tested ? references.tested() : references.variables());
+                names.removeIf(JSONATA::contains);
+            } else if (!jsonata && (tested ? key.equals("Variable") : isPath(key))) {
                 names.addAll(inPath(text));
             }
         }
+    }
+
+    private static boolean isPath(String key) {
+        return key.endsWith(".$") || key.endsWith("Path") || key.equals("Variable");
     }
 
     private static Set<String> inPath(String text) {
@@ -82,28 +105,6 @@ final class Variables {
             // No path; whoever compiles the field says so.
         }
         return names;
-    }
-
-    private static Set<String> inExpression(String expression) {
-        String code = NOT_CODE.matcher(expression).replaceAll("\"\"");
-        Set<String> names = new TreeSet<>();
-        matches(USED, code, names);
-        Set<String> own = new TreeSet<>(List.of("states"));
-        matches(BOUND, code, own);
-        Matcher parameters = PARAMETERS.matcher(code);
-        while (parameters.find()) {
-            matches(USED, parameters.group(1), own);
-        }
-        names.removeAll(own);
-        names.removeIf(JSONATA::contains);
-        return names;
-    }
-
-    private static void matches(Pattern pattern, String code, Set<String> names) {
-        Matcher matcher = pattern.matcher(code);
-        while (matcher.find()) {
-            names.add(matcher.group(1));
-        }
     }
 
     /** JSONata's functions may be named without a call: {@code $map(list, $uppercase)}. */

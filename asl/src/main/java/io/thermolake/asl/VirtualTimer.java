@@ -38,6 +38,22 @@ public final class VirtualTimer implements Timer {
         };
     }
 
+    /** Runs what is due within a time, in its order, and then is that much later. */
+    public void advance(Duration time) {
+        Instant until = now().plus(time);
+        while (nextIsDueBy(until)) {
+            step();
+        }
+        synchronized (this) {
+            now = until;
+        }
+    }
+
+    private synchronized boolean nextIsDueBy(Instant until) {
+        Due next = queue.peek();
+        return next != null && !next.at.isAfter(until);
+    }
+
     /** Jumps to the next due action and runs it. @return whether there was one */
     public boolean step() {
         Due due;

@@ -226,32 +226,32 @@ class ChoiceTest {
 
     @ParameterizedTest
     @CsvSource(delimiterString = "=>", quoteCharacter = '`', textBlock = """
-            {"Variable":"$.v"} => A Choice rule must have exactly one comparison operator but has [Variable] at /States/C/Choices[0]
-            {"Variable":"$.v","IsNull":true,"IsString":true} => A Choice rule must have exactly one comparison operator but has [Variable, IsNull, IsString] at /States/C/Choices[0]
-            {"IsNull":true} => These fields are required: [Variable] at /States/C/Choices[0]
+            {"Variable":"$.v"} => A rule with a Variable has exactly one comparison, but this has [] at /States/C/Choices[0]
+            {"Variable":"$.v","IsNull":true,"IsString":true} => A rule with a Variable has exactly one comparison, but this has [IsNull, IsString] at /States/C/Choices[0]
+            {"IsNull":true} => The object must have only one of the following fields, [And, Or, Not, Variable] at /States/C/Choices[0]
             {"Variable":"$.v","Surprise":1} => Field 'Surprise' is not supported at /States/C/Choices[0]
             {"Variable":"$.v","SurprisePath":"$.w"} => Field 'SurprisePath' is not supported at /States/C/Choices[0]
             {"Variable":"$.v","BooleanLessThan":true} => Field 'BooleanLessThan' is not supported at /States/C/Choices[0]
-            {"Variable":"$.v","IsNull":"true"} => The value of 'IsNull' has the wrong type at /States/C/Choices[0]
-            {"Variable":"$.v","IsPresent":1} => The value of 'IsPresent' has the wrong type at /States/C/Choices[0]
-            {"Variable":"$.v","StringMatches":1} => The value of 'StringMatches' has the wrong type at /States/C/Choices[0]
-            {"Variable":"$.v","StringEquals":1} => Expected value of type [STRING] at /States/C/Choices[0]/StringEquals
-            {"Variable":"$.v","NumericEquals":"1"} => Expected value of type [NUMBER] at /States/C/Choices[0]/NumericEquals
-            {"Variable":"$.v","BooleanEquals":"true"} => Expected value of type [BOOLEAN] at /States/C/Choices[0]/BooleanEquals
-            {"Variable":"$.v","TimestampEquals":1} => Expected value of type [STRING] at /States/C/Choices[0]/TimestampEquals
+            {"Variable":"$.v","IsNull":"true"} => Expected value of type Boolean at /States/C/Choices[0]/IsNull
+            {"Variable":"$.v","IsPresent":1} => Expected value of type Boolean at /States/C/Choices[0]/IsPresent
+            {"Variable":"$.v","StringMatches":1} => Expected value of type String at /States/C/Choices[0]/StringMatches
+            {"Variable":"$.v","StringEquals":1} => Expected value of type String at /States/C/Choices[0]/StringEquals
+            {"Variable":"$.v","NumericEquals":"1"} => Expected value of type Number at /States/C/Choices[0]/NumericEquals
+            {"Variable":"$.v","BooleanEquals":"true"} => Expected value of type Boolean at /States/C/Choices[0]/BooleanEquals
+            {"Variable":"$.v","TimestampEquals":1} => Expected value of type String at /States/C/Choices[0]/TimestampEquals
             {"Variable":"$.v","TimestampEquals":"2026-01-01"} => String does not match RFC3339 timestamp at /States/C/Choices[0]/TimestampEquals
-            {"Variable":"$.v","NumericEqualsPath":1} => Expected value of type [STRING] at /States/C/Choices[0]/NumericEqualsPath
-            {"Variable":"$.v","NumericEqualsPath":"v"} => Value is not a valid JSONPath. 'v' is no JSONPath: '$' is missing at character 1 at /States/C/Choices[0]/NumericEqualsPath
-            {"Variable":"v","IsNull":true} => Value is not a valid JSONPath. 'v' is no JSONPath: '$' is missing at character 1 at /States/C/Choices[0]/Variable
-            {"And":[{"Variable":"$.v","IsNull":true}],"Or":[]} => A Choice rule must have exactly one comparison operator but has [And, Or] at /States/C/Choices[0]
-            {"Or":[{"Variable":"$.v","IsNull":true}],"Variable":"$.v"} => A Choice rule must have exactly one comparison operator but has [Or, Variable] at /States/C/Choices[0]
-            {"Not":{"Variable":"$.v","IsNull":true},"Variable":"$.v"} => A Choice rule must have exactly one comparison operator but has [Not, Variable] at /States/C/Choices[0]
-            {"Not":{"Variable":"$.v","IsNull":true,"Next":"Yes"}} => A Choice rule must have exactly one comparison operator but has [Variable, IsNull, Next] at /States/C/Choices[0]/Not
+            {"Variable":"$.v","NumericEqualsPath":1} => Expected value of type String at /States/C/Choices[0]/NumericEqualsPath
+            {"Variable":"$.v","NumericEqualsPath":"v"} => Value must be a valid JSONPath. 'v' is no JSONPath: '$' is missing at character 1 at /States/C/Choices[0]/NumericEqualsPath
+            {"Variable":"v","IsNull":true} => Value must be a valid JSONPath. 'v' is no JSONPath: '$' is missing at character 1 at /States/C/Choices[0]/Variable
+            {"And":[{"Variable":"$.v","IsNull":true}],"Or":[]} => The object must have only one of the following fields, [And, Or, Not, Variable] at /States/C/Choices[0]
+            {"Or":[{"Variable":"$.v","IsNull":true}],"Variable":"$.v"} => The object must have only one of the following fields, [And, Or, Not, Variable] at /States/C/Choices[0]
+            {"Not":{"Variable":"$.v","IsNull":true},"Variable":"$.v"} => The object must have only one of the following fields, [And, Or, Not, Variable] at /States/C/Choices[0]
+            {"Not":{"Variable":"$.v","IsNull":true,"Next":"Yes"}} => Field 'Next' is not supported at /States/C/Choices[0]/Not
             {"And":[{"Variable":"$.v","Surprise":1}]} => Field 'Surprise' is not supported at /States/C/Choices[0]/And[0]
-            {"And":5} => Expected value of type [ARRAY] at /States/C/Choices[0]/And
-            {"And":[]} => The field 'And' should be non-empty at /States/C/Choices[0]/And
-            {"Or":[]} => The field 'Or' should be non-empty at /States/C/Choices[0]/Or
-            {"Not":5} => Expected value of type [OBJECT] at /States/C/Choices[0]/Not
+            {"And":5} => Expected value of type Array at /States/C/Choices[0]/And
+            {"And":[]} => Value cannot be empty at /States/C/Choices[0]/And
+            {"Or":[]} => Value cannot be empty at /States/C/Choices[0]/Or
+            {"Not":5} => Expected value of type Object at /States/C/Choices[0]/Not
             {"Condition":"{% true %}"} => The QueryLanguage is set to 'JSONPath', but field 'Condition' is only supported for the 'JSONata' QueryLanguage at /States/C/Choices[0]
             """)
     void aRuleThatMakesNoSenseIsRefused(String rule, String message) {
@@ -291,7 +291,7 @@ class ChoiceTest {
     @CsvSource(delimiterString = "=>", quoteCharacter = '`', textBlock = """
             {"Next":"Y"} => These fields are required: [Condition]
             {"Condition":"{% true %}"} => These fields are required: [Next]
-            {"Condition":"{% true %}","Next":"Y","Variable":"$.v"} => Field 'Variable' is not supported
+            {"Condition":"{% true %}","Next":"Y","Variable":"$.v"} => The QueryLanguage is set to 'JSONata', but field 'Variable' is only supported for the 'JSONPath' QueryLanguage
             {"Condition":"{% 1 + %}","Next":"Y"} => INVALID_JSONATA_EXPRESSION
             """)
     void aJsonataRuleThatMakesNoSenseIsRefused(String rule, String message) {
@@ -311,7 +311,7 @@ class ChoiceTest {
                                 "\"StartAt\":\"C\",\"States\":{\"C\":{\"Type\":\"Choice\",\"Choices\":[],"
                                         + "\"Default\":\"Y\"},\"Y\":{\"Type\":\"Succeed\"}}",
                                 Map.of()))
-                .hasMessageContaining("The field 'Choices' should be non-empty at /States/C/Choices");
+                .hasMessageContaining("Value cannot be empty at /States/C/Choices");
     }
 
     @ParameterizedTest

@@ -81,10 +81,11 @@ class DelayTest {
 
     @ParameterizedTest
     @CsvSource(delimiterString = "=>", quoteCharacter = '`', textBlock = """
-            "Seconds":1,"SecondsPath":"$.s" => Exactly one of these fields is required
-            "Comment":"c" => Exactly one of these fields is required
-            "Seconds":-1 => Expected value of type [INTEGER] that is not negative at /States/W/Seconds
-            "Seconds":"1" => Expected value of type [INTEGER] that is not negative at /States/W/Seconds
+            "Seconds":1,"SecondsPath":"$.s" => There should only be one of the following fields
+            "Comment":"c" => This object should have only one of the following fields
+            "Seconds":100000000 => Maximum value is 99999999 at /States/W/Seconds
+            "Seconds":-1 => Minimum value is 0 at /States/W/Seconds
+            "Seconds":"1" => Expected value of type Integer at /States/W/Seconds
             "Timestamp":"2026-01-01" => String does not match RFC3339 timestamp at /States/W/Timestamp
             """)
     void whatIsNoDelayInTheDefinitionIsRefused(String fields, String message) {

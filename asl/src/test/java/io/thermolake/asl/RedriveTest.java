@@ -186,7 +186,8 @@ class RedriveTest {
         String body = "'StartAt':'T','States':{'T':{'Type':'Task','Resource':'" + Lab.FUNCTION + "','End':true}}";
         String machine = "{'StartAt':'G','States':{'G':{'End':true,"
                 + switch (kind) {
-                    case "Parallel" -> "'Type':'Parallel','Branches':[{" + body + "},{" + body + "}]";
+                    case "Parallel" ->
+                        "'Type':'Parallel','Branches':[{" + body + "},{" + body.replace("'T'", "'U'") + "}]";
                     case "Map" -> "'Type':'Map','ItemsPath':'$','ItemProcessor':{" + body + "}";
                     default ->
                         "'Type':'Map','ItemProcessor':{'ProcessorConfig':{'Mode':'DISTRIBUTED','ExecutionType':'STANDARD'},"
@@ -226,7 +227,7 @@ class RedriveTest {
     void whatHadNotBegunBeginsAtOnceWhereThereIsRoom() {
         lab.does("arn:q", in -> in);
         lab.answers(Lab.FUNCTION, 10L, BROKEN, Lab.HANGS);
-        String machine = map("", ",'MaxConcurrencyPath':'$$.Execution.Input[0]'");
+        String machine = map("", ",'MaxConcurrencyPath':'$[0]'");
         assertThat(lab.run(machine, List.of(1L, 2L, 3L)).status()).isEqualTo("FAILED");
         lab.calls.clear();
         lab.startRedrive(map("", ",'MaxConcurrency':2"), List.of(1L, 2L, 3L), 1);
@@ -377,7 +378,7 @@ class RedriveTest {
     void aChildThatWaitsToBeRedrivenKeepsItsPlace() {
         lab.does("arn:q", in -> in);
         lab.answers(Lab.FUNCTION, Lab.HANGS, Lab.HANGS, Lab.HANGS, 10L, 20L);
-        String both = map(STANDARD, ",'MaxConcurrencyPath':'$$.Execution.Input[2]'");
+        String both = map(STANDARD, ",'MaxConcurrencyPath':'$[2]'");
         lab.start(both, List.of(1L, 2L, 2L)).stop(null, null);
         // Now one at a time: the second child does not start before the execution is stopped again.
         lab.startRedrive(map(STANDARD, ",'MaxConcurrency':1"), List.of(1L, 2L, 2L), 1)

@@ -24,8 +24,12 @@ class StopTest {
     private static final String ACTIVITY =
             "{'Type':'Task','Resource':'" + Lab.ACTIVITY + "','TimeoutSeconds':1000,'End':true}";
 
+    private static int states;
+
+    /** Names are unique in the whole machine. */
     private static String inner(String state) {
-        return "{'StartAt':'I','States':{'I':" + state + "}}";
+        String name = "I" + states++;
+        return "{'StartAt':'" + name + "','States':{'" + name + "':" + state + "}}";
     }
 
     private static String parallel(String... states) {
@@ -37,8 +41,8 @@ class StopTest {
     }
 
     private static String map(String mode, String state) {
-        return "{'Type':'Map','ItemsPath':'$','ItemProcessor':{'ProcessorConfig':{" + mode
-                + "},'StartAt':'I','States':{'I':" + state + "}},'End':true}";
+        return "{'Type':'Map','ItemsPath':'$','ItemProcessor':"
+                + inner(state).replaceFirst("\\{", "{'ProcessorConfig':{" + mode + "},") + ",'End':true}";
     }
 
     private static String state(String kind) {

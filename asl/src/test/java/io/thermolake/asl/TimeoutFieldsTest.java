@@ -10,8 +10,8 @@ class TimeoutFieldsTest {
     @ParameterizedTest
     @CsvSource({"TimeoutSeconds, 0", "TimeoutSeconds, -1", "HeartbeatSeconds, 0"})
     void aTimeoutThatTurnsOutNotToBePositiveFailsTheState(String field, long seconds) {
-        Machines machines = new Machines().task("work", arguments -> "done");
-        String machine = "\"StartAt\":\"S\",\"States\":{\"S\":{\"Type\":\"Task\",\"Resource\":\"work\",\"" + field
+        Machines machines = new Machines().task("arn:work", arguments -> "done");
+        String machine = "\"StartAt\":\"S\",\"States\":{\"S\":{\"Type\":\"Task\",\"Resource\":\"arn:work\",\"" + field
                 + "\":\"{% $states.input.n %}\",\"End\":true}}";
         assertThat(machines.run(machine, Map.of("n", seconds)))
                 .isInstanceOfSatisfying(

@@ -178,7 +178,7 @@ class VariableLimitsTest {
             assertThat(problems).as(states).hasSize(allowed ? 0 : 1);
             assertThat(problems)
                     .allSatisfy(p -> assertThat(p)
-                            .contains("The variable name '" + name + "' ")
+                            .containsAnyOf("variable name '" + name + "'", "reserved variable '$" + name + "'")
                             .contains("/Assign/"));
         }
     }
@@ -217,8 +217,8 @@ class VariableLimitsTest {
         assertThat(problems).hasSize(count);
         assertThat(problems)
                 .allSatisfy(p -> assertThat(p)
-                        .contains("The variable 'v' is assigned in an outer scope, too")
-                        .contains("/States/M/ItemProcessor/States/B/Assign/v"));
+                        .contains("The variable name 'v' was already defined in a parent scope.")
+                        .contains("/States/M/ItemProcessor/States/B"));
     }
 
     @Test

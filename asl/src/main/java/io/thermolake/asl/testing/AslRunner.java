@@ -27,21 +27,39 @@ public final class AslRunner {
     /** The definition was refused. */
     public static final String REJECTED = "REJECTED";
 
+    private static final int MOST_DIAGNOSTICS = 100;
     private static final String ACCOUNT = "us-east-1:111111111111";
 
     private AslRunner() {}
 
+    /** Everything that is wrong or doubtful about a definition, up to AWS's bound of a hundred. */
+    public static Map<String, @Nullable Object> validate(String definition, Definition.Type type) {
+        return validate(definition, type, Diagnostic.Severity.WARNING, 0);
+    }
+
     /**
      * What is wrong or doubtful about a definition.
      *
-     * @return {@code result} OK or FAIL, and {@code diagnostics}, as ValidateStateMachineDefinition answers
+     * @param least ERROR leaves warnings out, as AWS does where nothing is asked for
+     * @param most how many diagnostics to give, 0 to 100; 0 stands for 100
+     * @return {@code result} OK or FAIL, {@code diagnostics}, and {@code truncated}, as ValidateStateMachineDefinition answers
+     * @throws IllegalArgumentException when {@code most} is out of its bounds
      */
-    public static Map<String, @Nullable Object> validate(String definition, Definition.Type type) {
+    public static Map<String, @Nullable Object> validate(
+            String definition, Definition.Type type, Diagnostic.Severity least, int most) {
+        if (most < 0 || most > MOST_DIAGNOSTICS) {
+            throw new IllegalArgumentException("at most 0 to 100 diagnostics can be asked for, not " + most);
+        }
         List<Diagnostic> found = Definition.validate(definition, type);
+        List<Diagnostic> wanted =
+                found.stream().filter(d -> d.severity().compareTo(least) <= 0).toList();
+        int bound = most == 0 ? MOST_DIAGNOSTICS : most;
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("result", found.stream().anyMatch(d -> d.severity() == Diagnostic.Severity.ERROR) ? "FAIL" : "OK");
-        answer.put("diagnostics", found.stream().map(Diagnostic::json).toList());
-        answer.put("truncated", false);
+        answer.put(
+                "diagnostics",
+                wanted.stream().limit(bound).map(Diagnostic::json).toList());
+        answer.put("truncated", wanted.size() > bound);
         return answer;
     }
 
@@ -98,6 +116,9 @@ public final class AslRunner {
             ObjectStore objects,
             ExecutionListener listener) {
         VirtualTimer timer = new VirtualTimer(Machine.START);
+        if (tasks instanceof Mocks mocks) {
+            mocks.timer(timer);
+        }
         Engine engine = new Engine(tasks, timer, new Random(1), Runnable::run, objects);
         Execution execution = engine.start(definition, identity(type, timer.now()), input, listener);
         while (!execution.result().isDone() && timer.step()) {
@@ -114,6 +135,9 @@ public final class AslRunner {
             ObjectStore objects,
             ExecutionListener listener) {
         try (RealTimer timer = new RealTimer(Clock.systemUTC(), 1)) {
+            if (tasks instanceof Mocks mocks) {
+                mocks.timer(timer);
+            }
             Engine engine = new Engine(tasks, timer, new Random(), Runnable::run, objects);
             return engine.start(definition, identity(type, timer.now()), input, listener)
                     .result()

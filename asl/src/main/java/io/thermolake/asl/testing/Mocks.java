@@ -5,12 +5,15 @@ import io.thermolake.asl.Resources;
 import io.thermolake.asl.TaskException;
 import io.thermolake.asl.TaskHandler;
 import io.thermolake.asl.TaskRequest;
+import io.thermolake.asl.Timer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -27,14 +30,24 @@ public final class Mocks implements Resources {
         CompletionStage<?> to(TaskRequest request);
     }
 
+    private static final Set<Set<String>> KINDS = Set.of(
+            Set.of("return"),
+            Set.of("error"),
+            Set.of("cause"),
+            Set.of("error", "cause"),
+            Set.of("echo"),
+            Set.of("hang"));
+
     private final Map<String, List<Answer>> answers = new LinkedHashMap<>();
     private final Map<String, Integer> calls = new HashMap<>();
     private final List<TaskRequest> requests = new ArrayList<>();
+    private @Nullable Timer timer;
+    private @Nullable String last;
     private Resources otherwise = resource -> null;
 
     /**
      * Reads mocks from JSON: <code>{"name": [{"return": …} | {"error": …, "cause": …} | {"echo": true} | {"hang": true}, …]}
-     * </code>; one answer may stand without the list.
+     * </code>; one answer may stand without the list, and each may have <code>"after"</code>, a number of seconds.
      *
      * @throws IllegalArgumentException when an answer is none of these; the message names it
      */
@@ -47,14 +60,28 @@ public final class Mocks implements Resources {
         Mocks mocks = new Mocks();
         map.forEach((name, list) -> {
             for (Object each : list instanceof List<?> many ? many : List.of(list)) {
-                mocks.add(String.valueOf(name), answer(String.valueOf(name), Json.object(each)));
+                Map<String, @Nullable Object> answer = Json.object(each);
+                mocks.add(String.valueOf(name), answer(String.valueOf(name), answer));
+                if (answer.containsKey("after")) {
+                    mocks.after(seconds(String.valueOf(name), answer.get("after")));
+                }
             }
         });
         return mocks;
     }
 
+    private static Duration seconds(String name, @Nullable Object after) {
+        if (after instanceof Number seconds && seconds.doubleValue() >= 0) {
+            return Duration.ofMillis(Math.round(1000 * seconds.doubleValue()));
+        }
+        throw new IllegalArgumentException("after, in the mock of '" + name
+                + "', must be a number of seconds that is not negative, not " + Json.text(after));
+    }
+
     private static Answer answer(String name, Map<String, @Nullable Object> json) {
-        if (!Set.of("return", "error", "cause", "echo", "hang").containsAll(json.keySet()) || json.isEmpty()) {
+        Set<String> kinds = new TreeSet<>(json.keySet());
+        kinds.remove("after");
+        if (!KINDS.contains(kinds)) {
             throw new IllegalArgumentException("the mock of '" + name
                     + "' must have return, error and cause, echo or hang, but has " + json.keySet());
         }
@@ -107,7 +134,49 @@ public final class Mocks implements Resources {
     /** Adds an answer of any kind. */
     public Mocks add(String stateOrResource, Answer answer) {
         answers.computeIfAbsent(stateOrResource, name -> new ArrayList<>()).add(answer);
+        last = stateOrResource;
         return this;
+    }
+
+    /**
+     * The answer that was added last comes only after some time: virtual time in a {@link Machine}.
+     *
+     * @throws IllegalStateException when there is none yet
+     */
+    public Mocks after(Duration time) {
+        List<Answer> list = last == null ? null : answers.get(last);
+        if (list == null) {
+            throw new IllegalStateException("after() delays the answer before it, and there is none");
+        }
+        Answer prompt = list.remove(list.size() - 1);
+        list.add(request -> late(request, prompt, time));
+        return this;
+    }
+
+    private CompletionStage<?> late(TaskRequest request, Answer prompt, Duration time) {
+        if (timer == null) {
+            throw new TaskException(
+                    "States.Runtime",
+                    "The mock of '" + request.stateName() + "' has a delay, but runs where there is no clock for it");
+        }
+        CompletableFuture<@Nullable Object> answer = new CompletableFuture<>();
+        Runnable cancel = timer.schedule(
+                time,
+                Timer.Purpose.WAIT,
+                () -> prompt.to(request).whenComplete((result, failure) -> {
+                    if (failure == null) {
+                        answer.complete(result);
+                    } else {
+                        answer.completeExceptionally(failure);
+                    }
+                }));
+        request.cancelled().thenRun(cancel);
+        return answer;
+    }
+
+    /** The clock for answers that come late. */
+    void timer(Timer clock) {
+        timer = clock;
     }
 
     /** Who does the work of what is not mocked; without it such a task fails with {@code States.Runtime}. */

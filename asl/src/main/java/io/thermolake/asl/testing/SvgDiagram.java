@@ -14,7 +14,8 @@ import java.util.Set;
 
 /**
  * Draws a definition in layers, each state below the one that leads to it; what is inside of a state is drawn inside its
- * box. Ways back and ways over layers run along the right side.
+ * box. Ways back and ways over layers run below their layer, along the right side and above the layer they lead to, so that
+ * they cross no box.
  */
 final class SvgDiagram {
     private static final int HEIGHT = 40;
@@ -23,9 +24,17 @@ final class SvgDiagram {
     private static final int GAP_Y = 50;
     private static final int PAD = 16;
     private static final int SHOWN = 16;
+    /** Room below the last layer, and above the first, for the ways around. */
+    private static final int FOOT = 24;
 
-    /** A state's place, with what is inside of it. */
-    private record Box(Node node, double x, double y, double width, double height, List<Drawing> inner) {}
+    private static final int CORNER = 12;
+
+    /** A state's place, with what is inside of it, and where its layer ends. */
+    private record Box(Node node, double x, double y, double width, double height, double bottom, List<Drawing> inner) {
+        boolean leadsStraightTo(Box to) {
+            return to.y > y && to.y - bottom < 2 * GAP_Y;
+        }
+    }
 
     /** A scope's picture. */
     private record Drawing(String name, List<Box> boxes, double width, double height, Scope scope) {}
@@ -41,13 +50,13 @@ final class SvgDiagram {
     String draw(Scope scope) {
         Drawing drawing = layout("", scope);
         double width = drawing.width + 2 * PAD;
-        double height = drawing.height + 2 * PAD;
+        double height = drawing.height + PAD + FOOT;
         svg.append("""
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$.0f %2$.0f" width="%1$.0f" height="%2$.0f" font-family="sans-serif" font-size="13">
                 <style>rect{fill:#fff;stroke:#345;stroke-width:1.5}.Choice{fill:#fff3d6}.Task{fill:#e3f0ff}.Fail{fill:#ffe3e0}.Succeed{fill:#e2f5e4}.Wait{fill:#f2ecfb}.missed{stroke:#c00;stroke-dasharray:5 3}.scope{fill:none;stroke:#99a;stroke-dasharray:3 3}path{fill:none;stroke:#345;stroke-width:1.3;marker-end:url(#a)}.caught{stroke:#b50;stroke-dasharray:5 3}.why{font-size:10px;fill:#567}.type{font-size:10px;fill:#789}</style>
                 <defs><marker id="a" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z" style="fill:#345;stroke:none;marker-end:none"/></marker></defs>
                 """.formatted(width, height));
-        paint(drawing, PAD, PAD);
+        paint(drawing, PAD, FOOT);
         return svg.append("</svg>\n").toString();
     }
 
@@ -63,7 +72,7 @@ final class SvgDiagram {
                     inner.stream().mapToDouble(d -> d.height + 3 * PAD).max().orElse(0);
             double width = Math.max(Math.max(90, node.name().length() * LETTER + 24), innerWidth + PAD);
             rows.computeIfAbsent(ranks.getOrDefault(node.name(), 0), r -> new ArrayList<>())
-                    .add(new Box(node, 0, 0, width, HEIGHT + innerHeight, inner));
+                    .add(new Box(node, 0, 0, width, HEIGHT + innerHeight, 0, inner));
         }
         double widest =
                 rows.values().stream().mapToDouble(SvgDiagram::width).max().orElse(0);
@@ -72,16 +81,15 @@ final class SvgDiagram {
         for (int rank = 0; rank < rows.size(); rank++) {
             List<Box> row = rows.getOrDefault(rank, List.of());
             double x = (widest - width(row)) / 2;
-            double tallest = 0;
+            double tallest = row.stream().mapToDouble(b -> b.height).max().orElse(0);
             for (Box box : row) {
-                placed.add(new Box(box.node, x, y, box.width, box.height, box.inner));
+                placed.add(new Box(box.node, x, y, box.width, box.height, y + tallest, box.inner));
                 x += box.width + GAP_X;
-                tallest = Math.max(tallest, box.height);
             }
             y += tallest + GAP_Y;
         }
         // Room on the right for the ways back.
-        return new Drawing(name, placed, widest + 3 * GAP_X, Math.max(0, y - GAP_Y), scope);
+        return new Drawing(name, placed, widest + 3 * GAP_X, Math.max(0, y - GAP_Y) + FOOT, scope);
     }
 
     private static double width(List<Box> row) {
@@ -135,12 +143,18 @@ final class SvgDiagram {
         drawing.boxes.forEach(box -> boxes.put(box.node.name(), box));
         int lane = 0;
         for (Box box : drawing.boxes) {
+            Map<Arrow, Box> aside = new LinkedHashMap<>();
             for (Arrow arrow : box.node.arrows()) {
                 Box to = boxes.get(arrow.to());
-                if (to != null) {
-                    boolean down = to.y > box.y && to.y - (box.y + box.height) < 2 * GAP_Y;
-                    arrow(box, to, arrow, x, y, down ? 0 : x + drawing.width - 2 * GAP_X + 12 * (lane++ % 6));
+                if (to != null && box.leadsStraightTo(to)) {
+                    straight(box, to, arrow, x, y);
+                } else if (to != null) {
+                    aside.put(arrow, to);
                 }
+            }
+            for (Map.Entry<Arrow, Box> way : aside.entrySet()) {
+                double side = x + drawing.width - 2 * GAP_X + 12 * (lane % 6);
+                around(box, way.getValue(), way.getKey(), new Around(x, y, side, lane++ % 4, aside.size() > 1));
             }
         }
         for (Box box : drawing.boxes) {
@@ -148,33 +162,54 @@ final class SvgDiagram {
         }
     }
 
-    private void arrow(Box from, Box to, Arrow arrow, double x, double y, double side) {
-        double x1 = x + from.x + from.width / 2;
+    private void straight(Box from, Box to, Arrow arrow, double x, double y) {
+        // A catcher's way stands beside Next, which may lead to the same state.
+        double beside = arrow.caught() ? CORNER : 0;
+        double x1 = x + from.x + from.width / 2 + beside;
         double y1 = y + from.y + from.height;
-        double x2 = x + to.x + to.width / 2;
+        double x2 = x + to.x + to.width / 2 + beside;
         double y2 = y + to.y;
-        String css = arrow.caught() ? " class=\"caught\"" : "";
-        if (side == 0) {
-            svg.append("<path%s d=\"M%.1f %.1fC%.1f %.1f %.1f %.1f %.1f %.1f\"/>%n"
-                    .formatted(css, x1, y1, x1, y1 + GAP_Y / 2.0, x2, y2 - GAP_Y / 2.0, x2, y2));
-            why(arrow, (x1 + 2 * x2) / 3, y2 - 12);
+        double below = y + from.bottom;
+        svg.append("<path%s d=\"M%.1f %.1fL%.1f %.1fC%.1f %.1f %.1f %.1f %.1f %.1f\"/>%n"
+                .formatted(css(arrow), x1, y1, x1, below, x1, below + GAP_Y / 2.0, x2, y2 - GAP_Y / 2.0, x2, y2));
+        why(arrow, (x1 + 2 * x2) / 3, y2 - 12, "middle");
+    }
+
+    /**
+     * How a way goes around.
+     *
+     * @param side where it goes up or down
+     * @param shift so that ways beside each other are told apart
+     * @param many whether its state has more such ways: their labels then stand at their ends
+     */
+    private record Around(double x, double y, double side, int shift, boolean many) {}
+
+    private void around(Box from, Box to, Arrow arrow, Around way) {
+        double x1 = way.x + from.x + from.width - CORNER;
+        double y1 = way.y + from.y + from.height;
+        double below = way.y + from.bottom + 8 + 4 * way.shift;
+        double above = way.y + to.y - 7 - 2 * way.shift;
+        double x2 = way.x + to.x + to.width - CORNER;
+        svg.append("<path%s d=\"M%.1f %.1fL%.1f %.1fL%.1f %.1fL%.1f %.1fL%.1f %.1fL%.1f %.1f\"/>%n"
+                .formatted(
+                        css(arrow), x1, y1, x1, below, way.side, below, way.side, above, x2, above, x2, way.y + to.y));
+        if (way.many) {
+            why(arrow, x2 + CORNER + 4, above - 3, "start");
         } else {
-            double right = x + from.x + from.width;
-            double middle = y + from.y + HEIGHT / 2.0;
-            double target = x + to.x + to.width;
-            double end = y + to.y + HEIGHT / 2.0;
-            svg.append("<path%s d=\"M%.1f %.1fL%.1f %.1fL%.1f %.1fL%.1f %.1f\"/>%n"
-                    .formatted(css, right, middle, side, middle, side, end, target, end));
-            why(arrow, (right + side) / 2, middle - 4);
+            why(arrow, x1 + 4, below - 3, "start");
         }
     }
 
-    private void why(Arrow arrow, double x, double y) {
+    private static String css(Arrow arrow) {
+        return arrow.caught() ? " class=\"caught\"" : "";
+    }
+
+    private void why(Arrow arrow, double x, double y, String anchor) {
         if (!arrow.why().isEmpty()) {
             // The whole condition is the label's tooltip: in full it would cover its neighbours.
             String text = arrow.why().length() > SHOWN ? arrow.why().substring(0, SHOWN - 1) + "…" : arrow.why();
-            svg.append("<text class=\"why\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\"><title>%s</title>%s</text>%n"
-                    .formatted(x, y, escaped(arrow.why()), escaped(text)));
+            svg.append("<text class=\"why\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\"><title>%s</title>%s</text>%n"
+                    .formatted(x, y, anchor, escaped(arrow.why()), escaped(text)));
         }
     }
 
