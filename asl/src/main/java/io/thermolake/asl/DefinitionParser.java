@@ -27,7 +27,7 @@ final class DefinitionParser {
         plain.oneOf("Version", List.of("1.0"));
         boolean jsonata = language(plain, false);
         Optional<Long> timeout = plain.has("TimeoutSeconds")
-                ? Optional.of(plain.whole("TimeoutSeconds", 0, 0, Fields.LONGEST_SECONDS))
+                ? Optional.of(plain.whole("TimeoutSeconds", 0, 0, Delay.LONGEST_SECONDS))
                 : Optional.empty();
         State.Scope scope = scope(plain.in(jsonata));
         new Names(problems).check(object, json);

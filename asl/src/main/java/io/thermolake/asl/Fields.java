@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param field its place in its state, for the error texts of expressions; empty for the state itself
  */
 record Fields(Map<String, @Nullable Object> json, String at, String field, boolean jsonata, Problems problems) {
-    static final long LONGEST_SECONDS = 99_999_999;
     private static final Set<String> WITH_RESULT = Set.of("Task", "Parallel", "Map", "Pass");
 
     /** An object below this one. */
@@ -232,7 +231,7 @@ record Fields(Map<String, @Nullable Object> json, String at, String field, boole
                 problems.error(
                         "INVALID_VARIABLE_NAME",
                         "Invalid variable name '" + name + "': "
-                                + (name.length() > Variables.LONGEST_NAME
+                                + (name.codePointCount(0, name.length()) > Variables.LONGEST_NAME
                                         ? "the variable name is longer than 80 characters."
                                         : "the variable name contains invalid characters."),
                         at + "/Assign/" + key);

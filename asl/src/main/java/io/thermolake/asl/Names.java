@@ -44,12 +44,11 @@ final class Names {
             if (state.get("Label") instanceof String label && !labels.add(label)) {
                 problems.error("DUPLICATE_LABEL_NAME", "Duplicate Label name: " + label, here + "/Label");
             }
-            for (String variable : Variables.assigned(state)) {
-                if (outer.contains(variable)) {
-                    problems.error(
-                            "DUPLICATE_VARIABLE_NAME",
-                            "The variable name '" + variable + "' was already defined in a parent scope.",
-                            here);
+            variables(state, here, outer);
+            for (String field : List.of("Choices", "Catch")) {
+                List<?> entries = Json.list(state.get(field));
+                for (int i = 0; i < entries.size(); i++) {
+                    variables(Json.object(entries.get(i)), here + "/" + field + "[" + i + "]", outer);
                 }
             }
             inner(state, here).forEach((where, each) -> {
@@ -59,6 +58,19 @@ final class Names {
                 scope(each, where, own ? Set.of() : variables);
             });
         });
+    }
+
+    private void variables(Map<String, @Nullable Object> assigning, String at, Set<String> outer) {
+        for (String key : Json.object(assigning.get("Assign")).keySet()) {
+            // Whether the mark of a path is one here does not matter: no name ends with it.
+            String name = Variables.name(key, false);
+            if (outer.contains(name)) {
+                problems.error(
+                        "DUPLICATE_VARIABLE_NAME",
+                        "The variable name '" + name + "' was already defined in a parent scope.",
+                        at + "/Assign/" + key);
+            }
+        }
     }
 
     /** The scopes inside of a state, by location. */

@@ -190,8 +190,8 @@ final class StateParser {
         if (resource != null) {
             resource(resource, fields);
         }
-        NumberField timeout = fields.number("TimeoutSeconds", 1, Fields.LONGEST_SECONDS);
-        NumberField heartbeat = fields.number("HeartbeatSeconds", 1, Fields.LONGEST_SECONDS);
+        NumberField timeout = fields.number("TimeoutSeconds", 1, Delay.LONGEST_SECONDS);
+        NumberField heartbeat = fields.number("HeartbeatSeconds", 1, Delay.LONGEST_SECONDS);
         if (fields.get("TimeoutSeconds") instanceof Number whole
                 && fields.get("HeartbeatSeconds") instanceof Number beat
                 && beat.doubleValue() >= whole.doubleValue()) {
@@ -265,7 +265,7 @@ final class StateParser {
             return new Delay(path == null ? null : new NumberField("SecondsPath", path), Value.literal(null));
         }
         if (fields.has("Seconds")) {
-            return new Delay(fields.number("Seconds", 0, Fields.LONGEST_SECONDS), Value.literal(null));
+            return new Delay(fields.number("Seconds", 0, Delay.LONGEST_SECONDS), Value.literal(null));
         }
         if (fields.has("TimestampPath")) {
             return new Delay(null, fields.path("TimestampPath", PathField.Wording.NO_INPUT_VALUE, true));
@@ -310,9 +310,9 @@ final class StateParser {
             boolean capped = retry.has("MaxDelaySeconds");
             retriers.add(new State.Retrier(
                     errors(retry),
-                    retry.whole("IntervalSeconds", 1, 0, Fields.LONGEST_SECONDS),
+                    retry.whole("IntervalSeconds", 1, 0, Delay.LONGEST_SECONDS),
                     retry.decimal("BackoffRate", 2, 1, Double.MAX_VALUE),
-                    retry.whole("MaxAttempts", 3, 0, Fields.LONGEST_SECONDS),
+                    retry.whole("MaxAttempts", 3, 0, Delay.LONGEST_SECONDS),
                     capped ? retry.whole("MaxDelaySeconds", 1, 1, 31_622_400) : Double.MAX_VALUE,
                     "FULL".equals(retry.oneOf("JitterStrategy", List.of("NONE", "FULL")))));
         }

@@ -2,6 +2,7 @@ package io.thermolake.asl;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which variables have a value when a state of one scope begins: on some way to it, and on every way. A transition brings
  * with it what its own Assign says: a catcher's, a rule's, or the state's for Next and Default.
+ *
+ * <p>Where a state can be reached without an error, only such ways count for "every": a machine that handles an error and
+ * comes back decides by what is there where to go on.
  */
 final class VariableFlow {
     /** What there is on some way, and what on every way. */
@@ -18,7 +22,7 @@ final class VariableFlow {
         static final Known NOTHING = new Known(Set.of(), Set.of());
     }
 
-    private record Edge(String from, String to, Set<String> assigned) {}
+    private record Edge(String from, String to, Set<String> assigned, boolean caught) {}
 
     private final Map<String, Set<String>> some = new HashMap<>();
     private final Map<String, Set<String>> every = new HashMap<>();
@@ -30,13 +34,29 @@ final class VariableFlow {
         String startAt = String.valueOf(scope.get("StartAt"));
         some.put(startAt, new TreeSet<>(outside.some));
         every.put(startAt, new TreeSet<>(outside.every));
+        Set<String> withoutErrors = withoutErrors(startAt, edges);
         boolean changed = true;
         while (changed) {
             changed = false;
             for (Edge edge : edges) {
-                changed |= some.containsKey(edge.from) && pass(edge);
+                boolean afterError =
+                        withoutErrors.contains(edge.to) && (edge.caught || !withoutErrors.contains(edge.from));
+                changed |= some.containsKey(edge.from) && pass(edge, afterError);
             }
         }
+    }
+
+    /** The states that can be reached while nothing is caught. */
+    private static Set<String> withoutErrors(String startAt, List<Edge> edges) {
+        Set<String> reached = new HashSet<>(Set.of(startAt));
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (Edge edge : edges) {
+                changed |= !edge.caught && reached.contains(edge.from) && reached.add(edge.to);
+            }
+        }
+        return reached;
     }
 
     private static void edges(String name, Map<String, @Nullable Object> state, List<Edge> edges) {
@@ -48,15 +68,18 @@ final class VariableFlow {
                 assigning = Json.object(
                         Json.list(state.get(place.substring(0, bracket))).get(index));
             }
-            edges.add(new Edge(name, to, Variables.names(assigning)));
+            edges.add(new Edge(name, to, Variables.names(assigning), place.startsWith("Catch")));
         });
     }
 
-    private boolean pass(Edge edge) {
+    private boolean pass(Edge edge, boolean afterError) {
         Set<String> mayArrive = plus(some.get(edge.from), edge.assigned);
         Set<String> mustArrive = plus(every.get(edge.from), edge.assigned);
         boolean first = !some.containsKey(edge.to);
         boolean more = some.computeIfAbsent(edge.to, to -> new TreeSet<>()).addAll(mayArrive);
+        if (afterError) {
+            return first || more;
+        }
         boolean less = every.computeIfAbsent(edge.to, to -> mustArrive).retainAll(mustArrive);
         return first || more || less;
     }

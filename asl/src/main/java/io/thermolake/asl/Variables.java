@@ -40,7 +40,7 @@ final class Variables {
 
     static boolean isName(String name) {
         return !name.isEmpty()
-                && name.length() <= LONGEST_NAME
+                && name.codePointCount(0, name.length()) <= LONGEST_NAME
                 && Character.isUnicodeIdentifierStart(name.codePointAt(0))
                 && name.codePoints()
                         .allMatch(c -> Character.isUnicodeIdentifierPart(c) && !Character.isIdentifierIgnorable(c));

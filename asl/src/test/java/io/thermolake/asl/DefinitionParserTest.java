@@ -345,6 +345,15 @@ class DefinitionParserTest {
     }
 
     @Test
+    void aWarningFromBeforeTheLintsDoesNotStopThem() {
+        String text =
+                "{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Pass\",\"Result\":\"$.a\",\"Comment\":\"1\",\"Comment\":\"2\",\"End\":true}}}";
+        assertThat(Definition.parse(text).warnings())
+                .extracting(Diagnostic::code)
+                .containsExactly("DUPLICATE_FIELD", "PASS_RESULT_IS_STATIC");
+    }
+
+    @Test
     void twoLabelsOfOneNameAreRefused() {
         String map =
                 "'Type':'Map','Label':'L','ItemProcessor':{'ProcessorConfig':{'Mode':'DISTRIBUTED','ExecutionType':'STANDARD'},'StartAt':'%1$s','States':{'%1$s':{'Type':'Succeed'}}}";
@@ -358,7 +367,13 @@ class DefinitionParserTest {
         String branch = "{'StartAt':'A','States':{'A':{'Type':'Pass','End':true,'Assign':{'v':1}}}}";
         assertThat(Faults.ofState("'Type':'Parallel','End':true,'Assign':{'v':1},'Branches':[" + branch + "]"))
                 .containsExactly(
-                        "DUPLICATE_VARIABLE_NAME: The variable name 'v' was already defined in a parent scope. at /States/X/Branches[0]/States/A");
+                        "DUPLICATE_VARIABLE_NAME: The variable name 'v' was already defined in a parent scope. at /States/X/Branches[0]/States/A/Assign/v");
+        assertThat(
+                        Faults.ofState(
+                                "'Type':'Parallel','End':true,'Assign':{'v':1},'Branches':[{'StartAt':'A','States':{"
+                                        + "'A':{'Type':'Task','Resource':'arn:t','End':true,'Catch':[{'ErrorEquals':['E'],'Next':'B','Assign':{'v.$':'$.a'}}]},'B':{'Type':'Succeed'}}}]"))
+                .containsExactly(
+                        "DUPLICATE_VARIABLE_NAME: The variable name 'v' was already defined in a parent scope. at /States/X/Branches[0]/States/A/Catch[0]/Assign/v.$");
         String map = "'Type':'Map','End':true,'Assign':{'v':1},'ItemProcessor':{'ProcessorConfig':{'Mode':'%s'%s},"
                 + branch.substring(1);
         assertThat(Faults.ofState(map.formatted("INLINE", "")))

@@ -245,16 +245,28 @@ class LintsTest {
         assertThat(Faults.of(jsonata(machine.formatted(",'Assign':{'x':1}")))).isEmpty();
     }
 
+    private static final String CAUGHT = "'A':{'Type':'Task','Resource':'arn:t','Assign':{'x':1},'Next':'C','Catch':["
+            + "{'ErrorEquals':['E'],'Next':'H'%s},{'ErrorEquals':['F'],'Next':'H'%s}]},"
+            + "'H':{'Type':'Pass','Output':'{%% %s %%}','Next':'C'},'C':{'Type':'Succeed','Output':'{%% $x %%}'}";
+
     @Test
     void aCatcherHasOnlyItsOwnAssign() {
-        String machine =
-                "'A':{'Type':'Task','Resource':'arn:t','Assign':{'x':1},'Next':'C','Catch':[{'ErrorEquals':['E'],'Next':'C'},"
-                        + "{'ErrorEquals':['F'],'Next':'C','Assign':{'x':2}}%s]},'C':{'Type':'Succeed','Output':'{%% $x %%}'}";
-        assertThat(Faults.of(jsonata(machine.formatted(""))))
-                .singleElement()
-                .asString()
-                .startsWith("MAYBE_UNASSIGNED_VARIABLE");
-        assertThat(Faults.of(jsonata(machine.formatted("").replace("'Next':'C'},{", "'Next':'C','Assign':{'x':3}},{"))))
+        assertThat(Faults.of(jsonata(CAUGHT.formatted("", "", "$x"))))
+                .containsExactly(
+                        "UNASSIGNED_VARIABLE: The variable $x is read, but no state that comes before assigns it at /States/H");
+        assertThat(Faults.of(jsonata(CAUGHT.formatted(",'Assign':{'x':2}", "", "$x"))))
+                .containsExactly(
+                        "MAYBE_UNASSIGNED_VARIABLE: The variable $x is read, but there is a way to this state on which nothing assigns it at /States/H");
+        assertThat(Faults.of(jsonata(CAUGHT.formatted(",'Assign':{'x':2}", ",'Assign':{'x':3}", "$x"))))
+                .isEmpty();
+    }
+
+    @Test
+    void aWayThatAnErrorTookDoesNotCountWhereThereIsOneWithout() {
+        assertThat(Faults.of(jsonata(CAUGHT.formatted("", "", "1")))).isEmpty();
+        assertThat(Faults.of(jsonata(CAUGHT.formatted("", "", "1")
+                        .replace("'Next':'H'", "'Next':'C'")
+                        .replace("'H':{'Type':'Pass','Output':'{% 1 %}','Next':'C'},", ""))))
                 .isEmpty();
     }
 

@@ -245,6 +245,32 @@ class StateTestTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"2, SUCCEEDED", "3, FAILED"})
+    void aMapToleratesSoManyFailures(int failures, String status) {
+        String map = DISTRIBUTED
+                .replace("'ToleratedFailurePercentage':40", "'ToleratedFailureCount':2")
+                .replace("'Retry':[{'ErrorEquals':['States.ExceedToleratedFailureThreshold']}],", "");
+        assertThat(run(
+                        map,
+                        "{'stateConfiguration':{'mapIterationFailureCount':" + failures
+                                + "},'mock':{'result':'[1,2,3,4,5]'}}"))
+                .containsEntry("status", status);
+    }
+
+    @Test
+    void aLiteralResultHidesWhatWasSelectedBeforeIt() {
+        Object data = run("{'Type':'Pass','End':true,'Result':1}", "{'inspectionLevel':'DEBUG'}")
+                .get("inspectionData");
+        assertThat(Json.object(data)).containsKey("result").doesNotContainKey("afterInputPath");
+        Object plain =
+                run("{'Type':'Pass','End':true}", "{'inspectionLevel':'DEBUG'}").get("inspectionData");
+        assertThat(Json.object(plain)).containsKey("afterInputPath");
+        Object parallel = run(PARALLEL, "{'inspectionLevel':'DEBUG','mock':{'result':'[1,2]'}}")
+                .get("inspectionData");
+        assertThat(Json.object(parallel)).containsOnlyKeys("input", "afterResultSelector", "afterResultPath");
+    }
+
+    @ParameterizedTest
     @CsvSource({"Pass", "Succeed", "Fail", "Choice", "Wait"})
     void aStateWithoutWorkTakesNoMock(String type) {
         String more = switch (type) {
