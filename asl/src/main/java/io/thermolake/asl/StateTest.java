@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one state on its own, as AWS's TestState does: with an input, variables and a context object, with a mock in the
- * place of its work, and with a view of the data on each step of its way. What the API calls {@code fieldValidationMode}
- * is not checked: this engine has no models of the services.
+ * place of its work, and with a view of the data on each step of its way.
+ *
+ * <p>Whether a mocked result could be the service's answer is asked of a {@link MockCheck}, as the mock's {@code
+ * fieldValidationMode} says: STRICT (as without the member), PRESENT, NONE. Without a MockCheck a mock that has no such member
+ * is taken unchecked, and one that names STRICT or PRESENT is refused.
  */
 public final class StateTest {
     /** How much {@code inspectionData} is wanted. */
@@ -41,6 +44,7 @@ public final class StateTest {
     private static final String SINGLE = "StateName";
     private static final Set<String> WITHOUT_MOCK = Set.of("Pass", "Succeed", "Fail", "Choice", "Wait");
     private static final List<String> SUPPORTED = List.of("Task", "Wait", "Pass", "Succeed", "Fail", "Choice");
+    private static final List<String> MODES = List.of("STRICT", "PRESENT", "NONE");
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private StateTest() {}
@@ -56,12 +60,23 @@ public final class StateTest {
      */
     public static Map<String, @Nullable Object> run(
             String definition, Map<String, @Nullable Object> request, Resources tasks) {
+        return run(definition, request, tasks, null);
+    }
+
+    /**
+     * The same with who knows the services' answers.
+     *
+     * @param mocks asked about the mocked result of a Task, unless the mode is NONE; null for nobody
+     * @throws Refused when AWS would refuse the request, and when it names a mode that nobody can check
+     */
+    public static Map<String, @Nullable Object> run(
+            String definition, Map<String, @Nullable Object> request, Resources tasks, @Nullable MockCheck mocks) {
         State state = state(definition, request);
         Map<String, @Nullable Object> configuration = Json.object(request.get("stateConfiguration"));
         Map<String, @Nullable Object> mock = Json.object(request.get("mock"));
         check(state, request, configuration, mock);
         Object input = json(request, "input", Map.of());
-        Inspection.Answer answer = answer(state, mock, configuration, input);
+        Inspection.Answer answer = answer(state, mock, configuration, input, mocks);
         boolean group = !state.inner().isEmpty();
         Inspection inspection = new Inspection(
                 request.get("context") == null ? null : Json.object(json(request, "context", null)),
@@ -185,7 +200,8 @@ public final class StateTest {
             State state,
             Map<String, @Nullable Object> mock,
             Map<String, @Nullable Object> configuration,
-            @Nullable Object input) {
+            @Nullable Object input,
+            @Nullable MockCheck mocks) {
         if (mock.containsKey("errorOutput")) {
             Map<String, @Nullable Object> error = Json.object(mock.get("errorOutput"));
             return new Inspection.Answer(
@@ -200,6 +216,7 @@ public final class StateTest {
         } catch (IllegalArgumentException e) {
             throw invalid("Mocked result must be valid JSON");
         }
+        fields(state, mock.get("fieldValidationMode"), result, mocks);
         if (state instanceof State.Parallel parallel
                 && (!(result instanceof List<?> list)
                         || list.size() != parallel.branches().size())) {
@@ -218,6 +235,26 @@ public final class StateTest {
             }
         }
         return new Inspection.Answer(result, null);
+    }
+
+    private static void fields(State state, @Nullable Object mode, @Nullable Object result, @Nullable MockCheck mocks) {
+        if (mode != null && !MODES.contains(mode)) {
+            throw invalid("fieldValidationMode must be one of " + MODES + ", not " + Json.text(mode));
+        }
+        if ("NONE".equals(mode)) {
+            return;
+        }
+        if (mocks == null) {
+            if (mode != null) {
+                throw invalid(
+                        "fieldValidationMode " + mode + " needs a model of the service, and this engine has none");
+            }
+        } else if (state instanceof State.Task task) {
+            String problem = mocks.problem(task.resource(), result, "PRESENT".equals(mode));
+            if (problem != null) {
+                throw invalid("Mock result schema validation error: " + problem);
+            }
+        }
     }
 
     /** AWS asks only when the definition has a bound. */

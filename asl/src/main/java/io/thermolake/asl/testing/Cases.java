@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.thermolake.asl.Definition;
 import io.thermolake.asl.Json;
+import io.thermolake.asl.MockCheck;
 import io.thermolake.asl.ObjectStore;
 import io.thermolake.asl.StateTest;
 import io.thermolake.asl.TaskException;
@@ -25,10 +26,22 @@ import org.jspecify.annotations.Nullable;
 public final class Cases {
     private static final String ACTIVITY = "arn:aws:states:us-east-1:111111111111:activity:";
 
+    /** What this engine cannot answer. */
+    public static final String UNSUPPORTED = "UNSUPPORTED";
+
     private Cases() {}
 
     /** @return {@code id}, {@code status}, {@code output}, {@code error}, {@code cause}, {@code events} */
     public static Map<String, @Nullable Object> run(Map<String, @Nullable Object> recorded) {
+        return run(recorded, null);
+    }
+
+    /**
+     * The same with who checks the mocked results of a TestState.
+     *
+     * @param mocks null for nobody: the status of a case that asks for a check is then UNSUPPORTED
+     */
+    public static Map<String, @Nullable Object> run(Map<String, @Nullable Object> recorded, @Nullable MockCheck mocks) {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("id", recorded.get("id"));
         String api = String.valueOf(recorded.getOrDefault("api", ""));
@@ -36,7 +49,7 @@ public final class Cases {
                 ? text
                 : Json.text(activities(recorded.get("definition")));
         switch (api) {
-            case "test_state" -> answer.putAll(stateTest(definition, recorded));
+            case "test_state" -> answer.putAll(stateTest(definition, recorded, mocks));
             case "validate" -> {
                 Map<String, @Nullable Object> result = AslRunner.validate(definition, type(recorded.get("type")));
                 answer.put("status", result.get("result"));
@@ -47,15 +60,25 @@ public final class Cases {
         return answer;
     }
 
-    private static Map<String, @Nullable Object> stateTest(String definition, Map<String, @Nullable Object> recorded) {
-        try {
-            return StateTest.run(definition, Json.object(recorded.get("request")), mocks(recorded));
-        } catch (StateTest.Refused e) {
-            Map<String, @Nullable Object> refused = new LinkedHashMap<>();
-            refused.put("status", AslRunner.REJECTED);
-            refused.put("cause", e.getMessage());
-            return refused;
+    private static Map<String, @Nullable Object> stateTest(
+            String definition, Map<String, @Nullable Object> recorded, @Nullable MockCheck mocks) {
+        Map<String, @Nullable Object> request = Json.object(recorded.get("request"));
+        Object mode = Json.object(request.get("mock")).get("fieldValidationMode");
+        if (mocks == null && mode != null && !mode.equals("NONE")) {
+            return refused(UNSUPPORTED, "nobody checks the mode " + mode);
         }
+        try {
+            return StateTest.run(definition, request, mocks(recorded), mocks);
+        } catch (StateTest.Refused e) {
+            return refused(AslRunner.REJECTED, e.getMessage());
+        }
+    }
+
+    private static Map<String, @Nullable Object> refused(String status, @Nullable String cause) {
+        Map<String, @Nullable Object> refused = new LinkedHashMap<>();
+        refused.put("status", status);
+        refused.put("cause", cause);
+        return refused;
     }
 
     private static Map<String, @Nullable Object> execution(
