@@ -15,11 +15,11 @@ import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.protocol.MarshallingType;
 import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
-import software.amazon.awssdk.core.traits.RequiredTrait;
 
 /**
  * Whether a mocked result has the shape of a service's response, by the SDK's own classes of those services that are on the
- * class path. They say nothing of bounds and of a text's form: "exceeds the maximum value" is not found out.
+ * class path. They say nothing of bounds and of a text's form: "exceeds the maximum value" is not found out; and what is
+ * required {@link RequiredMembers} says.
  */
 public final class MockModels implements MockCheck {
     private static final Pattern RESOURCE =
@@ -38,7 +38,9 @@ public final class MockModels implements MockCheck {
             Map.entry(MarshallingType.DOUBLE, "number"),
             Map.entry(MarshallingType.BIG_DECIMAL, "number"));
 
-    private final Map<String, Optional<List<SdkField<?>>>> models = new ConcurrentHashMap<>();
+    private record Model(List<SdkField<?>> fields, List<String> required) {}
+
+    private final Map<String, Optional<Model>> models = new ConcurrentHashMap<>();
 
     /** Whether a mock of the resource can be checked, or needs no check: a plain function and a token answer anything. */
     boolean knows(String resource) {
@@ -52,28 +54,36 @@ public final class MockModels implements MockCheck {
     public @Nullable String problem(String resource, @Nullable Object result, boolean onlyPresent) {
         return result instanceof Map<?, ?> map
                 ? model(resource)
-                        .map(fields -> inObject(fields, map, onlyPresent))
+                        .map(model -> inResponse(model, map, onlyPresent))
                         .orElse(null)
                 : null;
     }
 
-    private Optional<List<SdkField<?>>> model(String resource) {
+    private static @Nullable String inResponse(Model model, Map<?, ?> response, boolean onlyPresent) {
+        for (String name : onlyPresent ? List.<String>of() : model.required()) {
+            if (response.get(name) == null) {
+                return "Required field '" + name + "' is missing";
+            }
+        }
+        return inObject(model.fields(), response);
+    }
+
+    private Optional<Model> model(String resource) {
         return Objects.requireNonNull(models.computeIfAbsent(resource, MockModels::find));
     }
 
-    private static Optional<List<SdkField<?>>> find(String resource) {
+    private static Optional<Model> find(String resource) {
         Matcher matcher = RESOURCE.matcher(resource);
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        String service = matcher.group(2);
-        String operation = matcher.group(3);
-        String name = "software.amazon.awssdk.services."
-                + (matcher.group(1) == null ? PACKAGES.getOrDefault(service, service) : service)
-                + ".model." + pascal(operation) + "Response";
+        String service = String.valueOf(matcher.group(2));
+        String in = matcher.group(1) == null ? PACKAGES.getOrDefault(service, service) : service;
+        String operation = pascal(matcher.group(3));
+        String name = "software.amazon.awssdk.services." + in + ".model." + operation + "Response";
         try {
             SdkPojo builder = (SdkPojo) Class.forName(name).getMethod("builder").invoke(null);
-            return Optional.of(builder.sdkFields());
+            return Optional.of(new Model(builder.sdkFields(), RequiredMembers.of(in, operation)));
         } catch (ClassNotFoundException e) {
             return Optional.empty();
         } catch (ReflectiveOperationException e) {
@@ -86,17 +96,11 @@ public final class MockModels implements MockCheck {
         return member.substring(0, 1).toUpperCase(Locale.ROOT) + member.substring(1);
     }
 
-    private static @Nullable String inObject(List<SdkField<?>> fields, Map<?, ?> object, boolean onlyPresent) {
+    private static @Nullable String inObject(List<SdkField<?>> fields, Map<?, ?> object) {
         for (SdkField<?> field : fields) {
             String name = pascal(field.memberName());
             Object value = object.get(name);
-            if (value == null) {
-                if (!onlyPresent && field.containsTrait(RequiredTrait.class)) {
-                    return "Required field '" + name + "' is missing";
-                }
-                continue;
-            }
-            String problem = inValue(name, field, value, onlyPresent);
+            String problem = value == null ? null : inValue(name, field, value);
             if (problem != null) {
                 return problem;
             }
@@ -104,21 +108,21 @@ public final class MockModels implements MockCheck {
         return null;
     }
 
-    private static @Nullable String inValue(String name, SdkField<?> field, Object value, boolean onlyPresent) {
+    private static @Nullable String inValue(String name, SdkField<?> field, Object value) {
         MarshallingType<?> type = field.marshallingType();
         if (type == MarshallingType.SDK_POJO) {
             return value instanceof Map<?, ?> map
-                    ? inObject(field.constructor().get().sdkFields(), map, onlyPresent)
+                    ? inObject(field.constructor().get().sdkFields(), map)
                     : wrong(name, "object");
         }
         if (type == MarshallingType.LIST) {
             return value instanceof List<?> list
-                    ? inAll(name, field.getTrait(ListTrait.class).memberFieldInfo(), list, onlyPresent)
+                    ? inAll(name, field.getTrait(ListTrait.class).memberFieldInfo(), list)
                     : wrong(name, "array");
         }
         if (type == MarshallingType.MAP) {
             return value instanceof Map<?, ?> map
-                    ? inAll(name, field.getTrait(MapTrait.class).valueFieldInfo(), map.values(), onlyPresent)
+                    ? inAll(name, field.getTrait(MapTrait.class).valueFieldInfo(), map.values())
                     : wrong(name, "object");
         }
         if (type == MarshallingType.INSTANT) {
@@ -129,9 +133,9 @@ public final class MockModels implements MockCheck {
         return wanted == null || wanted.equals(kind(value)) ? null : wrong(name, wanted);
     }
 
-    private static @Nullable String inAll(String name, SdkField<?> member, Iterable<?> values, boolean onlyPresent) {
+    private static @Nullable String inAll(String name, SdkField<?> member, Iterable<?> values) {
         for (Object value : values) {
-            String problem = value == null ? null : inValue(name, member, value, onlyPresent);
+            String problem = value == null ? null : inValue(name, member, value);
             if (problem != null) {
                 return problem;
             }
