@@ -8,7 +8,10 @@ import software.amazon.awssdk.services.sfn.model.SendTaskFailureRequest;
 import software.amazon.awssdk.services.sfn.model.SendTaskSuccessRequest;
 import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
 
-/** SendTaskSuccess, SendTaskFailure and SendTaskHeartbeat. */
+/**
+ * SendTaskSuccess, SendTaskFailure and SendTaskHeartbeat. A token that nobody waits for any more, for whatever reason, is
+ * TaskTimedOut; AWS's documents name no case of TaskDoesNotExist that is not one of that, and none is made here.
+ */
 final class TaskAnswers {
     private static final int LARGEST_OUTPUT = 262_144;
 

@@ -290,6 +290,7 @@ class StatesTasksTest {
         TestStateResponse caught = sfn.testState(b -> b.definition(
                         "{\"Type\":\"Task\",\"Resource\":\"arn:aws:states:::lambda:invoke\",\"Parameters\":{\"FunctionName\":\"f\"},"
                                 + "\"Catch\":[{\"ErrorEquals\":[\"E\"],\"Next\":\"C\"}],\"End\":true}")
+                .stateConfiguration(c -> c.retrierRetryCount(0))
                 .mock(m -> m.errorOutput(e -> e.error("E").cause("c"))));
         assertThat(caught.statusAsString()).isEqualTo("CAUGHT_ERROR");
         assertThat(caught.nextState()).isEqualTo("C");
@@ -314,7 +315,7 @@ class StatesTasksTest {
         String lambda = "{\"Type\":\"Task\",\"Resource\":\"%s\",\"Parameters\":{},\"End\":true}";
         assertThatThrownBy(() -> sfn.testState(
                         b -> b.definition(lambda.formatted("arn:aws:states:::states:startExecution.sync"))))
-                .isInstanceOf(ValidationException.class)
+                .isInstanceOf(software.amazon.awssdk.services.sfn.model.InvalidDefinitionException.class)
                 .hasMessageContaining("does not support the resource");
         assertThatThrownBy(() -> sfn.testState(
                         b -> b.definition(lambda.formatted("arn:aws:states:::aws-sdk:ec2:describeInstances"))
