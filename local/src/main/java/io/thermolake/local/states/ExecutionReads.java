@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.services.sfn.model.CloudWatchEventsExecutionDataDetails;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
@@ -70,19 +71,22 @@ final class ExecutionReads {
         String arn = executions.find(request.executionArn()).arn();
         boolean reverse = Boolean.TRUE.equals(request.reverseOrder());
         List<Map<?, ?>> events = executions.histories().of(arn);
+        // Not by the events' ids: after a kill some may be there twice.
+        List<Integer> places =
+                new ArrayList<>(IntStream.range(0, events.size()).boxed().toList());
         if (reverse) {
-            events = new ArrayList<>(events);
-            Collections.reverse(events);
+            Collections.reverse(places);
         }
-        Pages.Page<Map<?, ?>> page = Pages.page(
+        Pages.Page<Integer> page = Pages.page(
                 "GetExecutionHistory " + arn + " " + reverse,
-                events,
-                e -> String.valueOf(e.get("id")),
+                places,
+                String::valueOf,
                 request.maxResults(),
                 request.nextToken());
         boolean data = !Boolean.FALSE.equals(request.includeExecutionData());
         return GetExecutionHistoryResponse.builder()
                 .events(page.items().stream()
+                        .map(events::get)
                         .map(e -> (HistoryEvent) SdkJson.read(HistoryEvent.builder(), data ? e : withoutData(e)))
                         .toList())
                 .nextToken(page.nextToken())

@@ -95,6 +95,9 @@ final class Recorder implements ExecutionListener {
                                 arn,
                                 new ExecutionRecord.Origin(null, child.roleArn(), null, null, null, mapRunArn)));
             }
+            if (event.type().equals("ExecutionRedriven")) {
+                books.executions().put(books.executions().find(child.arn()).redrivenAt(event.timestamp(), null));
+            }
             new Recorder(books, child.arn()).event(event);
             if (ENDS.contains(event.type())) {
                 over(event);

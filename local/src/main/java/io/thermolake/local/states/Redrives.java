@@ -1,5 +1,6 @@
 package io.thermolake.local.states;
 
+import io.thermolake.asl.Engine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,9 +16,6 @@ final class Redrives {
     private static final Duration PERIOD = Duration.ofDays(14);
     private static final Duration LONGEST = Duration.ofDays(365);
     private static final Duration TOKEN_LIFE = Duration.ofMinutes(15);
-    /** Of 25,000 events the last one is the end's. */
-    private static final int MOST_EVENTS = 24_999;
-
     static final String BY_MAP_RUN = "REDRIVABLE_BY_MAP_RUN";
 
     /**
@@ -69,7 +67,7 @@ final class Redrives {
         if (execution.started().plus(LONGEST).isBefore(now)) {
             return "Execution has exceeded the max execution time";
         }
-        return events.getAsInt() >= MOST_EVENTS ? "Execution history event limit exceeded" : null;
+        return Engine.isRedrivable(events.getAsInt()) ? null : "Execution history event limit exceeded";
     }
 
     /** A client token that was used in the last minutes answers with the redrive that it began. */

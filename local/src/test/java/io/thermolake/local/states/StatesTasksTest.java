@@ -274,6 +274,16 @@ class StatesTasksTest {
         assertThatThrownBy(() -> sfn.redriveExecution(b -> b.executionArn(child)))
                 .hasMessageContaining("redrive " + execution);
         assertThat(sfn.describeMapRun(b -> b.mapRunArn(run)).statusAsString()).isEqualTo("FAILED");
+        sfn.redriveExecution(b -> b.executionArn(execution));
+        String again = sfn.getActivityTask(b -> b.activityArn(activity)).taskToken();
+        assertThat(sfn.describeExecution(b -> b.executionArn(child)))
+                .as("the child itself goes on")
+                .satisfies(e -> assertThat(e.redriveCount()).isEqualTo(1))
+                .satisfies(e -> assertThat(e.statusAsString()).isEqualTo("RUNNING"));
+        sfn.sendTaskSuccess(b -> b.taskToken(again).output("2"));
+        assertThat(cloud.over(execution).output()).isIn("[1,2]", "[2,1]");
+        assertThat(sfn.describeMapRun(b -> b.mapRunArn(run)).redriveCount()).isEqualTo(1);
+        assertThat(sfn.listExecutions(b -> b.mapRunArn(run)).executions()).hasSize(2);
     }
 
     @Test
@@ -313,10 +323,6 @@ class StatesTasksTest {
     @Test
     void whatAStateTestCannotDoIsRefused() {
         String lambda = "{\"Type\":\"Task\",\"Resource\":\"%s\",\"Parameters\":{},\"End\":true}";
-        assertThatThrownBy(() -> sfn.testState(
-                        b -> b.definition(lambda.formatted("arn:aws:states:::states:startExecution.sync"))))
-                .isInstanceOf(software.amazon.awssdk.services.sfn.model.InvalidDefinitionException.class)
-                .hasMessageContaining("does not support the resource");
         assertThatThrownBy(() -> sfn.testState(
                         b -> b.definition(lambda.formatted("arn:aws:states:::aws-sdk:ec2:describeInstances"))
                                 .mock(m -> m.result("{}").fieldValidationMode("STRICT"))))
