@@ -10,8 +10,10 @@ import signal
 import subprocess
 import sys
 import time
+import uuid
 
 import boto3
+from botocore.config import Config
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
@@ -39,6 +41,7 @@ def check(cloud, data):
         "AWS_DEFAULT_REGION": "eu-central-1",
         "AWS_ACCESS_KEY_ID": "laptop",
         "AWS_SECRET_ACCESS_KEY": "laptop",
+        "AWS_DISABLE_HOST_PREFIX_INJECTION": "true",
     }
     os.environ.update(environment)
     keys = boto3.client("s3").list_objects_v2(Bucket=cloud["bucket"], Prefix="manifests/")["Contents"]
@@ -61,7 +64,8 @@ def check(cloud, data):
         stateMachineArn=cloud["pipeline"], name="from-boto3", input=json.dumps({"now": sample["now"]})
     )["executionArn"]
     assert wait("the execution", lambda: states.describe_execution(executionArn=execution)["status"]) == "SUCCEEDED"
-    events = [e["type"] for e in states.get_execution_history(executionArn=execution)["events"]]
+    pages = states.get_paginator("get_execution_history").paginate(executionArn=execution)
+    events = [e["type"] for page in pages for e in page["events"]]
     assert events[0] == "ExecutionStarted" and events[-1] == "ExecutionSucceeded", events
 
     assert cli(environment, "s3api", "list-objects-v2", "--bucket", cloud["bucket"], "--prefix", "reports/")["Contents"]
@@ -71,7 +75,119 @@ def check(cloud, data):
     history = cli(environment, "stepfunctions", "get-execution-history", "--execution-arn", execution)
     assert [e["type"] for e in history["events"]] == events
     assert cli(environment, "sts", "get-caller-identity")["Account"] == "000000000000"
+    check_states(environment, boto3.client("stepfunctions", config=Config(inject_host_prefix=False)))
     print(f"clients: boto3 and the AWS CLI agree, {len(events)} events")
+
+
+ROLE = "arn:aws:iam::000000000000:role/check"
+
+
+def machine(**states):
+    return json.dumps({"QueryLanguage": "JSONata", "StartAt": next(iter(states)), "States": states})
+
+
+def refused(code, call, **arguments):
+    try:
+        call(**arguments)
+    except call.__self__.exceptions.ClientError as e:
+        assert e.response["Error"]["Code"] == code, e.response["Error"]
+        return e.response["Error"]["Message"]
+    raise SystemExit(f"{call.__name__} was not refused with {code}")
+
+
+def over(states, execution):
+    wait("the execution", lambda: states.describe_execution(executionArn=execution)["status"])
+    return states.describe_execution(executionArn=execution)
+
+
+def check_states(environment, states):
+    """Step Functions beyond the pipeline: machines of a client's own, and what can be done with them."""
+    run = uuid.uuid4().hex[:8]
+    create = lambda name, definition, **more: states.create_state_machine(
+        name=f"{name}-{run}", definition=definition, roleArn=ROLE, **more
+    )["stateMachineArn"]
+    made = []
+
+    # Definitions are validated, and states are tested with mocks.
+    assert states.validate_state_machine_definition(definition=machine(S={"Type": "Succeed"}))["result"] == "OK"
+    wrong = cli(environment, "stepfunctions", "validate-state-machine-definition", "--definition", '{"StartAt": "S"}')
+    assert wrong["result"] == "FAIL" and wrong["diagnostics"][0]["code"] == "SCHEMA_VALIDATION_FAILED", wrong
+    task = {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Arguments": {"FunctionName": "f"}, "End": True,
+            "QueryLanguage": "JSONata", "Output": "{% $states.result.Payload %}"}
+    tested = states.test_state(definition=json.dumps(task), inspectionLevel="DEBUG", mock={"result": '{"Payload": 7}'})
+    assert (tested["status"], tested["output"]) == ("SUCCEEDED", "7"), tested
+    tested = cli(environment, "stepfunctions", "test-state", "--definition", json.dumps(task), "--mock",
+                 json.dumps({"errorOutput": {"error": "Bad", "cause": "very"}}))
+    assert (tested["status"], tested["error"]) == ("FAILED", "Bad"), tested
+
+    # An express machine answers its caller, with either client.
+    express = create("express", machine(S={"Type": "Pass", "Output": "{% $states.input.a * 2 %}", "End": True}), type="EXPRESS")
+    made.append(express)
+    answer = states.start_sync_execution(stateMachineArn=express, input='{"a": 21}')
+    assert (answer["status"], answer["output"]) == ("SUCCEEDED", "42"), answer
+    assert answer["billingDetails"]["billedMemoryUsedInMB"] == 64, answer
+    answer = cli(environment, "stepfunctions", "start-sync-execution", "--state-machine-arn", express, "--input", '{"a": 1}')
+    assert answer["output"] == "2", answer
+
+    # Lists have pages; a token that was not given is refused.
+    failing = create("failing", machine(S={"Type": "Fail", "Error": "Bad"}), tags=[{"key": "team", "value": "lake"}])
+    made.append(failing)
+    executions = [states.start_execution(stateMachineArn=failing, name=f"e{i}")["executionArn"] for i in range(3)]
+    assert all(over(states, e)["error"] == "Bad" for e in executions)
+    pages = states.get_paginator("list_executions").paginate(
+        stateMachineArn=failing, statusFilter="FAILED", PaginationConfig={"PageSize": 2}
+    )
+    assert [len(p["executions"]) for p in pages] == [2, 1]
+    assert refused("InvalidToken", states.list_executions, stateMachineArn=failing, nextToken="x")
+    redriven = states.redrive_execution(executionArn=executions[0], clientToken="once")["redriveDate"]
+    assert states.redrive_execution(executionArn=executions[0], clientToken="once")["redriveDate"] == redriven
+    assert over(states, executions[0])["redriveCount"] == 1
+    refused("ExecutionDoesNotExist", states.describe_execution, executionArn=executions[0] + "-not")
+    refused("StateMachineAlreadyExists", states.create_state_machine, name=f"failing-{run}", roleArn=ROLE,
+            definition=machine(S={"Type": "Succeed"}))
+
+    # Tags, versions and aliases.
+    cli(environment, "stepfunctions", "tag-resource", "--resource-arn", failing, "--tags", "key=stage,value=test")
+    tags = {t["key"]: t["value"] for t in states.list_tags_for_resource(resourceArn=failing)["tags"]}
+    assert tags == {"team": "lake", "stage": "test"}, tags
+    version = cli(environment, "stepfunctions", "publish-state-machine-version", "--state-machine-arn", failing)
+    alias = states.create_state_machine_alias(
+        name="live", routingConfiguration=[{"stateMachineVersionArn": version["stateMachineVersionArn"], "weight": 100}]
+    )["stateMachineAliasArn"]
+    by_alias = over(states, states.start_execution(stateMachineArn=alias)["executionArn"])
+    assert by_alias["stateMachineVersionArn"] == version["stateMachineVersionArn"], by_alias
+    assert "prefix" in refused("InvalidArn", states.describe_state_machine_alias, stateMachineAliasArn="x")
+
+    # A Map Run's children are executions of their own.
+    mapped = create("mapped", machine(S={
+        "Type": "Map", "Items": [1, 2, 3], "Label": "Each", "End": True,
+        "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
+                          "StartAt": "P", "States": {"P": {"Type": "Pass", "End": True}}}}))
+    made.append(mapped)
+    execution = states.start_execution(stateMachineArn=mapped)["executionArn"]
+    assert over(states, execution)["output"] == "[1,2,3]"
+    map_run = states.list_map_runs(executionArn=execution)["mapRuns"][0]["mapRunArn"]
+    assert states.describe_map_run(mapRunArn=map_run)["itemCounts"]["succeeded"] == 3
+    children = cli(environment, "stepfunctions", "list-executions", "--map-run-arn", map_run)["executions"]
+    assert len(children) == 3 and all(c["mapRunArn"] == map_run for c in children), children
+
+    # A worker takes an activity's task, and its token counts once.
+    activity = states.create_activity(name=f"weigh-{run}")["activityArn"]
+    weighing = create("weighing", machine(S={"Type": "Task", "Resource": activity, "HeartbeatSeconds": 60, "End": True}))
+    made.append(weighing)
+    execution = states.start_execution(stateMachineArn=weighing, input='{"kg": 3}')["executionArn"]
+    taken = cli(environment, "stepfunctions", "get-activity-task", "--activity-arn", activity, "--worker-name", "ann")
+    assert json.loads(taken["input"]) == {"kg": 3}, taken
+    states.send_task_heartbeat(taskToken=taken["taskToken"])
+    cli(environment, "stepfunctions", "send-task-success", "--task-token", taken["taskToken"], "--task-output", '"done"')
+    assert over(states, execution)["output"] == '"done"'
+    refused("TaskTimedOut", states.send_task_success, taskToken=taken["taskToken"], output="1")
+    refused("InvalidToken", states.send_task_success, taskToken="x", output="1")
+
+    states.delete_activity(activityArn=activity)
+    for arn in made:
+        states.delete_state_machine(stateMachineArn=arn)
+    refused("StateMachineDoesNotExist", states.describe_state_machine, stateMachineArn=weighing)
 
 
 def main(data):

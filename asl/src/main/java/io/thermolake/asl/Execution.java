@@ -137,6 +137,7 @@ public final class Execution {
 
     /** @param variables what states before the first one would have assigned */
     void begin(Map<String, @Nullable Object> variables) {
+        listener.begun(this);
         step(() -> {
             root.variables().begin(variables);
             Map<String, @Nullable Object> details = details("input", Json.text(input));
@@ -149,6 +150,7 @@ public final class Execution {
     }
 
     void goOn(Map<String, @Nullable Object> snapshot) {
+        listener.begun(this);
         step(() -> {
             long previous = lastEventId;
             event(previous, "ExecutionRedriven", "executionRedrivenEventDetails", details("redriveCount", (long)

@@ -8,6 +8,9 @@ public interface ExecutionListener {
     /** Hears nothing. */
     ExecutionListener NONE = new ExecutionListener() {};
 
+    /** The execution begins, or goes on: for who may want to stop a child that it did not start itself. */
+    default void begun(Execution execution) {}
+
     /** An event was appended to the history. */
     default void event(HistoryEvent event) {}
 

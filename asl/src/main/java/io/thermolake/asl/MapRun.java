@@ -124,6 +124,9 @@ final class MapRun implements Group {
                 start(child);
             }
         }
+        if (!over) {
+            tell("RUNNING");
+        }
     }
 
     private void start(MapChild child) {
@@ -144,7 +147,6 @@ final class MapRun implements Group {
         } else {
             failed++;
         }
-        tell("RUNNING");
         goOn();
     }
 

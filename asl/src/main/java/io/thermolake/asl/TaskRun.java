@@ -50,7 +50,7 @@ final class TaskRun implements TaskTokens.Waiting {
         this.owner = owner;
         this.region = region;
         this.token = resource.waitsForToken() || resource.family() == TaskResource.Family.ACTIVITY
-                ? Hashing.uuid(engine.random())
+                ? TaskTokens.make(engine.random())
                 : null;
     }
 
@@ -143,6 +143,9 @@ final class TaskRun implements TaskTokens.Waiting {
             beat();
         }
         event("Started", details);
+        if (submitted && early != null) {
+            early.run();
+        }
     }
 
     private void call(TaskHandler handler, TaskRequest request) {

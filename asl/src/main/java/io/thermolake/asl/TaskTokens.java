@@ -2,6 +2,7 @@ package io.thermolake.asl;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The task tokens that executions wait for: SendTaskSuccess, SendTaskFailure, SendTaskHeartbeat. Safe for any thread. */
@@ -15,7 +16,25 @@ public final class TaskTokens {
         void heartbeat();
     }
 
+    private static final int SUM = 12;
+
     private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
+
+    /** A UUID, and a checksum by which {@link #isOne} knows it again. */
+    static String make(RandomGenerator random) {
+        String id = Hashing.uuid(random);
+        return id + "-" + sum(id);
+    }
+
+    private static String sum(String id) {
+        return Hashing.hex("task token " + id, "SHA-256").substring(0, SUM);
+    }
+
+    /** Whether an engine made this token, which may be waited for no more, or be one of an engine before this one. */
+    public static boolean isOne(String token) {
+        int end = token.lastIndexOf('-');
+        return end > 0 && token.substring(end + 1).equals(sum(token.substring(0, end)));
+    }
 
     void await(String token, Waiting task) {
         waiting.put(token, task);

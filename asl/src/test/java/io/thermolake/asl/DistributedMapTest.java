@@ -164,11 +164,12 @@ class DistributedMapTest {
                                 run.status(), run.pending(), run.running(), run.succeeded(), run.failed(), run.total()))
                 .containsExactly(
                         "RUNNING 3/0/0/0 of 3",
-                        "RUNNING 2/0/1/0 of 3",
-                        "RUNNING 1/0/1/1 of 3",
+                        "RUNNING 2/1/0/0 of 3",
+                        "RUNNING 1/1/1/0 of 3",
+                        "RUNNING 0/1/1/1 of 3",
                         "RUNNING 0/0/2/1 of 3",
                         "SUCCEEDED 0/0/2/1 of 3");
-        MapRunStatus last = lab.mapRuns.get(4);
+        MapRunStatus last = lab.mapRuns.get(5);
         assertThat(last.executionArn()).isEqualTo(lab.identity.arn());
         assertThat(last.toleratedFailureCount()).isEqualTo(1);
         assertThat(last.toleratedFailurePercentage()).isZero();

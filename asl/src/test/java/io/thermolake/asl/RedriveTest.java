@@ -416,13 +416,14 @@ class RedriveTest {
                         "%s %d/%d/%d/%d".formatted(s.status(), s.pending(), s.running(), s.succeeded(), s.failed()))
                 .containsExactly(
                         "RUNNING 2/0/0/0",
-                        "RUNNING 1/0/1/0",
-                        "RUNNING 0/0/1/1",
+                        "RUNNING 1/1/0/0",
+                        "RUNNING 0/1/1/0",
                         "FAILED 0/0/1/1",
                         "RUNNING 1/0/1/0",
-                        "RUNNING 0/0/1/1",
+                        "RUNNING 0/1/1/0",
                         "FAILED 0/0/1/1",
                         "RUNNING 1/0/1/0",
+                        "RUNNING 0/1/1/0",
                         "RUNNING 0/0/2/0",
                         "SUCCEEDED 0/0/2/0");
         assertThat(Json.object(lab.calls.get(lab.calls.size() - 1).context().get("Execution")))

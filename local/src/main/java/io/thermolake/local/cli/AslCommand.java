@@ -11,6 +11,7 @@ import io.thermolake.asl.testing.Cases;
 import io.thermolake.asl.testing.Diagram;
 import io.thermolake.asl.testing.Mocks;
 import io.thermolake.asl.testing.Trace;
+import io.thermolake.local.states.MockModels;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -101,9 +102,10 @@ final class AslCommand implements Callable<Integer> {
         OwnData.check(file);
         PrintStream out = System.out;
         silenceLibraries();
+        MockModels models = new MockModels();
         try (Stream<String> lines = Files.lines(file, UTF_8)) {
             lines.filter(line -> !line.isBlank())
-                    .map(line -> Json.text(Cases.run(Json.object(Json.parse(line)))))
+                    .map(line -> Json.text(Cases.run(Json.object(Json.parse(line)), models)))
                     .forEach(out::println);
         }
         return 0;

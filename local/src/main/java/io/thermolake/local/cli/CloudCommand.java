@@ -39,6 +39,8 @@ final class CloudCommand implements Callable<Integer> {
         console.say("export AWS_ENDPOINT_URL=%s", session.endpoint());
         console.say("export AWS_REGION=eu-central-1 AWS_DEFAULT_REGION=eu-central-1");
         console.say("export AWS_ACCESS_KEY_ID=laptop AWS_SECRET_ACCESS_KEY=laptop");
+        // Else boto3 and the AWS CLI send StartSyncExecution to sync-127.0.0.1, which is no host.
+        console.say("export AWS_DISABLE_HOST_PREFIX_INJECTION=true");
         console.say("# bucket %s, pipeline %s", session.fact("bucket"), session.fact("PipelineStateMachine"));
         console.say("# MQTT 127.0.0.1:%d, topic rooms/<room_id>/temperature", mqtt);
         console.answer(Map.of(

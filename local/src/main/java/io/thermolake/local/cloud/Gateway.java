@@ -40,7 +40,10 @@ public final class Gateway implements AutoCloseable {
     private static final String CONTROL = "Thermolake.";
     private static final Gson GSON = io.thermolake.RecordJson.gson();
 
-    private final Server server = new Server(new QueuedThreadPool(48));
+    /** Long polls and synchronous executions hold a thread each. */
+    private static final int THREADS = 128;
+
+    private final Server server = new Server(new QueuedThreadPool(THREADS));
     private final ServerConnector connector;
     private final AwsJson json = new AwsJson();
     private final Map<String, Rest> rest = new ConcurrentHashMap<>();

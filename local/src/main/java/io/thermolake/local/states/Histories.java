@@ -7,9 +7,11 @@ import io.thermolake.asl.Json;
 import io.thermolake.local.cloud.CloudFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,9 @@ final class Histories {
 
     private Path file(String arn, String suffix) {
         String[] parts = arn.split(":");
-        return folder.resolve(parts[parts.length - 2] + "--" + parts[parts.length - 1] + suffix);
+        // A Map Run's child has its Map's label behind the machine's name.
+        String machine = parts[parts.length - 2].replace("/", "%2F");
+        return folder.resolve(machine + "--" + parts[parts.length - 1] + suffix);
     }
 
     void append(String arn, HistoryEvent event) {
@@ -51,6 +55,38 @@ final class Histories {
         } catch (IOException e) {
             throw new UncheckedIOException("writing the history of " + arn + " failed", e);
         }
+    }
+
+    /** Cuts off the half line that a kill left, so that the next event begins a line. */
+    private void mend(String arn) {
+        Path file = file(arn, ".jsonl");
+        if (!Files.exists(file)) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            byte[] all = Files.readAllBytes(file);
+            int end = all.length;
+            while (end > 0 && all[end - 1] != '\n') {
+                end--;
+            }
+            channel.truncate(end);
+        } catch (IOException e) {
+            throw new UncheckedIOException("mending the history of " + arn + " failed", e);
+        }
+    }
+
+    /** Ends the history of an execution whose cloud died under it. */
+    void abort(String arn, String cause, Instant at) {
+        mend(arn);
+        append(
+                arn,
+                new HistoryEvent(
+                        of(arn).size() + 1L,
+                        0,
+                        at,
+                        "ExecutionAborted",
+                        "executionAbortedEventDetails",
+                        Map.of("cause", cause)));
     }
 
     /** Every event as AWS's JSON has it; a line that a kill cut off is left out. */
