@@ -42,6 +42,12 @@ final class CostsCommand implements Callable<Integer> {
     @Option(names = "--dashboards", description = "With a QuickSight dashboard and one author.")
     boolean dashboards;
 
+    @Option(
+            names = "--parameter",
+            paramLabel = "NAME=VALUE",
+            description = "Of the template, such as what brings interface endpoints; may be repeated.")
+    Map<String, String> parameters = new LinkedHashMap<>();
+
     @Option(names = "--region", paramLabel = "REGION", description = "One of prices.json (${DEFAULT-VALUE}).")
     String region = Stack.REGION;
 
@@ -70,11 +76,12 @@ final class CostsCommand implements Callable<Integer> {
 
     /** As it is deployed to be used: with its schedule on. */
     private Stack stack() {
-        Map<String, String> parameters = new LinkedHashMap<>(Map.of("ScheduleState", "ENABLED"));
+        Map<String, String> given = new LinkedHashMap<>(Map.of("ScheduleState", "ENABLED"));
         if (database) {
-            parameters.put("JdbcUrl", "jdbc:sqlserver://database:1433");
-            parameters.put("DatabaseSecretId", "database");
+            given.put("JdbcUrl", "jdbc:sqlserver://database:1433");
+            given.put("DatabaseSecretId", "database");
         }
-        return StackReader.read(CloudFlags.home().resolve("template.yaml"), parameters);
+        given.putAll(parameters);
+        return StackReader.read(CloudFlags.home().resolve("template.yaml"), given);
     }
 }

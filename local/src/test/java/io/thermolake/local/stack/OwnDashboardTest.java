@@ -26,14 +26,12 @@ class OwnDashboardTest {
             Map.of("QuickSightPrincipalArn", "arn:aws:quicksight:eu-central-1:000000000000:user/default/me"));
 
     private static List<String> columns(View view) {
-        QuerySpecification select = (QuerySpecification)
-                ((Query) new SqlParser().createStatement(view.query())).getQueryBody();
+        QuerySpecification select =
+                (QuerySpecification) ((Query) new SqlParser().createStatement(view.query())).getQueryBody();
         return select.getSelect().getSelectItems().stream()
                 .map(item -> {
                     SingleColumn column = (SingleColumn) item;
-                    return column.getAlias()
-                            .map(Identifier::getValue)
-                            .orElseGet(() -> name(column.getExpression()));
+                    return column.getAlias().map(Identifier::getValue).orElseGet(() -> name(column.getExpression()));
                 })
                 .toList();
     }
@@ -121,8 +119,8 @@ class OwnDashboardTest {
             }
             if (key.equals("GridLayout")) {
                 ((List<?>) map.get("Elements"))
-                        .forEach(e -> places.add(
-                                Template.map(e).get("ElementId").toString()));
+                        .forEach(
+                                e -> places.add(Template.map(e).get("ElementId").toString()));
             }
         });
         assertThat(fields).hasSizeGreaterThan(20);
