@@ -117,13 +117,13 @@ class Template:
         return {k: r for k, r in ((k, self.resolve(v)) for k, v in value.items()) if r is not None}
 
 
-def templates():
-    """The root, and each nested stack once."""
-    root = Template(ROOT / "template.yaml")
-    yield root
-    for name, resource in root.resources().items():
+def templates(template=None):
+    """The root, and each stack that is nested in it or in one of those."""
+    template = template or Template(ROOT / "template.yaml")
+    yield template
+    for name, resource in template.resources().items():
         if resource["Type"] == "AWS::CloudFormation::Stack":
-            yield root.stack(name)
+            yield from templates(template.stack(name))
 
 
 def policies():
