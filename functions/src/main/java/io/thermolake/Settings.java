@@ -7,6 +7,7 @@ import java.util.Map;
  * The one environment that all functions share, read once and checked whole. The template's {@code Globals} set it; a
  * missing or bad variable fails the function's start with the variable's name.
  *
+ * @param stack the stack's name: what its metrics carry
  * @param bucket the lake's bucket
  * @param database the Glue database
  * @param workgroup the Athena workgroup
@@ -35,6 +36,7 @@ import java.util.Map;
  * @param trainingTimeout how long a training job or an endpoint's start may take
  */
 public record Settings(
+        String stack,
         String bucket,
         String database,
         String workgroup,
@@ -69,6 +71,7 @@ public record Settings(
      */
     public static Settings from(Map<String, String> env) {
         return new Settings(
+                text(env, "STACK_NAME"),
                 text(env, "BUCKET"),
                 text(env, "DATABASE"),
                 text(env, "WORKGROUP"),

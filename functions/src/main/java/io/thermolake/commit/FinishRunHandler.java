@@ -2,7 +2,7 @@ package io.thermolake.commit;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import io.thermolake.RecordJson;
+import io.thermolake.Metrics;
 import io.thermolake.Settings;
 import io.thermolake.lake.Counts;
 import io.thermolake.lake.LakeLayout;
@@ -15,6 +15,7 @@ import io.thermolake.lake.store.RunLock;
 import io.thermolake.plan.RunPlan;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,11 +24,13 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** Sums the run up, measures it, and releases the lock. */
 public final class FinishRunHandler implements RequestHandler<FinishRunHandler.Request, FinishRunHandler.Answer> {
+    /** @param warnings what went wrong and does not fail the run */
     public record Request(
             Run run,
             String outcome,
             List<RoomOutcome> rooms,
-            @Nullable String report) {}
+            @Nullable String report,
+            @Nullable List<String> warnings) {}
 
     /** @param summary the key of the run's summary */
     public record Answer(String summary) {}
@@ -39,17 +42,21 @@ public final class FinishRunHandler implements RequestHandler<FinishRunHandler.R
 
     private final LakeStore store;
     private final RunLock lock;
-    private final Clock clock;
+    private final Metrics metrics;
 
     /** Called by Lambda, once for each execution environment. */
     public FinishRunHandler() {
-        this(Settings.from(System.getenv()), Clients.s3(), Clock.systemUTC());
+        this(Settings.from(System.getenv()), Clock.systemUTC());
     }
 
-    FinishRunHandler(Settings settings, S3Client s3, Clock clock) {
+    private FinishRunHandler(Settings settings, Clock clock) {
+        this(settings, Clients.s3(), clock, new Metrics(settings.stack(), clock));
+    }
+
+    FinishRunHandler(Settings settings, S3Client s3, Clock clock, Metrics metrics) {
         this.store = new LakeStore(s3, settings.bucket());
         this.lock = new RunLock(store, clock);
-        this.clock = clock;
+        this.metrics = metrics;
     }
 
     @Override
@@ -60,7 +67,9 @@ public final class FinishRunHandler implements RequestHandler<FinishRunHandler.R
         if (request.report() != null && summary.manifest() > 0) {
             store.put(LakeLayout.reportOf(summary.manifest()), new Pointer(request.report()));
         }
-        context.getLogger().log(metrics(summary));
+        summary.warnings()
+                .forEach(w -> context.getLogger().log("run.warning run=%s what=\"%s\"".formatted(summary.runId(), w)));
+        metrics.put(summary.runId(), measured(summary));
         lock.release(request.run().id());
         return new Answer(key);
     }
@@ -87,7 +96,8 @@ public final class FinishRunHandler implements RequestHandler<FinishRunHandler.R
                         .filter(r -> r.outcome().equals("FAILED"))
                         .toList(),
                 request.report(),
-                plan == null ? Map.of() : plan.steps());
+                plan == null ? Map.of() : plan.steps(),
+                request.warnings() == null ? List.of() : request.warnings());
     }
 
     private Summary.Room room(String room, long readings, List<RoomOutcome> outcomes) {
@@ -102,33 +112,22 @@ public final class FinishRunHandler implements RequestHandler<FinishRunHandler.R
                 room, readings, scored, index.alarms() == null ? List.of() : index.alarms(), index.model());
     }
 
-    /**
-     * One line in CloudWatch's embedded metric format: the metrics cost no call ("Specification: Embedded metric format",
-     * CloudWatch user guide).
-     */
-    private String metrics(Summary summary) {
-        List<Map<String, String>> metrics =
-                List.of("RunFinished", "Read", "Clean", "Quarantined", "Alarms", "FailedRooms").stream()
-                        .map(name -> Map.of("Name", name, "Unit", "Count"))
-                        .toList();
-        Map<String, Object> line = new TreeMap<>();
-        line.put(
-                "_aws",
-                Map.of(
-                        "Timestamp",
-                        clock.millis(),
-                        "CloudWatchMetrics",
-                        List.of(Map.of(
-                                "Namespace", "Thermolake", "Dimensions", List.of(List.of()), "Metrics", metrics))));
-        line.put("runId", summary.runId());
-        line.put("RunFinished", 1);
-        line.put("Read", summary.counts().read());
-        line.put("Clean", summary.counts().clean());
-        line.put("Quarantined", summary.counts().quarantinedTotal());
-        line.put(
-                "Alarms",
+    private static Map<Metrics.Name, Number> measured(Summary summary) {
+        Counts counts = summary.counts();
+        Map<Metrics.Name, Number> values = new EnumMap<>(Metrics.Name.class);
+        values.put(Metrics.Name.RunFinished, 1);
+        values.put(Metrics.Name.Read, counts.read());
+        values.put(Metrics.Name.Clean, counts.clean());
+        values.put(Metrics.Name.Quarantined, counts.quarantinedTotal());
+        values.put(Metrics.Name.Duplicates, counts.duplicates());
+        if (counts.read() > 0) {
+            values.put(Metrics.Name.QuarantineRatio, (double) counts.quarantinedTotal() / counts.read());
+        }
+        values.put(
+                Metrics.Name.Alarms,
                 summary.rooms().stream().mapToInt(r -> r.alarms().size()).sum());
-        line.put("FailedRooms", summary.failedRooms().size());
-        return RecordJson.gson().toJson(line);
+        values.put(Metrics.Name.FailedRooms, summary.failedRooms().size());
+        values.put(Metrics.Name.Warnings, summary.warnings().size());
+        return values;
     }
 }

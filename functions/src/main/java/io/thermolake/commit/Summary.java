@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param failedRooms rooms whose detection failed, with why
  * @param report the report's key, null when none was written
  * @param steps the plan, with its reasons
+ * @param warnings what went wrong and did not fail the run
  */
 public record Summary(
         String runId,
@@ -27,7 +28,13 @@ public record Summary(
         List<Room> rooms,
         List<RoomOutcome> failedRooms,
         @Nullable String report,
-        Map<StepName, RunPlan.Step> steps) {
+        Map<StepName, RunPlan.Step> steps,
+        List<String> warnings) {
+
+    public Summary {
+        // A summary of an earlier version has none.
+        warnings = warnings == null ? List.of() : List.copyOf(warnings);
+    }
 
     /** @param readings in the lake; @param scored by this run; @param model the version in use, or null */
     public record Room(

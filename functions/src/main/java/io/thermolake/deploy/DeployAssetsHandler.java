@@ -5,21 +5,25 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.thermolake.RecordJson;
+import io.thermolake.deploy.store.NamedQueries;
+import io.thermolake.deploy.store.Views;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.store.Clients;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Two custom resources of the template. {@code Custom::JobsJar} puts the jobs' jar into the bucket under its SHA-256 and
+ * Three custom resources of the template. {@code Custom::JobsJar} puts the jobs' jar into the bucket under its SHA-256 and
  * tells its {@code Uri}; an old one stays, because a roll-back needs it. {@code Custom::GlueStudioJob} makes the job from
- * its graph. CloudFormation gets its answer whatever happens. No setting of the environment is read: the stack is being
+ * its graph. {@code Custom::AthenaQueries} makes the report's named queries and views. CloudFormation gets its answer whatever happens. No setting of the environment is read: the stack is being
  * made.
  */
 public final class DeployAssetsHandler implements RequestHandler<CustomResourceEvent, CustomResourceAnswer> {
@@ -28,17 +32,28 @@ public final class DeployAssetsHandler implements RequestHandler<CustomResourceE
 
     private final S3Client s3;
     private final GlueClient glue;
+    private final AthenaClient athena;
+    private final Views views;
     private final Assets assets;
     private final AnswerBox box;
 
     /** Called by Lambda, once for each execution environment. */
     public DeployAssetsHandler() {
-        this(Clients.s3(), Clients.glue(), Assets.ofClassPath(), AnswerBox.http());
+        this(
+                Clients.s3(),
+                Clients.glue(),
+                Clients.athena(),
+                () -> TimeUnit.MILLISECONDS.sleep(500),
+                Assets.ofClassPath(),
+                AnswerBox.http());
     }
 
-    DeployAssetsHandler(S3Client s3, GlueClient glue, Assets assets, AnswerBox box) {
+    DeployAssetsHandler(
+            S3Client s3, GlueClient glue, AthenaClient athena, Views.Pause pause, Assets assets, AnswerBox box) {
         this.s3 = s3;
         this.glue = glue;
+        this.athena = athena;
+        this.views = new Views(athena, glue, pause);
         this.assets = assets;
         this.box = box;
     }
@@ -63,9 +78,11 @@ public final class DeployAssetsHandler implements RequestHandler<CustomResourceE
         return switch (event.resourceType()) {
             case "Custom::JobsJar" -> jar(event);
             case "Custom::GlueStudioJob" -> studioJob(event);
+            case "Custom::AthenaQueries" -> queries(event);
             default ->
-                throw new IllegalArgumentException("%s is not made here; Custom::JobsJar and Custom::GlueStudioJob are"
-                        .formatted(event.resourceType()));
+                throw new IllegalArgumentException(
+                        "%s is not made here; Custom::JobsJar, Custom::GlueStudioJob and Custom::AthenaQueries are"
+                                .formatted(event.resourceType()));
         };
     }
 
@@ -105,6 +122,21 @@ public final class DeployAssetsHandler implements RequestHandler<CustomResourceE
         } catch (EntityNotFoundException e) {
             return false;
         }
+    }
+
+    private Made queries(CustomResourceEvent event) {
+        String workgroup = event.property("Workgroup");
+        String database = event.property("Database");
+        NamedQueries queries = new NamedQueries(athena, workgroup);
+        if (event.deletes()) {
+            // A making that failed half-way has left some; they have no other owner.
+            queries.delete(ReportSql.queryNames());
+            views.delete(database, ReportSql.viewNames());
+            return new Made(String.valueOf(event.physicalResourceId()), Map.of());
+        }
+        queries.put(database, ReportSql.queries());
+        views.put(workgroup, database, ReportSql.views());
+        return new Made(workgroup + "/" + database, Map.of("Views", String.join(",", ReportSql.viewNames())));
     }
 
     private static String sha256(byte[] content) {

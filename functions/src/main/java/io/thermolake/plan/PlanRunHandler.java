@@ -2,6 +2,7 @@ package io.thermolake.plan;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.thermolake.Metrics;
 import io.thermolake.Settings;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.Manifest;
@@ -46,13 +47,24 @@ public final class PlanRunHandler implements RequestHandler<PlanRunHandler.Reque
     private final CatalogRoll catalog;
     private final LakeWatch watch;
     private final LiveExecutions executions;
+    private final Metrics metrics;
 
     /** Called by Lambda, once for each execution environment. */
     public PlanRunHandler() {
-        this(Settings.from(System.getenv()), Clients.s3(), Clients.glue(), Clients.stepFunctions(), Clock.systemUTC());
+        this(Settings.from(System.getenv()), Clock.systemUTC());
     }
 
-    PlanRunHandler(Settings settings, S3Client s3, GlueClient glue, SfnClient sfn, Clock clock) {
+    private PlanRunHandler(Settings settings, Clock clock) {
+        this(
+                settings,
+                Clients.s3(),
+                Clients.glue(),
+                Clients.stepFunctions(),
+                clock,
+                new Metrics(settings.stack(), clock));
+    }
+
+    PlanRunHandler(Settings settings, S3Client s3, GlueClient glue, SfnClient sfn, Clock clock, Metrics metrics) {
         this.store = new LakeStore(s3, settings.bucket());
         this.manifests = new Manifests(store);
         this.lock = new RunLock(store, clock);
@@ -60,6 +72,7 @@ public final class PlanRunHandler implements RequestHandler<PlanRunHandler.Reque
         this.catalog = new CatalogRoll(store, new CatalogSync(glue, settings.database(), settings.bucket()));
         this.watch = new LakeWatch(store, settings, clock);
         this.executions = new LiveExecutions(sfn);
+        this.metrics = metrics;
     }
 
     @Override
@@ -77,6 +90,9 @@ public final class PlanRunHandler implements RequestHandler<PlanRunHandler.Reque
         }
         Optional<RunLock.Owner> owner = lock.take(execution.name(), execution.arn(), executions::isAlive);
         if (owner.isPresent()) {
+            // Measured, unlike a slot's second delivery: many in a row mean that a run hangs or that runs outlast their
+            // slots.
+            metrics.put(execution.name(), Map.of(Metrics.Name.Skipped, 1));
             return skipped("run " + owner.get().runId() + " is on", context);
         }
         try {

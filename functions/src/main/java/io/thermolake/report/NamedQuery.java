@@ -8,12 +8,12 @@ import java.util.List;
  *
  * @param name of the file without {@code .sql}
  */
-record NamedQuery(String name) {
+public record NamedQuery(String name) {
     /** A class path cannot be listed, so the files are named here; a test compares. */
-    static final List<NamedQuery> ALL =
+    public static final List<NamedQuery> ALL =
             List.of(new NamedQuery("daily"), new NamedQuery("hourly"), new NamedQuery("rooms"));
 
-    String sql() {
+    public String sql() {
         return Resources.text("queries/" + name + ".sql");
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.thermolake.Metrics;
 import io.thermolake.fake.FakeContext;
 import io.thermolake.fake.Lab;
 import io.thermolake.lake.Counts;
@@ -13,6 +14,7 @@ import io.thermolake.plan.StepName;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,8 @@ class FinishRunHandlerTest {
 
     private final Lab lab = new Lab();
     private final FakeContext context = new FakeContext();
+    private final List<String> lines = new ArrayList<>();
+    private @Nullable List<String> warnings;
 
     @Test
     void theRunIsSummedUp() {
@@ -92,25 +96,37 @@ class FinishRunHandlerTest {
 
         finish(List.of(new RoomOutcome("attic", "FAILED", "E", "why", null, null, 0)), null);
 
-        JsonObject line = JsonParser.parseString(context.logged.get(0)).getAsJsonObject();
+        assertThat(lines).hasSize(1);
+        JsonObject line = JsonParser.parseString(lines.get(0)).getAsJsonObject();
         assertThat(line.get("RunFinished").getAsInt()).isEqualTo(1);
         assertThat(line.get("Read").getAsLong()).isEqualTo(1440);
+        assertThat(line.get("QuarantineRatio").getAsDouble()).isZero();
         assertThat(line.get("FailedRooms").getAsInt()).isEqualTo(1);
-        JsonObject directive = line.getAsJsonObject("_aws")
-                .getAsJsonArray("CloudWatchMetrics")
-                .get(0)
-                .getAsJsonObject();
-        assertThat(line.getAsJsonObject("_aws").get("Timestamp").getAsLong()).isEqualTo(WALL.millis());
-        directive
-                .getAsJsonArray("Metrics")
-                .forEach(metric -> assertThat(
-                                line.has(metric.getAsJsonObject().get("Name").getAsString()))
-                        .isTrue());
+    }
+
+    @Test
+    void aRunThatReadNothingHasNoRatio() {
+        finish(List.of(), null);
+
+        assertThat(lines.get(0)).contains("\"Read\":0").doesNotContain("QuarantineRatio");
+    }
+
+    @Test
+    void aWarningIsInTheSummaryAndIsCountedAndFailsNothing() {
+        warnings = List.of("The dashboard data set thermolake-daily was not refreshed");
+
+        Summary summary = finish(List.of(), null);
+
+        assertThat(summary.outcome()).isEqualTo("SUCCEEDED");
+        assertThat(summary.warnings()).containsExactlyElementsOf(warnings);
+        assertThat(lines.get(0)).contains("\"Warnings\":1");
+        assertThat(context.logged.get(0)).contains("run.warning run=run-1").contains("thermolake-daily");
     }
 
     private Summary finish(List<RoomOutcome> rooms, @Nullable String report) {
-        FinishRunHandler.Answer answer = new FinishRunHandler(Lab.settings(), lab.s3, WALL)
-                .handleRequest(new FinishRunHandler.Request(Lab.RUN, "SUCCEEDED", rooms, report), context);
+        FinishRunHandler.Answer answer = new FinishRunHandler(
+                        Lab.settings(), lab.s3, WALL, new Metrics("thermolake", WALL, lines::add))
+                .handleRequest(new FinishRunHandler.Request(Lab.RUN, "SUCCEEDED", rooms, report, warnings), context);
         return lab.store.read(answer.summary(), Summary.class).orElseThrow().value();
     }
 }

@@ -37,8 +37,13 @@ class DeployAssetsHandlerTest {
     private final Map<String, String> answers = new TreeMap<>();
     private final Map<String, String> assets =
             new TreeMap<>(Map.of("glue-jobs.jar", "a jar", "glue/history_job.json", GRAPH));
-    private final DeployAssetsHandler handler =
-            new DeployAssetsHandler(s3, glue, path -> assets.get(path).getBytes(UTF_8), answers::put);
+    private final DeployAssetsHandler handler = new DeployAssetsHandler(
+            s3,
+            glue,
+            new FakeAthenaCatalog(),
+            () -> {},
+            path -> assets.get(path).getBytes(UTF_8),
+            answers::put);
 
     @Test
     void theJarLiesUnderItsHash() {

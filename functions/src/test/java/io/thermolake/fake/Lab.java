@@ -36,6 +36,7 @@ public final class Lab {
 
     public static Settings settings(Map<String, String> changed) {
         Map<String, String> env = new TreeMap<>(Map.ofEntries(
+                Map.entry("STACK_NAME", "thermolake"),
                 Map.entry("BUCKET", "lake"),
                 Map.entry("DATABASE", "thermolake"),
                 Map.entry("WORKGROUP", "thermolake"),

@@ -3,6 +3,7 @@ package io.thermolake.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thermolake.Metrics;
 import io.thermolake.fake.FakeContext;
 import io.thermolake.fake.FakeGlue;
 import io.thermolake.fake.FakeSfn;
@@ -12,6 +13,7 @@ import io.thermolake.lake.store.RunLock;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,7 @@ class PlanRunHandlerTest {
     private final FakeGlue glue = new FakeGlue();
     private final FakeSfn sfn = new FakeSfn();
     private final FakeContext context = new FakeContext();
+    private final List<String> measured = new ArrayList<>();
 
     @Test
     void aPlanIsKeptAndAnswered() {
@@ -73,6 +76,7 @@ class PlanRunHandlerTest {
         assertThat(answer.reason()).isEqualTo("run run-1 is on");
         assertThat(answer.run()).isNull();
         assertThat(holder()).isEqualTo("run-1");
+        assertThat(measured).singleElement().asString().contains("\"Skipped\":1");
     }
 
     @ParameterizedTest
@@ -104,6 +108,7 @@ class PlanRunHandlerTest {
 
         assertThat(answer.outcome()).isEqualTo("SKIPPED");
         assertThat(answer.reason()).isEqualTo("slot 2026-03-31T02:00:00Z belongs to run run-1");
+        assertThat(measured).as("a second delivery is no skipped run").isEmpty();
     }
 
     @Test
@@ -152,7 +157,9 @@ class PlanRunHandlerTest {
     }
 
     private PlanRunHandler.Answer plan(String runId, @Nullable RunInput input) {
-        return new PlanRunHandler(Lab.settings(), lab.s3, glue, sfn, Clock.fixed(WALL, ZoneOffset.UTC))
+        Clock clock = Clock.fixed(WALL, ZoneOffset.UTC);
+        return new PlanRunHandler(
+                        Lab.settings(), lab.s3, glue, sfn, clock, new Metrics("thermolake", clock, measured::add))
                 .handleRequest(
                         new PlanRunHandler.Request(new ExecutionRef("arn:" + runId, runId, STARTED, 0), input),
                         context);

@@ -72,7 +72,7 @@ public final class AthenaService implements AthenaClient {
     public AthenaService(CloudContext context, Catalog catalog, Buckets buckets) {
         this.context = context;
         this.buckets = buckets;
-        this.duck = new DuckDb(catalog, buckets);
+        this.duck = new DuckDb(catalog, buckets, new StackViews(context.stack()));
         this.runs = new JsonStore<>(context.folder().state("athena"), QueryRun.class);
         runs.list().stream()
                 .filter(r -> r.completed() == null)

@@ -43,10 +43,12 @@ final class DuckDb {
 
     private final Catalog catalog;
     private final Buckets buckets;
+    private final StackViews views;
 
-    DuckDb(Catalog catalog, Buckets buckets) {
+    DuckDb(Catalog catalog, Buckets buckets, StackViews views) {
         this.catalog = catalog;
         this.buckets = buckets;
+        this.views = views;
     }
 
     /** A fresh database with the catalog as it is now; it reads the buckets and nothing else of the machine. */
@@ -65,6 +67,7 @@ final class DuckDb {
                 }
             }
             statement.execute("USE awsdatacatalog." + quoted(database));
+            views.create(statement, database);
             statement.execute(
                     "SET allowed_directories=[" + literal(buckets.root().toString()) + "]");
             statement.execute("SET enable_external_access=false");
@@ -79,8 +82,9 @@ final class DuckDb {
     /** The bytes of the files behind tables: what Athena bills for a query that reads them whole. */
     long bytes(String database, Set<String> names) {
         long bytes = 0;
+        Set<String> read = views.tables(names);
         for (Table table : catalog.tables(database)) {
-            if (!names.contains(table.name()) || "jdbc".equals(classification(table))) {
+            if (!read.contains(table.name()) || "jdbc".equals(classification(table))) {
                 continue;
             }
             boolean partitioned = !table.partitionKeys().isEmpty()

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             QueryCommand.class,
             ExecutionsCommand.class,
             VerifyCommand.class,
+            CostsCommand.class,
             AslCommand.class,
             CleanCommand.class
         })

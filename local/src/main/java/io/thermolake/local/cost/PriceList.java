@@ -18,10 +18,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param asOf the day, ISO
  * @param instanceType what the instance-hours' prices are for
+ * @param sources service to the page that has its prices
  * @param regions region to its prices
  */
 public record PriceList(
-        String asOf, String currency, String note, String instanceType, Map<String, List<Price>> regions) {
+        String asOf,
+        String currency,
+        String note,
+        String instanceType,
+        Map<String, String> sources,
+        Map<String, List<Price>> regions) {
     /** @param usd for one unit */
     public record Price(String service, String unit, double usd) {
         public Price {

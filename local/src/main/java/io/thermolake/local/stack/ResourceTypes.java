@@ -23,7 +23,8 @@ final class ResourceTypes {
             Map.entry("AWS::Events::Rule", "Name"),
             Map.entry("AWS::SecretsManager::Secret", "Name"),
             Map.entry("Custom::GlueStudioJob", "JobName"),
-            Map.entry("Custom::JobsJar", ""));
+            Map.entry("Custom::JobsJar", ""),
+            Map.entry("Custom::AthenaQueries", ""));
 
     /** Types without a meaning on a laptop: they still answer Ref and GetAtt. */
     private static final Set<String> WITHOUT_MEANING = Set.of(
@@ -35,6 +36,11 @@ final class ResourceTypes {
             "AWS::S3::BucketPolicy",
             "AWS::Logs::LogGroup",
             "AWS::Logs::LogStream",
+            "AWS::Logs::MetricFilter",
+            "AWS::Budgets::Budget",
+            "AWS::QuickSight::DataSource",
+            "AWS::QuickSight::DataSet",
+            "AWS::QuickSight::Dashboard",
             "AWS::CloudWatch::Alarm",
             "AWS::CloudWatch::Dashboard",
             "AWS::SNS::Subscription",
@@ -42,6 +48,7 @@ final class ResourceTypes {
             "AWS::SQS::Queue",
             "AWS::SQS::QueuePolicy",
             "AWS::Scheduler::Schedule",
+            "AWS::Scheduler::ScheduleGroup",
             "AWS::Lambda::Permission",
             "AWS::IoT::Policy",
             "AWS::IoT::ThingType",

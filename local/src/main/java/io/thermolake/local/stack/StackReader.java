@@ -22,6 +22,9 @@ public final class StackReader {
     /** What AWS::NoValue removes. */
     private static final Object NO_VALUE = new Object();
 
+    /** SAM publishes a version of a function with AutoPublishAlias; Ref to it is {@code Function.Version}. */
+    private static final String VERSION = ".Version";
+
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(!?)([^}]+)}");
 
     private final Template template;
@@ -283,11 +286,19 @@ public final class StackReader {
             case "AWS::NoValue":
                 return NO_VALUE;
             default:
+                if (name.endsWith(VERSION) && isVersioned(name.substring(0, name.length() - VERSION.length()))) {
+                    return resource(name.substring(0, name.length() - VERSION.length()))
+                                    .arn() + ":1";
+                }
                 if (!template.section("Resources").containsKey(name)) {
                     throw problem(at, "Ref names neither a parameter nor a resource: " + name);
                 }
                 return ResourceTypes.ref(resource(name));
         }
+    }
+
+    private boolean isVersioned(String function) {
+        return Template.map(declared(function).get("Properties")).containsKey("AutoPublishAlias");
     }
 
     private Object attribute(Object argument, String at) {

@@ -3,6 +3,9 @@ package io.thermolake.local.athena;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thermolake.report.View;
+import io.trino.sql.parser.SqlParser;
+import io.trino.sql.tree.CreateView;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,18 @@ class TrinoSqlTest {
             })
     void whatAthenaOrTheLaptopRefusesIsRefused(String sql) {
         assertThatThrownBy(() -> TrinoSql.forDuckDb(sql)).isInstanceOf(TrinoSql.Refused.class);
+    }
+
+    @Test
+    void everyQueryAndViewOfOursIsAthenasSql() {
+        for (View view : View.ALL) {
+            assertThat(new SqlParser().createStatement(view.statement()))
+                    .as(view.file())
+                    .isInstanceOf(CreateView.class);
+            assertThat(TrinoSql.forDuckDb(view.query()).tables())
+                    .as(view.file())
+                    .containsAnyOf("temperatures", "alarms");
+        }
     }
 
     @Test

@@ -46,6 +46,16 @@ class CostReportTest {
     }
 
     @Test
+    void everyPriceNamesThePageThatItIsFrom() {
+        prices.regions()
+                .values()
+                .forEach(list -> assertThat(list)
+                        .allSatisfy(price -> assertThat(prices.sources().get(price.service()))
+                                .as(price.service())
+                                .startsWith("https://aws.amazon.com/")));
+    }
+
+    @Test
     void theInstancePricesAreForTheTemplatesInstances() throws IOException {
         String template = Files.readString(Path.of("../template.yaml"));
 

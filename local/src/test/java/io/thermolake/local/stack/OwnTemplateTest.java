@@ -8,10 +8,12 @@ import io.thermolake.asl.Definition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,51 @@ class OwnTemplateTest {
             assertThat(HOME.resolve("glue")
                             .resolve(job.properties().get("Graph").toString()))
                     .exists();
+        }
+    }
+
+    /** The operations stack names what it watches by name, so nothing else would notice another name. */
+    @Test
+    void everyAlarmWatchesSomethingThatIsThere() {
+        Set<String> watched = new TreeSet<>();
+        for (StackResource alarm : STACK.ofType("AWS::CloudWatch::Alarm")) {
+            assertThat(alarm.properties().get("AlarmActions").toString())
+                    .as(alarm.logicalId())
+                    .contains(STACK.ofType("AWS::SNS::Topic").get(0).arn());
+            everyDimension(alarm.properties(), (name, value) -> {
+                watched.add(name);
+                boolean there = switch (name) {
+                    case "StateMachineArn" ->
+                        STACK.named("AWS::Serverless::StateMachine", value).isPresent();
+                    case "DeliveryStreamName" ->
+                        STACK.named("AWS::KinesisFirehose::DeliveryStream", value)
+                                .isPresent();
+                    case "QueueName" -> STACK.named("AWS::SQS::Queue", value).isPresent();
+                    case "FunctionName" ->
+                        STACK.named("AWS::Serverless::Function", value).isPresent();
+                    case "ScheduleGroup" ->
+                        STACK.named("AWS::Scheduler::ScheduleGroup", value).isPresent();
+                    case "Stack" -> value.equals(Stack.NAME);
+                    default -> false;
+                };
+                assertThat(there)
+                        .as("%s watches %s %s", alarm.logicalId(), name, value)
+                        .isTrue();
+            });
+        }
+        assertThat(watched).hasSize(6);
+    }
+
+    private static void everyDimension(Object value, BiConsumer<String, String> visitor) {
+        if (value instanceof Map<?, ?> map) {
+            if (map.get("Dimensions") instanceof List<?> dimensions) {
+                dimensions.forEach(d -> visitor.accept(
+                        ((Map<?, ?>) d).get("Name").toString(),
+                        ((Map<?, ?>) d).get("Value").toString()));
+            }
+            map.values().forEach(item -> everyDimension(item, visitor));
+        } else if (value instanceof List<?> list) {
+            list.forEach(item -> everyDimension(item, visitor));
         }
     }
 

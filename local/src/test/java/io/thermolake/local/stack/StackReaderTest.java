@@ -34,6 +34,11 @@ class StackReaderTest {
               Bucket:
                 Type: AWS::S3::Bucket
                 Properties: {BucketName: !Ref Name}
+              PlanFunction:
+                Type: AWS::Serverless::Function
+                Properties: {AutoPublishAlias: live}
+              OtherFunction:
+                Type: AWS::Serverless::Function
             """;
 
     private Stack read(String text) throws IOException {
@@ -51,6 +56,7 @@ class StackReaderTest {
                 "!Ref Topic | arn:aws:sns:eu-central-1:000000000000:thermolake-Topic",
                 "!Ref AWS::Region | eu-central-1",
                 "!GetAtt Bucket.Arn | arn:aws:s3:::lake",
+                "!Ref PlanFunction.Version | arn:aws:lambda:eu-central-1:000000000000:function:Plan:1",
                 "!Sub 's3://${Bucket}/raw/' | s3://lake/raw/",
                 "!Sub '${!Literal} ${Bucket.Arn}' | ${Literal} arn:aws:s3:::lake",
                 "!Sub ['${A}-${Name}', {A: !FindInMap [Rcf, !Ref AWS::Region, Account]}] | 664-lake",
@@ -86,8 +92,9 @@ class StackReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "Type: AWS::EKS::Cluster | template.yaml:19: The laptop cloud knows no resource of type AWS::EKS::Cluster",
-                "{Type: AWS::IAM::Role, Properties: {A: !Ref Nobody}} | template.yaml:18: Ref names neither",
+                "Type: AWS::EKS::Cluster | template.yaml:24: The laptop cloud knows no resource of type AWS::EKS::Cluster",
+                "{Type: AWS::IAM::Role, Properties: {A: !Ref Nobody}} | template.yaml:23: Ref names neither",
+                "{Type: AWS::IAM::Role, Properties: {A: !Ref OtherFunction.Version}} | Ref names neither a parameter nor a resource: OtherFunction.Version",
                 "{Type: AWS::IAM::Role, Properties: {A: !GetAtt Bucket.Colour}} | does not know the attribute Bucket.Colour",
                 "{Type: AWS::IAM::Role, Properties: {A: !ImportValue x}} | does not know the function Fn::ImportValue",
                 "{Type: AWS::IAM::Role, Properties: {A: !FindInMap [Rcf, nowhere, Account]}} | finds no nowhere",

@@ -258,6 +258,81 @@ class OwnMachinesFaultsTest extends OwnMachines {
                                 .containsEntry("room", "lab"));
     }
 
+    /** @return what FinishRun was told */
+    private List<Object> warnings() {
+        List<Object> warnings = new ArrayList<>();
+        functions.put("FinishRun", payload -> {
+            warnings.addAll((List<?>) payload.get("warnings"));
+            return "{\"summary\":\"runs/r1/summary.json\"}";
+        });
+        return warnings;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"IngestionStatus\":\"FAILED\",\"ErrorInfo\":{\"Message\":\"no SPICE left\"}} | IngestionFAILED: no SPICE left",
+                "{\"IngestionStatus\":\"CANCELLED\"} | IngestionCANCELLED: after 1 looks at ingestion r1-0",
+                "{\"IngestionStatus\":\"RUNNING\"} | IngestionRUNNING: after 90 looks at ingestion r1-0",
+            })
+    void aDashboardThatIsNotRefreshedIsAWarningAndNoFailure(String ingestion, String warning) {
+        everythingAnswers(true);
+        List<Object> warnings = warnings();
+        functions.put(
+                "DescribeIngestion",
+                call -> call.get("DataSetId").equals("lake-daily")
+                        ? "{\"Ingestion\":" + ingestion + "}"
+                        : "{\"Ingestion\":{\"IngestionStatus\":\"COMPLETED\"}}");
+        assertThat(run("pipeline", Map.of()).status()).isEqualTo("SUCCEEDED");
+        assertThat(warnings).containsExactly("The dashboard data set lake-daily was not refreshed: " + warning);
+    }
+
+    @Test
+    void anIngestionThatWasStartedBeforeIsAwaited() {
+        everythingAnswers(true);
+        List<Object> warnings = warnings();
+        List<Object> asked = new ArrayList<>();
+        functions.put("CreateIngestion", call -> {
+            asked.add(call.get("AwsAccountId") + "/" + call.get("DataSetId") + "/" + call.get("IngestionId"));
+            throw new TaskException("QuickSight.ResourceExistsException", "it is there");
+        });
+        assertThat(run("pipeline", Map.of()).status()).isEqualTo("SUCCEEDED");
+        assertThat(asked).containsExactly("000000000000/lake-hourly/r1-0", "000000000000/lake-daily/r1-0");
+        assertThat(calls.stream().filter("DescribeIngestion"::equals)).hasSize(2);
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void anAnswerOfQuickSightThatNobodyUnderstandsIsAWarningToo() {
+        everythingAnswers(true);
+        List<Object> warnings = warnings();
+        on("DescribeIngestion", "{}");
+        assertThat(run("pipeline", Map.of()).status()).isEqualTo("SUCCEEDED");
+        assertThat(warnings)
+                .hasSize(2)
+                .allSatisfy(warning ->
+                        assertThat(warning).asString().contains("was not refreshed: States.QueryEvaluationError"));
+    }
+
+    @Test
+    void evenARunThatNamesNoIngestionSucceeds() {
+        everythingAnswers(true);
+        List<Object> warnings = warnings();
+        on("PlanRun", PLAN.formatted(true).replace("\"id\":\"r1\"", "\"id\":7"));
+        assertThat(run("pipeline", Map.of()).status()).isEqualTo("SUCCEEDED");
+        assertThat(warnings).singleElement().asString().startsWith("The dashboards were not refreshed: States.");
+    }
+
+    @Test
+    void withoutDashboardsNobodyAsksQuickSight() {
+        everythingAnswers(true);
+        List<Object> warnings = warnings();
+        assertThat(runWithoutDashboards().status()).isEqualTo("SUCCEEDED");
+        assertThat(calls).contains("FinishRun").doesNotContain("CreateIngestion");
+        assertThat(warnings).isEmpty();
+    }
+
     @Test
     void nothingToDoAndNobodyElseAtItAreReachedToo() {
         everythingAnswers(false);

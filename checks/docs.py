@@ -1,0 +1,111 @@
+#!/usr/bin/env python3
+"""The documents say what the templates and the commands say.
+
+usage: checks/docs.py [--write]
+
+- docs/operations.md has a row for each alarm of the templates, and no other
+- each alarm has an action, and says what missing data means
+- each of our own metrics that an alarm or the dashboard names is one that the functions emit, with their dimension
+- the tables of docs/costs.md are what ./thermolake costs prints; --write puts them there
+
+Needs PyYAML.
+"""
+import pathlib
+import re
+import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from aws.templates import ROOT, _Loader
+
+import yaml
+
+HEADING = "## What each alarm means"
+COSTS = re.compile(r"(<!-- \./thermolake (costs[^>]*?) -->\n)(.*?)(<!-- end -->)", re.S)
+
+
+def alarms():
+    for path in [ROOT / "template.yaml", *sorted((ROOT / "stacks").glob("*.yaml"))]:
+        for name, resource in yaml.load(path.read_text(), _Loader)["Resources"].items():
+            if resource["Type"] in ("AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"):
+                yield path.name, name, resource["Properties"]
+
+
+def rows(text):
+    """Alarm to (meaning, what to do)."""
+    section = text.split(HEADING, 1)[1].split("\n## ", 1)[0]
+    found = {}
+    for line in section.splitlines():
+        cells = [c.strip() for c in line.strip().strip("|").split("|")]
+        match = re.fullmatch(r"`(\w+)`", cells[0])
+        if line.startswith("|") and match:
+            if match[1] in found:
+                yield f"docs/operations.md has two rows for {match[1]}"
+            found[match[1]] = cells[1:]
+    known = {name for _, name, _ in alarms()}
+    for name in sorted(known - set(found)):
+        yield f"docs/operations.md has no row for the alarm {name}"
+    for name in sorted(set(found) - known):
+        yield f"docs/operations.md has a row for {name}, which no template has"
+    for name, cells in found.items():
+        if len(cells) != 2 or any(len(cell) < 20 for cell in cells):
+            yield f"docs/operations.md: the row of {name} does not say what it means and what to do"
+
+
+def actions():
+    for file, name, properties in alarms():
+        if not properties.get("AlarmActions"):
+            yield f"{file}: the alarm {name} has no action"
+        if "TreatMissingData" not in properties:
+            yield f"{file}: the alarm {name} does not say what missing data means"
+
+
+def metrics():
+    source = (ROOT / "functions/src/main/java/io/thermolake/Metrics.java").read_text()
+    emitted = set(re.findall(r"^\s+(\w+)\(\"(?:Count|None)\"\)", source, re.M))
+    dimension = re.search(r'DIMENSION = "(\w+)"', source)[1]
+    namespace = re.search(r'NAMESPACE = "(\w+)"', source)[1]
+    for file, name, properties in alarms():
+        if properties.get("Namespace") == namespace:
+            if properties["MetricName"] not in emitted:
+                yield f"{file}: the alarm {name} watches {properties['MetricName']}, which no function emits"
+            if [d["Name"] for d in properties.get("Dimensions", [])] != [dimension]:
+                yield f"{file}: the alarm {name} does not have the dimension {dimension} that the functions emit"
+    operations = (ROOT / "stacks/operations.yaml").read_text()
+    for metric, given in re.findall(r'\["%s", "(\w+)", "(\w+)"' % namespace, operations):
+        if metric not in emitted or given != dimension:
+            yield f"operations.yaml: the dashboard shows {metric} by {given}, which no function emits"
+
+
+def costs(write):
+    path = ROOT / "docs/costs.md"
+    text = path.read_text()
+    if not COSTS.search(text):
+        yield "docs/costs.md has no table of ./thermolake costs"
+
+    def printed(match):
+        done = subprocess.run([ROOT / "thermolake", *match[2].split()], capture_output=True, text=True)
+        if done.returncode != 0:
+            raise SystemExit(f"./thermolake {match[2]}: {done.stderr}")
+        *table, last = done.stdout.strip().splitlines()
+        return match[1] + "\n".join(table) + "\n\n" + last + "\n" + match[4]
+
+    new = COSTS.sub(printed, text)
+    if write:
+        path.write_text(new)
+    elif new != text:
+        yield "docs/costs.md is not what ./thermolake costs prints; checks/docs.py --write puts it there"
+
+
+def main():
+    problems = [*rows((ROOT / "docs/operations.md").read_text()), *actions(), *metrics(), *costs("--write" in sys.argv)]
+    for problem in problems:
+        print(problem)
+    if problems:
+        return 1
+    print(f"docs: {len(list(alarms()))} alarms with their rows, and the costs")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
