@@ -30,7 +30,7 @@ final class DatabaseTls {
             }
             return Map.of();
         }
-        properties(url).forEach(DatabaseTls::check);
+        checkProperties(url);
         Map<String, String> options = new LinkedHashMap<>();
         options.put("encrypt", "true");
         options.put("trustServerCertificate", "false");
@@ -62,18 +62,16 @@ final class DatabaseTls {
         }
     }
 
-    /** The {@code ;name=value} parts, names in lower case; a value in braces may hold a semicolon. */
-    private static Map<String, String> properties(String url) {
-        Map<String, String> properties = new LinkedHashMap<>();
+    /** Checks each {@code ;name=value}, since one may stand there twice; a value in braces may hold a semicolon. */
+    private static void checkProperties(String url) {
         for (String part : url.split(";(?![^{]*})")) {
             int equals = part.indexOf('=');
             if (equals > 0) {
                 String value = part.substring(equals + 1).strip();
-                properties.put(
+                check(
                         part.substring(0, equals).strip().toLowerCase(Locale.ROOT),
                         value.startsWith("{") && value.endsWith("}") ? value.substring(1, value.length() - 1) : value);
             }
         }
-        return properties;
     }
 }
