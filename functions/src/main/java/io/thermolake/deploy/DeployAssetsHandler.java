@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.thermolake.RecordJson;
+import io.thermolake.deploy.store.BucketContent;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.store.Clients;
 import java.security.MessageDigest;

@@ -31,14 +31,20 @@ public final class TrustingDriver implements Driver {
     /** The property that holds the certificates as PEM; it does not reach the real driver. */
     static final String CERTIFICATES = "certificates";
 
+    private final String password;
+
+    /** Called by Spark. */
+    public TrustingDriver() {
+        password = UUID.randomUUID().toString();
+    }
+
     @Override
     public @Nullable Connection connect(String url, Properties properties) throws SQLException {
         Properties real = new Properties();
         properties.stringPropertyNames().forEach(name -> real.setProperty(name, properties.getProperty(name)));
         String certificates = String.valueOf(real.remove(CERTIFICATES));
         try {
-            String password = UUID.randomUUID().toString();
-            real.setProperty("trustStore", trustStore(certificates, password).toString());
+            real.setProperty("trustStore", trustStore(certificates).toString());
             real.setProperty("trustStoreType", "PKCS12");
             real.setProperty("trustStorePassword", password);
         } catch (IOException | GeneralSecurityException e) {
@@ -47,7 +53,7 @@ public final class TrustingDriver implements Driver {
         return DriverManager.getDriver(url).connect(url, real);
     }
 
-    private static Path trustStore(String certificates, String password) throws IOException, GeneralSecurityException {
+    private Path trustStore(String certificates) throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         int number = 0;

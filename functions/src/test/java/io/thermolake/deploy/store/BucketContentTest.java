@@ -1,4 +1,4 @@
-package io.thermolake.deploy;
+package io.thermolake.deploy.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.DeleteMarkerEntry;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
@@ -40,7 +41,7 @@ class BucketContentTest {
                             .toList())
                     .deleteMarkers(page.stream()
                             .filter(n -> n % 2 == 1)
-                            .map(n -> software.amazon.awssdk.services.s3.model.DeleteMarkerEntry.builder()
+                            .map(n -> DeleteMarkerEntry.builder()
                                     .key("key")
                                     .versionId(n.toString())
                                     .build())

@@ -1,4 +1,4 @@
-package io.thermolake.deploy;
+package io.thermolake.deploy.store;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
 /** All that lies in a bucket, old versions and deletion marks too: while one is left S3 does not delete the bucket. */
-record BucketContent(S3Client s3, String bucket) {
+public record BucketContent(S3Client s3, String bucket) {
     /** Enough for one more page and for the answer. */
     private static final int LEAST_MILLIS = 30_000;
 
@@ -19,7 +19,7 @@ record BucketContent(S3Client s3, String bucket) {
      * @return how many versions were deleted; a bucket that is not there has none
      * @throws IllegalStateException when the time does not suffice, or S3 does not delete an object
      */
-    long delete(IntSupplier millisLeft) {
+    public long delete(IntSupplier millisLeft) {
         long deleted = 0;
         try {
             for (List<ObjectIdentifier> page = page(); !page.isEmpty(); page = page()) {

@@ -1,0 +1,5 @@
+/** What the deployment does to S3. */
+@NullMarked
+package io.thermolake.deploy.store;
+
+import org.jspecify.annotations.NullMarked;
