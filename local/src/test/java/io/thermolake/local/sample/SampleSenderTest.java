@@ -35,6 +35,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SampleSenderTest {
+    private static final String NO_READING =
+            "isUndefined(timestamp) AND isUndefined(room_id) AND isUndefined(temperature)";
+
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-24T10:00:00Z"), ZoneOffset.UTC);
 
     @TempDir
@@ -63,10 +66,10 @@ class SampleSenderTest {
                 (service, unit, quantity) -> {},
                 CLOCK);
         Map<String, Object> readings = rule(
-                "SELECT *, topic(2) AS topic_room FROM 'rooms/+/temperature' WHERE NOT isUndefined(timestamp)",
+                "SELECT *, topic(2) AS topic_room FROM 'rooms/+/temperature' WHERE NOT (" + NO_READING + ")",
                 Map.of("Firehose", Map.of("DeliveryStreamName", "live", "Separator", "\n")));
         Map<String, Object> rest = rule(
-                "SELECT encode(*, 'base64') AS payload FROM 'rooms/+/temperature' WHERE isUndefined(timestamp)",
+                "SELECT encode(*, 'base64') AS payload FROM 'rooms/+/temperature' WHERE " + NO_READING,
                 Map.of("S3", Map.of("BucketName", "lake", "Key", "errors/${newuuid()}.json")));
         iot = new IotService(
                 folder.resolve("state/mqtt"),
