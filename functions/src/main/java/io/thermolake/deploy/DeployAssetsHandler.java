@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.thermolake.RecordJson;
+import io.thermolake.deploy.store.BucketContent;
 import io.thermolake.deploy.store.NamedQueries;
 import io.thermolake.deploy.store.Views;
 import io.thermolake.lake.LakeLayout;
@@ -21,10 +22,12 @@ import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Three custom resources of the template. {@code Custom::JobsJar} puts the jobs' jar into the bucket under its SHA-256 and
+ * The custom resources of the template. {@code Custom::JobsJar} puts the jobs' jar into the bucket under its SHA-256 and
  * tells its {@code Uri}; an old one stays, because a roll-back needs it. {@code Custom::GlueStudioJob} makes the job from
- * its graph. {@code Custom::AthenaQueries} makes the report's named queries and views. CloudFormation gets its answer whatever happens. No setting of the environment is read: the stack is being
- * made.
+ * its graph. {@code Custom::AthenaQueries} makes the report's
+ * named queries and views. {@code Custom::NetworkCheck} fails where two networks overlap. {@code Custom::LakeData} empties the bucket when
+ * the stack is deleted and says so. CloudFormation gets its answer whatever happens. No setting of the environment is read:
+ * the stack is being made.
  */
 public final class DeployAssetsHandler implements RequestHandler<CustomResourceEvent, CustomResourceAnswer> {
     private static final String JAR = "glue-jobs.jar";
@@ -62,7 +65,7 @@ public final class DeployAssetsHandler implements RequestHandler<CustomResourceE
     public CustomResourceAnswer handleRequest(CustomResourceEvent event, Context context) {
         CustomResourceAnswer answer;
         try {
-            answer = CustomResourceAnswer.success(event, make(event));
+            answer = CustomResourceAnswer.success(event, make(event, context));
         } catch (RuntimeException | LinkageError e) {
             // Whatever it is: without an answer the stack hangs until the resource times out.
             answer = CustomResourceAnswer.failure(event, e);
@@ -74,14 +77,16 @@ public final class DeployAssetsHandler implements RequestHandler<CustomResourceE
         return answer;
     }
 
-    private Made make(CustomResourceEvent event) {
+    private Made make(CustomResourceEvent event, Context context) {
         return switch (event.resourceType()) {
             case "Custom::JobsJar" -> jar(event);
             case "Custom::GlueStudioJob" -> studioJob(event);
             case "Custom::AthenaQueries" -> queries(event);
+            case "Custom::NetworkCheck" -> networkCheck(event);
+            case "Custom::LakeData" -> lakeData(event, context);
             default ->
                 throw new IllegalArgumentException(
-                        "%s is not made here; Custom::JobsJar, Custom::GlueStudioJob and Custom::AthenaQueries are"
+                        "%s is not made here; Custom::JobsJar, GlueStudioJob, AthenaQueries, NetworkCheck and LakeData are"
                                 .formatted(event.resourceType()));
         };
     }
@@ -113,6 +118,29 @@ public final class DeployAssetsHandler implements RequestHandler<CustomResourceE
             glue.createJob(job.create());
         }
         return new Made(job.name(), Map.of("JobName", job.name()));
+    }
+
+    /** CloudFormation's own rules can compare texts, not addresses. */
+    private static Made networkCheck(CustomResourceEvent event) {
+        if (!event.deletes()) {
+            String own = event.property("NetworkCidr");
+            String peer = event.property("PeerCidr");
+            if (Cidr.parse("NetworkCidr", own).overlaps(Cidr.parse("PeerCidr", peer))) {
+                throw new IllegalArgumentException(
+                        ("NetworkCidr %s and the database's network %s overlap, so no route could"
+                                        + " lead to the database; give NetworkCidr a range that is free there")
+                                .formatted(own, peer));
+            }
+        }
+        return new Made("network-check", Map.of());
+    }
+
+    /** Its id never changes: another one would make CloudFormation delete, and with it empty, what is still in use. */
+    private Made lakeData(CustomResourceEvent event, Context context) {
+        if (event.deletes() && event.property("OnDelete").equals("Delete")) {
+            new BucketContent(s3, event.property("Bucket")).delete(context::getRemainingTimeInMillis);
+        }
+        return new Made("lake-data", Map.of());
     }
 
     private boolean exists(String job) {

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.max;
 import io.thermolake.lake.LakeLayout;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,12 +24,16 @@ import org.apache.spark.storage.StorageLevel;
 public final class ExternalDbImportJob {
     private static final Pattern TABLE = Pattern.compile("[A-Za-z0-9_]+(\\.[A-Za-z0-9_]+){0,2}");
 
+    private static final Pattern OBJECT = Pattern.compile("s3://([^/]+)/(.+)");
+
     private ExternalDbImportJob() {}
 
     /**
-     * @param args {@code --run_id --bucket [--since ISO] [--table dbo.temperatures]}; Glue's own are ignored
+     * @param args {@code --run_id --bucket [--since ISO] [--table dbo.temperatures] [--ca_certificate s3://…]
+     *     [--certificate_host NAME]}; Glue's own are ignored
      * @param url JDBC
-     * @throws IllegalArgumentException when an argument is missing or the table's name is not of the allowed form
+     * @throws IllegalArgumentException when an argument is missing, the table's name is not of the allowed form, or the
+     *     connection would not be safe
      */
     public static void run(String[] args, String url, String user, String password) {
         JobArguments arguments = new JobArguments(args);
@@ -49,6 +54,10 @@ public final class ExternalDbImportJob {
                 .option("password", password)
                 .option("dbtable", table)
                 .option("fetchsize", "10000")
+                .options(DatabaseTls.options(
+                        url,
+                        certificates(arguments.get("ca_certificate", ""), spark),
+                        arguments.get("certificate_host", "")))
                 // SQL Server's float is a double; some drivers report JDBC's FLOAT, which Spark narrows.
                 .option("customSchema", "temperature DOUBLE")
                 .load()
@@ -86,5 +95,19 @@ public final class ExternalDbImportJob {
         } finally {
             read.unpersist();
         }
+    }
+
+    private static String certificates(String uri, SparkSession spark) {
+        if (uri.isEmpty()) {
+            return "";
+        }
+        Matcher object = OBJECT.matcher(uri);
+        if (!object.matches()) {
+            throw new IllegalArgumentException("--ca_certificate must be s3://BUCKET/KEY but is " + uri);
+        }
+        return String.join(
+                "\n",
+                Storage.lines(
+                        object.group(1), object.group(2), spark.sparkContext().hadoopConfiguration()));
     }
 }

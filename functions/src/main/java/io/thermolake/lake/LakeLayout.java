@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Locale;
 
 /**
  * The one class that knows an S3 key or a table name. Keys are relative to the lake's bucket; a prefix ends in '/'. A
@@ -34,6 +35,8 @@ public final class LakeLayout {
     public static final String ALARMS_TABLE = "alarms";
     /** Crawled raw tables carry this prefix before the folder's name: raw_live, raw_history, raw_external_db. */
     public static final String RAW_TABLE_PREFIX = "raw_";
+    /** What the external database's crawler puts before the names of its tables. */
+    public static final String EXTERNAL_TABLE_PREFIX = "external_";
 
     private LakeLayout() {}
 
@@ -47,6 +50,15 @@ public final class LakeLayout {
 
     public static String importedDatabase(String runId) {
         return IMPORTED_DATABASE + "run=" + runId + "/";
+    }
+
+    /**
+     * The table that a crawl of the external database makes. Glue joins the three names and changes what a table's name may not
+     * hold.
+     */
+    public static String externalTable(String prefix, String database, String schema, String table) {
+        String name = prefix + database + "_" + schema + "_" + table;
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
     }
 
     /** One attempt's Parquet of one date. */

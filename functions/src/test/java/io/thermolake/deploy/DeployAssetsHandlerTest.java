@@ -130,6 +130,38 @@ class DeployAssetsHandlerTest {
     }
 
     @Test
+    void networksThatOverlapAreRefused() {
+        Map<String, String> apart = Map.of("NetworkCidr", "10.97.16.0/24", "PeerCidr", "10.20.0.0/16");
+        Map<String, String> overlapping = Map.of("NetworkCidr", "10.20.7.0/24", "PeerCidr", "10.20.0.0/16");
+
+        assertThat(handle("Create", "Custom::NetworkCheck", null, apart).status())
+                .isEqualTo("SUCCESS");
+        CustomResourceAnswer refused = handle("Update", "Custom::NetworkCheck", "network-check", overlapping);
+        assertThat(refused.status()).isEqualTo("FAILED");
+        assertThat(refused.reason())
+                .contains("NetworkCidr 10.20.7.0/24 and the database's network 10.20.0.0/16 overlap");
+        assertThat(handle("Delete", "Custom::NetworkCheck", "network-check", overlapping)
+                        .status())
+                .as("what was refused can still be taken away")
+                .isEqualTo("SUCCESS");
+    }
+
+    @Test
+    void theLakeIsEmptiedOnlyOnDeletionAndOnlyWhenTheStackSaysSo() {
+        Map<String, String> kept = Map.of("Bucket", "lake", "OnDelete", "Retain");
+        Map<String, String> emptied = Map.of("Bucket", "lake", "OnDelete", "Delete");
+
+        assertThat(handle("Create", "Custom::LakeData", null, emptied).physicalResourceId())
+                .isEqualTo(
+                        handle("Update", "Custom::LakeData", "lake-data", kept).physicalResourceId());
+        assertThat(handle("Delete", "Custom::LakeData", "lake-data", kept).status())
+                .isEqualTo("SUCCESS");
+        // This fake lists no versions: so it was asked.
+        assertThat(handle("Delete", "Custom::LakeData", "lake-data", emptied).reason())
+                .contains("UnsupportedOperationException");
+    }
+
+    @Test
     void aGraphMayNameOnlyWhatTheResourceGives() {
         assertThatIllegalArgumentException()
                 .isThrownBy(

@@ -331,4 +331,25 @@ class JobsTest {
                         new String[] {"--run_id", run, "--bucket", "b", "--table", "x; DROP TABLE y"}, url, "sa", "x"))
                 .hasMessageContaining("--table must be a name");
     }
+
+    @Test
+    void theDatabaseImportTrustsTheGivenAuthorityAlone() throws Exception {
+        put("assets/ca.pem", "no certificate".getBytes(UTF_8));
+        SparkSession.setActiveSession(spark);
+        // Nobody listens there: whatever opens the connection must first read the certificates.
+        String url = "jdbc:sqlserver://127.0.0.1:1;databaseName=building;loginTimeout=1";
+        String[] arguments = {"--run_id", run, "--bucket", "bucket-" + run, "--ca_certificate"};
+        assertThatThrownBy(() -> ExternalDbImportJob.run(
+                        with(arguments, "s3://bucket-" + run + "/assets/ca.pem"), url, "sa", "x"))
+                .hasMessageContaining("The certificates of DbCaCertificate cannot be used");
+        assertThatThrownBy(() -> ExternalDbImportJob.run(with(arguments, "/etc/ca.pem"), url, "sa", "x"))
+                .hasMessageContaining("--ca_certificate must be s3://BUCKET/KEY");
+        assertThatThrownBy(() ->
+                        ExternalDbImportJob.run(with(arguments, ""), url + ";trustServerCertificate=true", "sa", "x"))
+                .hasMessageContaining("trustServerCertificate=true");
+    }
+
+    private static String[] with(String[] arguments, String last) {
+        return Stream.concat(Stream.of(arguments), Stream.of(last)).toArray(String[]::new);
+    }
 }

@@ -1,4 +1,4 @@
-/** The report's queries and views in Athena. */
+/** What the deployment does to S3 and Athena. */
 @NullMarked
 package io.thermolake.deploy.store;
 

@@ -1,5 +1,6 @@
 package io.thermolake.local.glue;
 
+import io.thermolake.lake.LakeLayout;
 import io.thermolake.local.cloud.JsonStore;
 import io.thermolake.local.cloud.Meter;
 import io.thermolake.local.cloud.SdkJson;
@@ -176,7 +177,8 @@ final class Crawlers {
         List<Column> keys = partition(folder.relativize(files.get(0))).keySet().stream()
                 .map(name -> Column.builder().name(name).type("string").build())
                 .toList();
-        Table table = put(crawler, folder.getFileName().toString(), schema.format(), uri, schema.columns(), keys);
+        String name = prefix(crawler) + folder.getFileName().toString().replaceAll("[^A-Za-z0-9_]", "_");
+        Table table = put(crawler, name, schema.format(), uri, schema.columns(), keys);
         Map<Path, List<String>> folders = new LinkedHashMap<>();
         files.forEach(file -> folders.put(
                 folder.relativize(file.getParent()),
@@ -213,7 +215,17 @@ final class Crawlers {
         if (found.isEmpty()) {
             throw new IllegalStateException("The database has no table " + target.get("Path"));
         }
-        found.forEach(table -> put(crawler, table.name(), "jdbc", table.location(), table.columns(), List.of()));
+        found.forEach(table -> put(
+                crawler,
+                LakeLayout.externalTable(prefix(crawler), table.database(), table.schema(), table.table()),
+                "jdbc",
+                table.location(),
+                table.columns(),
+                List.of()));
+    }
+
+    private static String prefix(StackResource crawler) {
+        return String.valueOf(crawler.properties().getOrDefault("TablePrefix", ""));
     }
 
     private Table put(
@@ -223,7 +235,6 @@ final class Crawlers {
             String location,
             Map<String, String> columns,
             List<Column> partitionKeys) {
-        String prefix = String.valueOf(crawler.properties().getOrDefault("TablePrefix", ""));
         Map<String, String> parameters = new LinkedHashMap<>(
                 Map.of("classification", classification, "CrawlerSchemaDeserializerVersion", "1.0"));
         if (classification.equals("csv")) {
@@ -237,7 +248,7 @@ final class Crawlers {
         return catalog.put(
                 String.valueOf(crawler.properties().get("DatabaseName")),
                 TableInput.builder()
-                        .name(prefix + name.replaceAll("[^A-Za-z0-9_]", "_"))
+                        .name(name)
                         .tableType("EXTERNAL_TABLE")
                         .parameters(parameters)
                         .partitionKeys(partitionKeys)

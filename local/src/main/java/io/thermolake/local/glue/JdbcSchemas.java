@@ -14,8 +14,12 @@ import java.util.Map;
 
 /** What a crawler finds in a database, by JDBC's own description of it. */
 final class JdbcSchemas {
-    /** @param name schema and table, as Glue joins them; @param columns name to Hive type */
-    record Found(String name, String location, Map<String, String> columns) {}
+    /** @param columns name to Hive type */
+    record Found(String database, String schema, String table, Map<String, String> columns) {
+        String location() {
+            return database + "." + schema + "." + table;
+        }
+    }
 
     private JdbcSchemas() {}
 
@@ -35,8 +39,7 @@ final class JdbcSchemas {
                     String s = tables.getString("TABLE_SCHEM");
                     String t = tables.getString("TABLE_NAME");
                     Map<String, String> columns = columns(meta, s, t);
-                    String name = (parts[0] + "_" + s + "_" + t).toLowerCase(Locale.ROOT);
-                    found.add(new Found(name, parts[0] + "." + s + "." + t, columns));
+                    found.add(new Found(parts[0], s, t, columns));
                 }
             }
         }

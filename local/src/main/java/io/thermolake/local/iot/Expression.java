@@ -6,10 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** A value computed from a message. */
 @FunctionalInterface
 interface Expression {
-    /**
-     * @return null for IoT SQL's Undefined
-     * @throws PayloadException when it needs a JSON payload and there is none
-     */
+    /** @return null for IoT SQL's Undefined */
     @Nullable
     JsonElement of(Message message);
 }

@@ -104,7 +104,8 @@ final class ExpressionParser {
                 while (tokens.accept(".")) {
                     path.add(tokens.name());
                 }
-                return message -> field(message.json(), path);
+                // Without a JSON object every field is Undefined ("Working with binary payloads").
+                return message -> field(message.object(), path);
             }
         }
     }
@@ -133,7 +134,7 @@ final class ExpressionParser {
         return value == null ? Functions.encodePayload() : Functions.encode(value);
     }
 
-    private static @Nullable JsonElement field(JsonElement of, List<String> path) {
+    private static @Nullable JsonElement field(@Nullable JsonElement of, List<String> path) {
         JsonElement value = of;
         for (String name : path) {
             if (value == null || !value.isJsonObject()) {

@@ -71,6 +71,16 @@ final class Message {
         return known;
     }
 
+    /** @return null when the payload is no JSON object */
+    @Nullable
+    JsonObject object() {
+        try {
+            return json();
+        } catch (PayloadException e) {
+            return null;
+        }
+    }
+
     private JsonObject parse() {
         try {
             JsonReader reader = new JsonReader(new StringReader(

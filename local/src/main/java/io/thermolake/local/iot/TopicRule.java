@@ -77,7 +77,9 @@ final class TopicRule {
             }
             selected = found.get().toString();
         } catch (PayloadException e) {
-            failed(message, "RuleSql", name, String.valueOf(e.getMessage()));
+            // The error action is for actions ("Error handling" of the developer guide); what its SQL cannot take a
+            // rule drops.
+            LOG.warn("rule.sql dropped rule={} topic={} reason={}", name, message.topic(), e.getMessage());
             return;
         }
         for (RuleAction action : actions) {

@@ -12,7 +12,7 @@ import java.util.List;
  * @param history rows of the CSV files, headers not counted
  * @param database rows of dbo.temperatures
  * @param live messages that reach the raw zone
- * @param errors messages that are no JSON and go to the topic rule's error action
+ * @param errors messages that are no JSON, which the second topic rule keeps
  * @param quarantined records that are no good readings
  * @param duplicates records whose reading is kept already
  * @param conflicts those of them with another value

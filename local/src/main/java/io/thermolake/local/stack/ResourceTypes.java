@@ -55,7 +55,21 @@ final class ResourceTypes {
             "AWS::EC2::VPC",
             "AWS::EC2::Subnet",
             "AWS::EC2::SecurityGroup",
-            "AWS::EC2::VPCEndpoint");
+            "AWS::EC2::VPCEndpoint",
+            "AWS::EC2::RouteTable",
+            "AWS::EC2::SubnetRouteTableAssociation",
+            "AWS::EC2::Route",
+            "AWS::EC2::SecurityGroupIngress",
+            "AWS::EC2::SecurityGroupEgress",
+            "AWS::EC2::FlowLog",
+            "AWS::EC2::VPCPeeringConnection",
+            "AWS::EC2::TransitGatewayAttachment",
+            "AWS::EC2::Instance",
+            "AWS::IAM::InstanceProfile",
+            "AWS::CloudFormation::WaitConditionHandle",
+            "AWS::CloudFormation::WaitCondition",
+            "Custom::NetworkCheck",
+            "Custom::LakeData");
 
     private ResourceTypes() {}
 
@@ -129,7 +143,8 @@ final class ResourceTypes {
             case "Arn", "TopicArn" -> resource.arn();
             case "Name" -> resource.physicalId();
             case "Uri" -> resource.type().equals("Custom::JobsJar") ? "s3://laptop/assets/glue-jobs.jar" : null;
-            case "KeyId", "QueueName", "QueueUrl" -> resource.physicalId();
+            case "KeyId", "QueueName", "QueueUrl", "GroupId", "PrivateIp" -> resource.physicalId();
+            case "AvailabilityZone" -> String.valueOf(resource.properties().getOrDefault(name, Stack.REGION + "a"));
             default -> null;
         };
     }

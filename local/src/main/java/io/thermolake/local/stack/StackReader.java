@@ -246,6 +246,7 @@ public final class StackReader {
                         .split(Pattern.quote(list.get(0).toString()), -1));
             }
             case "Fn::FindInMap" -> findInMap(list(argument, at), at);
+            case "Fn::GetAZs" -> List.of(Stack.REGION + "a", Stack.REGION + "b", Stack.REGION + "c");
             case "Fn::If" -> {
                 List<?> list = list(argument, at);
                 yield resolve(condition(list.get(0).toString()) ? list.get(1) : list.get(2), at);

@@ -9,6 +9,8 @@ import com.google.gson.JsonParser;
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
+import io.thermolake.local.stack.StackReader;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,11 +21,15 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.firehose.FirehoseClient;
 import software.amazon.awssdk.services.firehose.model.PutRecordRequest;
 import software.amazon.awssdk.services.firehose.model.PutRecordResponse;
@@ -48,9 +54,13 @@ class IotServiceTest {
     /** A Firehose that only takes single records. */
     private static final class FakeFirehose implements FirehoseClient {
         private final List<String> records = new ArrayList<>();
+        private volatile String failure = "";
 
         @Override
         public synchronized PutRecordResponse putRecord(PutRecordRequest request) {
+            if (!failure.isEmpty()) {
+                throw new IllegalStateException(failure);
+            }
             records.add(request.record().data().asUtf8String());
             return PutRecordResponse.builder().recordId("1").build();
         }
@@ -74,11 +84,11 @@ class IotServiceTest {
     @TempDir
     Path folder;
 
-    private IotService service(Map<String, Object> rule) {
+    private IotService service(Map<String, Map<String, Object>> rules) {
         return new IotService(
                 folder.resolve("mqtt"),
                 0,
-                Map.of("temperature", rule),
+                rules,
                 firehose,
                 uri -> folder.resolve(uri.substring("s3://".length())),
                 (service, unit, quantity) -> usage.merge(service + "/" + unit, quantity, Double::sum),
@@ -106,7 +116,7 @@ class IotServiceTest {
 
     @Test
     void readingsReachFirehoseWithTheirRoomAndSensorInTheOrderInWhichTheyWereSent() throws Exception {
-        try (IotService iot = service(RULE)) {
+        try (IotService iot = service(Map.of("temperature", RULE))) {
             assertThat(iot.port()).isEmpty();
             Mqtt3AsyncClient sensor = client("sensor-lab", iot.start());
             for (int i = 0; i < 200; i++) {
@@ -128,28 +138,84 @@ class IotServiceTest {
         }
     }
 
-    @Test
-    void aMessageThatIsNoJsonGoesWholeToTheErrorAction() throws Exception {
-        try (IotService iot = service(RULE)) {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"timestamp\":\"2026-03-31 00:00:00\",\"room_id\":\"lab\",\"temperature\":20.5}  | true",
+                "{\"temperature\":20.5}                                    | true",
+                "{\"timestamp\":null}                                      | true",
+                "{\"battery\":3}                                           | false",
+                "{}                                                        | false",
+                "[{\"room_id\":\"lab\"}]                                   | false",
+                "{\"room_id\":\"lab\"}{\"room_id\":\"attic\"}              | false",
+                "{\"room_id\":\"lab\"                                      | false",
+                "21.5                                                      | false",
+                "21.5 °C\u0000                                             | false",
+            })
+    void ofTheTemplatesTwoRulesExactlyOneTakesAMessage(String payload, boolean reading) throws Exception {
+        try (IotService iot = service(templateRules())) {
             Mqtt3AsyncClient sensor = client("sensor-lab", iot.start());
-            publish(sensor, "rooms/lab/temperature", "\u0000\u0001 21.5 C").get(10, TimeUnit.SECONDS);
+            publish(sensor, "rooms/lab/temperature", payload).get(10, TimeUnit.SECONDS);
             assertThat(iot.awaitProcessed(1, Duration.ofSeconds(20))).isTrue();
             sensor.disconnect().get(10, TimeUnit.SECONDS);
         }
 
-        assertThat(firehose.records()).isEmpty();
-        try (var files = Files.list(folder.resolve("lake/errors/lab"))) {
-            JsonObject report = JsonParser.parseString(
-                            Files.readString(files.findFirst().orElseThrow()))
-                    .getAsJsonObject();
-            assertThat(report.get("ruleName").getAsString()).isEqualTo("temperature");
-            assertThat(report.get("topic").getAsString()).isEqualTo("rooms/lab/temperature");
+        List<Path> kept = files(folder.resolve("thermolake-lake-bucket"));
+        assertThat(firehose.records()).hasSize(reading ? 1 : 0);
+        assertThat(kept).hasSize(reading ? 0 : 1);
+        if (!reading) {
+            assertThat(kept.get(0).toString()).contains("/raw/errors/iot/no-reading/lab/");
+            JsonObject message =
+                    JsonParser.parseString(Files.readString(kept.get(0))).getAsJsonObject();
             assertThat(new String(
-                            Base64.getDecoder()
-                                    .decode(report.get("base64OriginalPayload").getAsString()),
-                            UTF_8))
-                    .isEqualTo("\u0000\u0001 21.5 C");
-            assertThat(report.getAsJsonArray("failures").toString()).contains("no JSON");
+                            Base64.getDecoder().decode(message.get("payload").getAsString()), UTF_8))
+                    .isEqualTo(payload);
+            assertThat(message.get("topic").getAsString()).isEqualTo("rooms/lab/temperature");
+            assertThat(message.get("sensor").getAsString()).isEqualTo("sensor-lab");
+        }
+    }
+
+    @Test
+    void whatARulesSqlCannotTakeIsDroppedAndWhatItsActionCannotGoesWholeToTheErrorAction() throws Exception {
+        firehose.failure = "the stream is gone";
+        try (IotService iot = service(Map.of("temperature", RULE))) {
+            Mqtt3AsyncClient sensor = client("sensor-lab", iot.start());
+            publish(sensor, "rooms/lab/temperature", "21.5 C").get(10, TimeUnit.SECONDS);
+            publish(sensor, "rooms/lab/temperature", "{\"temperature\":21.5}").get(10, TimeUnit.SECONDS);
+            assertThat(iot.awaitProcessed(2, Duration.ofSeconds(20))).isTrue();
+            sensor.disconnect().get(10, TimeUnit.SECONDS);
+        }
+
+        List<Path> reports = files(folder.resolve("lake/errors/lab"));
+        assertThat(reports).hasSize(1);
+        JsonObject report =
+                JsonParser.parseString(Files.readString(reports.get(0))).getAsJsonObject();
+        assertThat(report.get("ruleName").getAsString()).isEqualTo("temperature");
+        assertThat(report.get("topic").getAsString()).isEqualTo("rooms/lab/temperature");
+        assertThat(new String(
+                        Base64.getDecoder()
+                                .decode(report.get("base64OriginalPayload").getAsString()),
+                        UTF_8))
+                .isEqualTo("{\"temperature\":21.5}");
+        assertThat(report.getAsJsonArray("failures").toString()).contains("FirehoseAction", "the stream is gone");
+    }
+
+    private static Map<String, Map<String, Object>> templateRules() {
+        Map<String, Map<String, Object>> rules = new TreeMap<>();
+        StackReader.read(Path.of("..", "template.yaml"), Map.of())
+                .ofType("AWS::IoT::TopicRule")
+                .forEach(rule -> rules.put(rule.physicalId(), rule.properties()));
+        return rules;
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).toList();
         }
     }
 
@@ -161,7 +227,7 @@ class IotServiceTest {
                         "AwsIotSqlVersion", "2016-03-23",
                         "Sql", "SELECT * FROM 'a'",
                         "Actions", List.of(Map.of("Lambda", Map.of("FunctionArn", "x")))));
-        assertThatThrownBy(() -> service(lambda))
+        assertThatThrownBy(() -> service(Map.of("temperature", lambda)))
                 .isInstanceOf(RuleException.class)
                 .hasMessageContaining("temperature")
                 .hasMessageContaining("Lambda");

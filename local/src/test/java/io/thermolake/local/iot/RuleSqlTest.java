@@ -135,5 +135,10 @@ class RuleSqlTest {
                 .hasMessageContaining(error);
         assertThat(select("SELECT encode(*, 'base64') AS d, topic(2) AS room FROM '#'", payload))
                 .contains("\"d\":\"", "\"room\":\"lab\"");
+        assertThat(select("SELECT 1 AS one, field FROM '#' WHERE isUndefined(field) AND NOT field = 1", payload))
+                .as("NOT Undefined is Undefined")
+                .isEqualTo("nothing");
+        assertThat(select("SELECT 1 AS one, field FROM '#' WHERE isUndefined(field)", payload))
+                .isEqualTo("{\"one\":1}");
     }
 }

@@ -35,6 +35,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SampleSenderTest {
+    private static final String NO_READING =
+            "isUndefined(timestamp) AND isUndefined(room_id) AND isUndefined(temperature)";
+
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-24T10:00:00Z"), ZoneOffset.UTC);
 
     @TempDir
@@ -62,25 +65,25 @@ class SampleSenderTest {
                 buckets::resolve,
                 (service, unit, quantity) -> {},
                 CLOCK);
-        Map<String, Object> rule = Map.of(
-                "TopicRulePayload",
-                Map.of(
-                        "AwsIotSqlVersion",
-                        "2016-03-23",
-                        "Sql",
-                        "SELECT *, topic(2) AS topic_room FROM 'rooms/+/temperature'",
-                        "Actions",
-                        List.of(Map.of("Firehose", Map.of("DeliveryStreamName", "live", "Separator", "\n"))),
-                        "ErrorAction",
-                        Map.of("S3", Map.of("BucketName", "lake", "Key", "errors/${newuuid()}.json"))));
+        Map<String, Object> readings = rule(
+                "SELECT *, topic(2) AS topic_room FROM 'rooms/+/temperature' WHERE NOT (" + NO_READING + ")",
+                Map.of("Firehose", Map.of("DeliveryStreamName", "live", "Separator", "\n")));
+        Map<String, Object> rest = rule(
+                "SELECT encode(*, 'base64') AS payload FROM 'rooms/+/temperature' WHERE " + NO_READING,
+                Map.of("S3", Map.of("BucketName", "lake", "Key", "errors/${newuuid()}.json")));
         iot = new IotService(
                 folder.resolve("state/mqtt"),
                 0,
-                Map.of("temperature", rule),
+                Map.of("readings", readings, "rest", rest),
                 firehose,
                 buckets::resolve,
                 (service, unit, quantity) -> {},
                 CLOCK);
+    }
+
+    private static Map<String, Object> rule(String sql, Map<String, Object> action) {
+        return Map.of(
+                "TopicRulePayload", Map.of("AwsIotSqlVersion", "2016-03-23", "Sql", sql, "Actions", List.of(action)));
     }
 
     private long liveLines() throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.thermolake.Settings;
 import io.thermolake.asl.Definition;
+import io.thermolake.lake.LakeLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,12 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The project's own template: what it names exists, and the other way round. */
 class OwnTemplateTest {
@@ -164,5 +170,141 @@ class OwnTemplateTest {
         assertThat(without.ofType("AWS::Glue::Connection")).isEmpty();
         assertThat(without.named("AWS::Glue::Job", "thermolake-external-db")).isEmpty();
         assertThat(without.ofType("AWS::Serverless::StateMachine")).hasSize(3);
+    }
+
+    /** Parameters, and the resources of the way to the database that they make. */
+    static Stream<Arguments> waysToTheDatabase() {
+        return Stream.of(
+                Arguments.of(Map.of(), ""),
+                Arguments.of(Map.of("DatabaseSubnetId", "subnet-1", "DatabaseSecurityGroupId", "sg-1"), ""),
+                Arguments.of(Map.of("PeerVpcId", "vpc-1", "PeerCidr", "10.20.0.0/16"), "Peering PeeringRoute Vpc"),
+                Arguments.of(
+                        Map.of(
+                                "PeerVpcId", "vpc-1",
+                                "PeerCidr", "10.20.0.0/16",
+                                "PeerRouteTable1", "rtb-1",
+                                "PeerRouteTable4", "rtb-4",
+                                "PeerSecurityGroupId", "sg-9"),
+                        "DatabaseFromGroup Peering PeeringReturn1 PeeringReturn4 PeeringRoute Vpc"),
+                Arguments.of(
+                        Map.of(
+                                "PeerVpcId", "vpc-1",
+                                "PeerCidr", "10.20.0.0/16",
+                                "PeerRegion", "eu-west-1",
+                                "PeerRouteTable1", "rtb-1",
+                                "PeerSecurityGroupId", "sg-9"),
+                        "Peering PeeringRoute Vpc"),
+                Arguments.of(
+                        Map.of(
+                                "TransitGatewayId", "tgw-1",
+                                "PeerCidr", "10.20.0.0/16",
+                                "PeerRouteTable2", "rtb-2",
+                                "PeerSecurityGroupId", "sg-9"),
+                        "Attachment DatabaseFromNetwork GatewayReturn2 GatewayRoute Vpc"),
+                Arguments.of(
+                        Map.of("DemoDatabase", "true", "JdbcUrl", "", "DatabaseSecretId", ""),
+                        "DatabaseFromGroup Peering PeeringReturn1 PeeringRoute Server Vpc"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToTheDatabase")
+    void theWayToTheDatabaseIsMadeAsAsked(Map<String, String> asked, String made) {
+        Map<String, String> parameters = new TreeMap<>(Map.of("JdbcUrl", "jdbc:x", "DatabaseSecretId", "secret"));
+        parameters.putAll(asked);
+        Stack stack = StackReader.read(HOME.resolve("template.yaml"), parameters);
+
+        Set<String> always = Set.of("Subnet", "RouteTable", "SecurityGroup");
+        String found = stack.resources().stream()
+                .map(StackResource::logicalId)
+                .filter(id -> id.startsWith("ExternalDatabase.Network.") || id.endsWith(".Server"))
+                .map(id -> id.substring(id.lastIndexOf('.') + 1))
+                .filter(id -> id.matches("Vpc|Server|Attachment|Peering.*|Gateway.*|DatabaseFrom.*"))
+                .sorted()
+                .collect(Collectors.joining(" "));
+        assertThat(found).isEqualTo(made);
+        assertThat(stack.ofType("Custom::NetworkCheck")).hasSize(made.isEmpty() ? 0 : 1);
+        if (!made.isEmpty()) {
+            assertThat(always)
+                    .allMatch(id -> stack.find("ExternalDatabase.Network." + id).isPresent());
+        }
+        StackResource connection = stack.ofType("AWS::Glue::Connection").get(0);
+        assertThat(((Map<?, ?>) connection.properties().get("ConnectionInput"))
+                        .containsKey("PhysicalConnectionRequirements"))
+                .isEqualTo(!made.isEmpty() || asked.containsKey("DatabaseSubnetId"));
+    }
+
+    @Test
+    void theAuthoritysCertificateReachesTheCrawlersConnectionAndTheJob() {
+        Stack stack = StackReader.read(
+                HOME.resolve("template.yaml"),
+                Map.of(
+                        "JdbcUrl", "jdbc:x",
+                        "DatabaseSecretId", "secret",
+                        "DbCaCertificate", "s3://certificates/db.pem",
+                        "DbCertificateHost", "sql.internal"));
+        Map<?, ?> connection = (Map<?, ?>) ((Map<?, ?>) stack.ofType("AWS::Glue::Connection")
+                        .get(0)
+                        .properties()
+                        .get("ConnectionInput"))
+                .get("ConnectionProperties");
+        assertThat(connection.get("CUSTOM_JDBC_CERT")).isEqualTo("s3://certificates/db.pem");
+        assertThat(connection.get("CUSTOM_JDBC_CERT_STRING")).isEqualTo("sql.internal");
+        Map<?, ?> arguments = (Map<?, ?>) stack.named("AWS::Glue::Job", "thermolake-external-db")
+                .orElseThrow()
+                .properties()
+                .get("DefaultArguments");
+        assertThat(arguments.get("--ca_certificate")).isEqualTo("s3://certificates/db.pem");
+        assertThat(arguments.get("--certificate_host")).isEqualTo("sql.internal");
+        assertThat(arguments.get("--table")).isEqualTo("dbo.temperatures");
+        assertThat(stack.find("ExternalDatabase.ConnectPolicy")
+                        .orElseThrow()
+                        .properties()
+                        .toString())
+                .contains("arn:aws:s3:::certificates/db.pem");
+    }
+
+    @Test
+    void crawlersNameTheirTablesAsTheLakesLayoutSaysAndNeverTouchWhatRunsWrite() {
+        assertThat(STACK.named("AWS::Glue::Crawler", "thermolake-external-db")
+                        .orElseThrow()
+                        .properties())
+                .containsEntry("TablePrefix", LakeLayout.EXTERNAL_TABLE_PREFIX);
+        assertThat(STACK.named("AWS::Glue::Crawler", "thermolake-raw")
+                        .orElseThrow()
+                        .properties())
+                .containsEntry("TablePrefix", LakeLayout.RAW_TABLE_PREFIX);
+        assertThat(LakeLayout.externalTable("external_", "building", "dbo", "Temperatures"))
+                .isEqualTo("external_building_dbo_temperatures");
+        for (StackResource crawler : STACK.ofType("AWS::Glue::Crawler")) {
+            Matcher targets = Pattern.compile("s3://[^/]+/([^,}\\]]*)")
+                    .matcher(String.valueOf(crawler.properties().get("Targets")));
+            while (targets.find()) {
+                assertThat(targets.group(1))
+                        .as(crawler.physicalId())
+                        .isIn(
+                                LakeLayout.LIVE,
+                                LakeLayout.HISTORY,
+                                LakeLayout.IMPORTED_HISTORY,
+                                LakeLayout.IMPORTED_DATABASE);
+            }
+        }
+    }
+
+    @Test
+    void firehoseWritesWhereTheLiveTableLooks() {
+        StackResource stream =
+                STACK.ofType("AWS::KinesisFirehose::DeliveryStream").get(0);
+        String prefix = ((Map<?, ?>) stream.properties().get("ExtendedS3DestinationConfiguration"))
+                .get("Prefix")
+                .toString()
+                .replace("!{timestamp:yyyy}", "${year}")
+                .replace("!{timestamp:MM}", "${month}")
+                .replace("!{timestamp:dd}", "${day}")
+                .replace("!{timestamp:HH}", "${hour}");
+        Map<?, ?> table = (Map<?, ?>)
+                STACK.find("Lake.LiveTable").orElseThrow().properties().get("TableInput");
+        assertThat(((Map<?, ?>) table.get("Parameters")).get("storage.location.template"))
+                .isEqualTo("s3://thermolake-lake-bucket/" + prefix);
+        assertThat(prefix).startsWith(LakeLayout.LIVE);
     }
 }
