@@ -5,6 +5,7 @@ every class that implements it. So it may name a call that never happens, and mi
 
 import struct
 from collections import defaultdict
+from functools import lru_cache
 
 SDK = "software/amazon/awssdk/services/"
 # Lengths of the JVM's instructions, operands included; the two switches are worked out.
@@ -43,7 +44,7 @@ class ClassFile:
             if name == "BootstrapMethods":
                 self._read_bootstraps(body)
         for key, code in codes.items():
-            self.methods[key] = self._code(code) if code else ([], [])
+            self.methods[key] = self._code(code) if code else ([], [], set())
 
     def _take(self, form):
         values = struct.unpack_from(form, self._data, self._at)
@@ -101,15 +102,21 @@ class ClassFile:
     def _code(self, attribute):
         length, = struct.unpack_from(">I", attribute, 4)
         code = attribute[8:8 + length]
-        calls, made, at = [], [], 0
+        calls, made, texts, at = [], [], set(), 0
         while at < length:
             op = code[at]
+            if op in (0x12, 0x13):
+                entry = self.pool[code[at + 1] if op == 0x12 else struct.unpack_from(">H", code, at + 1)[0]]
+                if isinstance(entry, tuple) and entry[0] == 8:
+                    texts.add(self.pool[entry[1]])
             if op in (0xB6, 0xB7, 0xB8, 0xB9):
                 calls.append(self._reference(struct.unpack_from(">H", code, at + 1)[0]))
             elif op == 0xBA:
                 bootstrap = self.pool[struct.unpack_from(">H", code, at + 1)[0]][1]
                 for argument in self._bootstraps[bootstrap]:
                     entry = self.pool[argument]
+                    if isinstance(entry, tuple) and entry[0] == 8:
+                        texts.add(self.pool[entry[1]])
                     if isinstance(entry, tuple) and entry[0] == 15:
                         reference = self._reference(entry[2])
                         calls.append(reference)
@@ -118,7 +125,7 @@ class ClassFile:
             elif op == 0xBB:
                 made.append(self._class(struct.unpack_from(">H", code, at + 1)[0]))
             at += self._length(code, at, op)
-        return calls, made
+        return calls, made, texts
 
     @staticmethod
     def _length(code, at, op):
@@ -174,10 +181,11 @@ class Classes:
             name = self.all[name].parent
         return name == ancestor
 
+    @lru_cache(None)
     def reach(self, handler):
-        """(SDK calls as {(service package, method)}, classes made) from a handler's constructor and handleRequest."""
-        seen, made, sdk = set(), set(), set()
-        todo = [(handler, name, d) for name, d in self.all[handler].methods if name in ("<init>", "handleRequest", "<clinit>")]
+        """What a handler's constructor and handleRequest lead to: SDK calls as (package, method), classes made, texts."""
+        seen, made, sdk, texts = set(), set(), set(), set()
+        todo = [(handler, n, d) for n, d in self.all[handler].methods if n in ("<init>", "handleRequest", "<clinit>")]
         while todo:
             method = todo.pop()
             if method in seen:
@@ -186,28 +194,32 @@ class Classes:
             owner, name, descriptor = method
             if owner.startswith(SDK):
                 package = owner[len(SDK):].split("/")[0]
-                simple = owner.rsplit("/", 1)[1]
-                if simple.endswith("Client") and "/model/" not in owner:
+                if owner.endswith("Client") and "/model/" not in owner:
                     sdk.add((package, name))
                 continue
             if owner not in self.all:
                 continue
-            targets = self.below(owner) | self._above(owner)
-            for target in targets:
-                calls_made = self.all[target].methods.get((name, descriptor)) if target in self.all else None
-                if calls_made is None:
+            for target in self.below(owner) | self._above(owner):
+                found = self.all[target].methods.get((name, descriptor)) if target in self.all else None
+                if found is None:
                     continue
-                calls, new = calls_made
-                for one in new:
-                    if one not in made and one in self.all:
-                        todo.append((one, "<clinit>", "()V"))
+                calls, new, said = found
+                texts |= said
+                for one in set(new) - made:
                     made.add(one)
+                    todo += self._called_from_outside(one)
                 todo += calls
-        # What a lambda of ours does as a JDK interface is counted where the lambda is made; so is a class of ours.
-        for one in list(made):
-            if one in self.all and not set(self.all[one].interfaces) <= set(self.all):
-                pass
-        return sdk, made
+        return sdk, made, texts
+
+    def _called_from_outside(self, name):
+        """Methods of a class of ours that the JDK or the SDK may call, since it implements a type of theirs."""
+        one = self.all.get(name)
+        if one is None:
+            return []
+        found = [(name, "<clinit>", "()V")]
+        foreign = [t for t in [one.parent, *one.interfaces] if t not in self.all and t not in (
+            "java/lang/Object", "java/lang/Record", "java/lang/Enum", "java/lang/RuntimeException", "java/lang/Exception")]
+        return found + ([(name, n, d) for n, d in one.public if n != "<init>"] if foreign else [])
 
     def _above(self, name):
         found = set()

@@ -112,7 +112,8 @@ def _unused(role, statements, needs):
                 continue
             # Recorded calls tell the resources; without any, the classes tell only the action.
             for resource in statement.resources:
-                loose = [n for n in hits if n.resource is None and not any(s.action == n.action for s in strict)]
+                loose = [n for n in hits if n.resource is None and (n.recorded or not any(
+                    s.action == n.action and s.required for s in strict))]
                 if loose or any(n.resource is not None and _touches(resource, n.resource) for n in hits):
                     if _takes(action, resource) or resource == "*":
                         used_resources.add(resource)

@@ -166,7 +166,9 @@ class Needs:
             by_name[item.physical] = role
             handler = str(item.properties.get("Handler", "")).split("::")[0].replace(".", "/")
             if classes and handler in classes.all:
-                self._static(item, role, classes.reach(handler)[0])
+                sdk, _, texts = classes.reach(handler)
+                self._static(item, role, sdk)
+                self._folders(item, role, sdk, texts)
             self._runtime(item, role)
         for call in self.calls:
             if "function" in call and call["function"] in by_name:
@@ -194,6 +196,17 @@ class Needs:
                 self.add(role, action, None, f"{item.properties['Handler']} calls {method}")
             if service == "s3":
                 self._s3_encryption(role, operation, None, item.properties["Handler"])
+
+    def _folders(self, item, role, sdk, texts):
+        """The lake's folders whose names a handler's classes hold: an excuse for granting them, no proof of use."""
+        actions = {a for package, method in sdk if package == "s3" and catalog.operation("s3", method)
+                   for a in catalog.iam_of("s3", catalog.operation("s3", method)) if "bucket" not in catalog.iam_resource_arns(a)}
+        folders = {re.split(r"[%\x01]", t)[0] for t in texts if re.match(r"^[a-z][a-z_-]*/", t)}
+        for bucket in self.view.of_type("AWS::S3::Bucket"):
+            for folder in folders:
+                for action in actions:
+                    self.add(role, action, f"{bucket.arn}/{folder}x", f"{item.properties['Handler']} may", required=False,
+                             recorded=True)
 
     def _s3_encryption(self, role, operation, bucket, who, recorded=False):
         action = {"PutObject": "kms:GenerateDataKey", "GetObject": "kms:Decrypt", "CopyObject": "kms:Decrypt"}.get(operation)
