@@ -43,7 +43,7 @@ def run(model, view, calls, declared, root_view=None):
         own = by_role.get(role.id, [])
         findings += _denied(view, role, statements, own)
         findings += _unused(role, statements, own)
-        findings += _wide(model, role, statements, own)
+        findings += _wide(view, model, role, statements, own)
         findings += _trust(view, role)
         for statement in statements:
             findings += _understood(role, statement)
@@ -182,7 +182,7 @@ def _meet(a, b):
     return False
 
 
-def _wide(model, role, statements, needs):
+def _wide(view, model, role, statements, needs):
     """Wildcards that say more than is needed."""
     findings = []
 
@@ -202,9 +202,8 @@ def _wide(model, role, statements, needs):
         for resource in statement.resources:
             if resource == "*":
                 for action in statement.actions:
-                    if catalog.iam_resource_arns(action) and not any(n.resource is None and n.action.lower() == action.lower()
-                                                                     and _declared_any(n) for n in needs) and not any(
-                            n.resource == "*" and n.action.lower() == action.lower() for n in needs):
+                    if catalog.iam_resource_arns(action) and not any(
+                            n.resource in (None, "*") and n.action.lower() == action.lower() and not _from_code(n) for n in needs):
                         say("wide", f"{action} on * though it takes {', '.join(catalog.iam_resource_arns(action))} ({place})",
                             "Name the resource")
                 continue
@@ -217,7 +216,8 @@ def _wide(model, role, statements, needs):
                 bucket, _, key = tail.partition("/")
                 if "*" in bucket and not any(n.resource and _touches(resource, n.resource) for n in needs):
                     say("wide", f"{resource} names buckets that are not ours ({place})", "Name the bucket")
-                if key == "*" and not any(n.resource == resource for n in needs):
+                ours = not view or any(catalog.glob(bucket).match(b.physical) for b in view.of_type("AWS::S3::Bucket"))
+                if key == "*" and ours and not any(n.resource == resource for n in needs):
                     say("wide", f"{resource} is the whole bucket ({place})", "Name the prefixes that are needed")
                 if key.endswith("*") and key != "*":
                     findings += _narrower(role, statement, resource, key, needs, folders)
@@ -226,8 +226,9 @@ def _wide(model, role, statements, needs):
     return findings
 
 
-def _declared_any(need):
-    return True
+def _from_code(need):
+    """A handler's class tells the action alone; that it could be any resource says nothing."""
+    return need.resource is None and " calls " in need.why
 
 
 def _folders(model):

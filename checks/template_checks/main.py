@@ -80,7 +80,7 @@ def check(name, context, quick=False):
         return machine_calls.run(model)
     if name == "iam":
         from . import iam
-        return iam.run(model, context.views[0], context.recording.calls, context.declared())
+        return iam.run(model, context.views[0], context.recording.distinct(), context.declared())
     if name == "nag":
         from . import nag
         return nag.run(model, context.extra)

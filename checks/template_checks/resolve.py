@@ -367,6 +367,10 @@ def switches(model):
         for a, b in ((left, right), (right, left)):
             if isinstance(a, dict) and list(a) == ["Ref"] and isinstance(b, (str, int, float)):
                 found.setdefault(a["Ref"], set()).add(str(b))
+    for _, (left, right) in walk_conditions(template.section("Rules")):
+        for a, b in ((left, right), (right, left)):
+            if isinstance(a, dict) and list(a) == ["Ref"] and isinstance(b, (str, int, float)):
+                found.setdefault(a["Ref"], set()).add(str(b))
     # A parameter that is passed down and compared there switches, too.
     for _, _, properties in template.of_type("AWS::CloudFormation::Stack"):
         nested = model.nested(template, properties)
@@ -420,7 +424,29 @@ def example(name, declared):
 
 
 def combinations(model, most=512):
-    """Assignments of the switches: all of them, or, above {@code most}, all on, all off, and every pair."""
+    """Assignments of the switches that the template's Rules let through."""
+    for chosen in _assignments(model, most):
+        if not refused(model, chosen):
+            yield chosen
+
+
+def refused(model, chosen):
+    """What the template's Rules say against these parameters, or None."""
+    stack = Stack(model, model.main, chosen)
+    for name, rule in model.main.section("Rules").items():
+        try:
+            if "RuleCondition" in rule and stack.resolve(rule["RuleCondition"], name) is not True:
+                continue
+            for assertion in rule.get("Assertions") or []:
+                if stack.resolve(assertion.get("Assert"), name) is not True:
+                    return assertion.get("AssertDescription", name)
+        except Unresolved:
+            continue
+    return None
+
+
+def _assignments(model, most):
+    """All of them, or, above {@code most}, every pair on top of all off and of all on."""
     values = switches(model)
     names = sorted(values)
     total = 1
@@ -452,6 +478,8 @@ def everything_on(model, names=None, given=None):
     given = {**filled, **(given or {})}
     for chosen in combinations(model):
         stack = Stack(model, model.main, {**(given or {}), **chosen}, names=names)
+        if refused(model, {**(given or {}), **chosen}):
+            continue
         try:
             count = sum(sum(1 for name in s.template.resources if s.exists(name))
                         + sum(1 for name in s.template.section("Conditions") if s.condition(name)) for s in stack.stacks())
