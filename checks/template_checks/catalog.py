@@ -70,6 +70,7 @@ _NAMES = {"sfn": "stepfunctions", "states": "stepfunctions", "sagemakerruntime":
           "sagemakerfeaturestoreruntime": "sagemaker-featurestore-runtime"}
 
 
+@lru_cache(None)
 def service(name):
     """botocore's name of a service as the Java SDK or a state machine names it, or None."""
     low = name.lower()
@@ -90,6 +91,7 @@ def iam_prefix(name):
     return signing or service_model(name).metadata.get("endpointPrefix", name)
 
 
+@lru_cache(None)
 def operation(service_name, method):
     """botocore's operation of an SDK's method or a state machine's action, whatever its case; None if there is none."""
     low = method.lower()

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shutil
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -38,7 +39,11 @@ def run(arguments):
     order = sorted(defects, key=lambda d: d["check"])
     jobs = (str(root), arguments.home, arguments.npm, arguments.calls)
     with ProcessPoolExecutor(max_workers=max(2, os.cpu_count() or 2)) as pool:
-        results = list(pool.map(_one, [(d, jobs) for d in order], chunksize=max(1, len(order) // 16)))
+        results = []
+        for result in pool.map(_one, [(d, jobs) for d in order], chunksize=max(1, len(order) // 16)):
+            results.append(result)
+            print(f"\r{len(results)} of {len(order)}", end="", file=sys.stderr, flush=True)
+        print(file=sys.stderr)
     results.sort(key=lambda r: defects.index(next(d for d in defects if d["name"] == r[0]["name"])))
     width = max(len(d["name"]) for d in defects)
     missed = 0

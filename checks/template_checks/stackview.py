@@ -2,6 +2,7 @@
 
 import copy
 from dataclasses import dataclass
+from functools import cached_property
 
 from .model import as_list, walk
 from .policies import Statement
@@ -34,17 +35,13 @@ class Item:
     stack: object
     raw: dict
 
-    @property
+    @cached_property
     def arn(self):
         return self.stack.arn(self.name)
 
-    @property
+    @cached_property
     def physical(self):
         return self.stack.physical(self.name)
-
-
-class Role(Item):
-    """An IAM role, its statements, and what uses it."""
 
 
 class View:
@@ -100,17 +97,23 @@ class View:
         return [Statement.of(s, (item.file, item.id, name)) for s in as_list((document or {}).get("Statement"))
                 if isinstance(s, dict)]
 
-    def users(self, role):
-        """(item, path) of every property that holds the role's ARN, policies aside."""
-        found = []
+    @cached_property
+    def _texts(self):
+        """Where each text stands as a property, policies aside."""
+        found = {}
         for item in self.items:
             if item.type in ("AWS::IAM::Role", "AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy",
                              "AWS::KMS::Key", "AWS::S3::BucketPolicy"):
                 continue
             for path, value in walk(item.properties):
-                if value == role.arn or (value == role.physical and path and path[-1] in ("Role", "RoleName", "RoleArn")):
-                    found.append((item, path))
+                if isinstance(value, str):
+                    found.setdefault(value, []).append((item, path))
         return found
+
+    def users(self, role):
+        """(item, path) of every property that holds the role's ARN or, as a role, its name."""
+        return self._texts.get(role.arn, []) + [
+            (item, path) for item, path in self._texts.get(role.physical, []) if path[-1] in ("Role", "RoleName", "RoleArn")]
 
 
 def transformed(model):
