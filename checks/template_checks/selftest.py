@@ -146,7 +146,10 @@ def seed(root, defect):
     touched = []
     for edit in defect["edits"] if "edits" in defect else [defect["edit"]]:
         (operation, what), = edit.items() if len(edit) == 1 else [(edit["op"], edit)]
-        touched.append(OPERATIONS[operation](root, what))
+        try:
+            touched.append(OPERATIONS[operation](root, what))
+        except (LookupError, TypeError, ValueError) as problem:
+            raise Seed(f"{what}: {problem!r}") from problem
     return touched
 
 
