@@ -183,9 +183,9 @@ class Classes:
 
     @lru_cache(None)
     def reach(self, handler):
-        """What a handler's constructor and handleRequest lead to: SDK calls as (package, method), classes made, texts."""
+        """What a handler, or a job's main and run, lead to: SDK calls as (package, method), classes made, texts."""
         seen, made, sdk, texts = set(), set(), set(), set()
-        todo = [(handler, n, d) for n, d in self.all[handler].methods if n in ("<init>", "handleRequest", "<clinit>")]
+        todo = [(handler, n, d) for n, d in self.all[handler].methods if n in ("<init>", "handleRequest", "main", "run", "<clinit>")]
         while todo:
             method = todo.pop()
             if method in seen:

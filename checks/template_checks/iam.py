@@ -210,7 +210,7 @@ def _wide(view, model, role, statements, needs):
             tail = resource.split(":", 5)[-1]
             parts = resource.split(":", 5)
             if len(parts) == 6 and parts[2] != "s3" and re.fullmatch(r"[a-zA-Z-]*[/:]?\*", tail) and not any(
-                    n.resource == resource for n in needs):
+                    n.resource == resource or (n.resource is None and statement.names(n.action) and not _from_code(n)) for n in needs):
                 say("wide", f"{resource} names every resource of its kind ({place})", "Name the one that is needed")
             if len(parts) == 6 and parts[2] == "s3":
                 bucket, _, key = tail.partition("/")

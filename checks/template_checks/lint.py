@@ -44,8 +44,18 @@ def templates(model, only=None, where=None):
     findings = []
     for template in model.all():
         if only is None or template.file in only:
-            findings += _lint(model.root / template.file, template.file, where or regions(model))
+            found = _lint(model.root / template.file, template.file, where or regions(model))
+            # What a Condition leaves out by default need not exist everywhere.
+            findings += [f for f in found if not (f.rule == "E3006" and _optional(model, template, f.where))]
     return findings
+
+
+def _optional(model, template, kind):
+    if all("Condition" in r for r in template.resources.values() if r.get("Type") == kind):
+        return True
+    return any(model.nested(outer, r.get("Properties") or {}) is template and (
+        "Condition" in r or _optional(model, outer, "AWS::CloudFormation::Stack"))
+        for outer in model.all() for r in outer.resources.values() if r.get("Type") == "AWS::CloudFormation::Stack")
 
 
 def transformed(model, only=None):
@@ -80,14 +90,21 @@ def _join(data):
 
 def _lint(path, file, where, prefix=""):
     config = ManualArgs(regions=where, ignore_checks=sorted(IGNORED), include_checks=["I3042"] if not prefix else [])
-    findings = []
+    findings, absent = [], {}
     for match in lint_file(path, config=config):
         # Each region tells the same; one is enough.
         if JSONATA.match(match.message):
             continue
+        nowhere = re.match(r"Resource type '([^']+)' does not exist in '([^']+)'", match.message)
+        if nowhere:
+            absent.setdefault((nowhere.group(1), match.linenumber), []).append(nowhere.group(2))
+            continue
         place = "/".join(str(p) for p in (match.path or [])[:2])
         findings.append(Finding("lint", match.rule.id, file, prefix + place, match.message.rstrip("."),
                                 "Correct it; the rule's text: " + match.rule.shortdesc, 0 if prefix else match.linenumber))
+    for (kind, line), missing in absent.items():
+        findings.append(Finding("lint", "E3006", file, f"{prefix}{kind}", f"{kind} does not exist in {', '.join(missing)}",
+                                "Put it behind a Condition, or take the regions out of the image map", 0 if prefix else line))
     return list(dict.fromkeys(findings))
 
 

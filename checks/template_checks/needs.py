@@ -156,7 +156,7 @@ class Needs:
         return role.id if role else None
 
     def _functions(self):
-        classes = Classes(self.model.classes) if self.model.classes.is_dir() else None
+        classes = self.classes = Classes(self.model.classes) if self.model.classes.is_dir() else None
         by_name = {}
         for item in self.view.of_type("AWS::Lambda::Function"):
             role = self.role_of(item, "Role")
@@ -173,8 +173,15 @@ class Needs:
         for call in self.calls:
             if "function" in call and call["function"] in by_name:
                 self._recorded(by_name[call["function"]], call)
+        for need in [n for n in self.all if n.action == "sns:Publish"]:
+            self._publish(need.role, need.resource, need.why)
+        asked = {}
+        for call in self.calls:
+            if call.get("operation") == "StartQueryExecution" and call.get("function") in by_name:
+                role = by_name[call["function"]]
+                asked[role] = asked.get(role, "") + " " + str((call.get("parameters") or {}).get("QueryString", "")).lower()
         for role in sorted({n.role for n in self.all if n.action == "athena:StartQueryExecution"}):
-            self._athena(role)
+            self._athena(role, asked.get(role, ""), role in asked)
         for role in sorted({n.role for n in self.all if n.action == "athena:GetQueryResults"}):
             self._athena_results(role, "GetObject")
         for item in self.view.items:
@@ -193,6 +200,8 @@ class Needs:
                 continue
             for action in catalog.iam_of(service, operation):
                 self.static.setdefault(role, set()).add(action)
+                if operation == "DeleteObjects":
+                    self.add(role, "s3:DeleteObjectVersion", None, "versions are deleted with it", required=False)
                 self.add(role, action, None, f"{item.properties['Handler']} calls {method}")
             if service == "s3":
                 self._s3_encryption(role, operation, None, item.properties["Handler"])
@@ -262,17 +271,18 @@ class Needs:
         for _, value in walk(parameters):
             self._pass_role(role, value, why)
 
-    def _athena(self, role):
+    def _athena(self, role, asked, required):
         """Athena reads the catalog and the lake, and writes its results, as whoever starts the query."""
         why = "Athena acts as the one who starts the query"
-        asked = " ".join(p.read_text().lower() for p in sorted((self.model.root / "bi").rglob("*.sql")))
         for action in ("GetDatabase", "GetTable", "GetPartitions"):
             for item in self.view.of_type("AWS::Glue::Database"):
                 forms = ["catalog", f"database/{item.physical}"] + ([] if action == "GetDatabase" else [
                     f"table/{item.physical}/x"])
                 for form in forms:
-                    self.add(role, "glue:" + action, arn("glue", form), why)
-        for action in ("GetDatabases", "GetTables", "GetPartition", "BatchGetPartition"):
+                    self.add(role, "glue:" + action, arn("glue", form), why, required=required)
+        more = ["GetDatabases", "GetTables", "GetPartition", "BatchGetPartition"]
+        # Who asks nothing of the tables makes views.
+        for action in more + ([] if required else ["CreateTable", "UpdateTable", "DeleteTable"]):
             self.add(role, "glue:" + action, None, why, required=False)
         for table in self.view.of_type("AWS::Glue::Table"):
             given = table.properties.get("TableInput") or {}
@@ -280,22 +290,55 @@ class Needs:
             if location.startswith("s3://") and re.search(rf"\b{re.escape(str(given.get('Name')))}\b", asked):
                 self.add(role, "s3:GetObject", f"arn:{PARTITION}:s3:::" + location.removeprefix("s3://") + "x",
                          f"{why}; the queries read {given.get('Name')}", recorded=True)
-        self._athena_results(role, "PutObject")
-        self._athena_results(role, "GetObject")
-        for action in ("athena:GetWorkGroup", "athena:GetDataCatalog", "lakeformation:GetDataAccess"):
+        self._athena_results(role, "PutObject", required)
+        self._athena_results(role, "GetObject", required)
+        for action in ("athena:GetWorkGroup", "athena:GetDataCatalog", "athena:StopQueryExecution", "athena:GetQueryExecution",
+                       "lakeformation:GetDataAccess"):
             self.add(role, action, None, why, required=False)
 
-    def _athena_results(self, role, action):
+    def _for_quicksight_datasource(self, item):
+        """QuickSight asks Athena by our role, whatever its data sets select."""
+        role = self.role_by_arn.get(((item.properties.get("DataSourceParameters") or {}).get("AthenaParameters") or {}).get("RoleArn"))
+        if role:
+            self._athena(role.id, " ".join(p.read_text().lower() for p in sorted((self.model.root / "bi").rglob("*.sql"))), True)
+            for action in ("StartQueryExecution", "GetQueryExecution", "GetQueryResults"):
+                self.add(role.id, "athena:" + action, None, f"{item.id} asks", required=True)
+            for action in ("StopQueryExecution", "GetQueryResultsStream", "GetWorkGroup", "GetDataCatalog", "ListDatabases",
+                           "ListTableMetadata", "GetTableMetadata", "ListDataCatalogs", "ListWorkGroups", "GetDatabase"):
+                self.add(role.id, "athena:" + action, None, f"{item.id} asks", required=False)
+
+    def _for_ec2_flowlog(self, item):
+        role = self.role_by_arn.get(item.properties.get("DeliverLogsPermissionArn"))
+        if role:
+            group = item.properties.get("LogGroupName") or str(item.properties.get("LogDestination", "")).split(":log-group:")[-1]
+            for action in ("CreateLogStream", "PutLogEvents"):
+                self.add(role.id, "logs:" + action, arn("logs", f"log-group:{str(group).removesuffix(':*')}:log-stream:x"), item.id)
+            for action in ("DescribeLogStreams", "DescribeLogGroups", "CreateLogGroup"):
+                self.add(role.id, "logs:" + action, None, item.id, required=False)
+
+    def _publish(self, role, topic, why):
+        """Whoever publishes to a topic under a key of ours uses the key."""
+        for item in self.view.of_type("AWS::SNS::Topic", "AWS::SQS::Queue"):
+            if topic in (None, item.arn):
+                key = next((k.arn for k in self.view.of_type("AWS::KMS::Key")
+                            if str(item.properties.get("KmsMasterKeyId")) in (k.arn, k.physical)), None)
+                if key and (topic or item.type == "AWS::SNS::Topic"):
+                    for action in ("kms:GenerateDataKey", "kms:Decrypt"):
+                        self.add(role, action, key, f"{why}, under {item.id}'s key", recorded=True,
+                                 context={"kms:ViaService": f"sns.{REGION}.amazonaws.com"})
+
+    def _athena_results(self, role, action, required=True):
         for item in self.view.of_type("AWS::Athena::WorkGroup"):
             found = [v for p, v in walk(item.properties) if p and p[-1] == "OutputLocation" and isinstance(v, str)]
             for location in found:
                 bucket, _, prefix = location.removeprefix("s3://").partition("/")
                 base, why = f"arn:{PARTITION}:s3:::{bucket}", "Athena's results, as whoever asks"
-                self.add(role, "s3:" + action, f"{base}/{prefix}x", why, recorded=True)
-                self._s3_encryption(role, action, bucket, why)
+                self.add(role, "s3:" + action, f"{base}/{prefix}x", why, recorded=True, required=required)
+                if required:
+                    self._s3_encryption(role, action, bucket, why)
                 if action == "PutObject":
                     for one in ("GetBucketLocation", "ListBucket"):
-                        self.add(role, "s3:" + one, base, why, context={"s3:prefix": prefix})
+                        self.add(role, "s3:" + one, base, why, context={"s3:prefix": prefix}, required=required)
                     for one in ("ListMultipartUploadParts", "AbortMultipartUpload"):
                         self.add(role, "s3:" + one, f"{base}/{prefix}x", why, required=False)
                     self.add(role, "s3:ListBucketMultipartUploads", base, why, required=False)
@@ -537,6 +580,17 @@ class Needs:
             return
         arguments = item.properties.get("DefaultArguments") or {}
         why = f"{item.id} runs"
+        name = str(arguments.get("--job_class", "")).replace(".", "/")
+        if self.classes and name in self.classes.all:
+            # Through Glue's file system, which looks first, marks folders and cleans up after itself.
+            for text in self.classes.reach(name)[2]:
+                folder = re.split(r"[%\x01]", text)[0]
+                if re.match(r"^[a-z][a-z_-]*/", folder):
+                    for bucket in self.view.of_type("AWS::S3::Bucket"):
+                        outer = [folder.rstrip("/")[:i] for i, c in enumerate(folder.rstrip("/") + "/") if c == "/"]
+                        for action in ("GetObject", "PutObject", "DeleteObject"):
+                            for key in [folder + "x", *[o + "_$folder$" for o in outer]]:
+                                self.add(role, "s3:" + action, f"{bucket.arn}/{key}", why, required=False, recorded=True)
         self._glue_logs(role, why)
         if "--enable-metrics" in arguments or "--enable-observability-metrics" in arguments:
             self.add(role, "cloudwatch:PutMetricData", "*", why, context={"cloudwatch:namespace": "Glue"})
@@ -620,7 +674,8 @@ class Needs:
             if service_principal(role) == wanted or role.id == wanted:
                 found.append(role)
                 continue
-            if any(item.type == wanted or item.id == wanted for item, _ in self.view.users(role)):
+            if any(wanted in (item.type, item.id, (item.properties.get("DefaultArguments") or {}).get("--job_class"))
+                   for item, _ in self.view.users(role)):
                 found.append(role)
         return found
 

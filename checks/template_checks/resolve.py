@@ -285,6 +285,8 @@ class Stack:
         if name in pseudo:
             return pseudo[name]
         resource = self._resource(name, "Ref", where)
+        if resource.get("Type") == "AWS::Made::BySam":
+            return f"{STACK}-{name}-1A2B3C4D"
         return self.arn(name) if resource.get("Type") in REF_IS_ARN else self.physical(name)
 
     def _resource(self, name, how, where):
@@ -301,7 +303,7 @@ class Stack:
 
     def _made_by_sam(self, name):
         for owner, resource in self.template.resources.items():
-            if name.startswith(owner) and str(resource.get("Type", "")).startswith("AWS::Serverless::") and name != owner:
+            if name.startswith((owner, owner + ".")) and str(resource.get("Type", "")).startswith("AWS::Serverless::") and name != owner:
                 return {"Type": "AWS::Made::BySam"}
         return None
 

@@ -44,7 +44,7 @@ def run(root, paths=None):
         except UnicodeDecodeError:
             continue
         file = str(path.relative_to(root))
-        if file.startswith("checks/template_checks/"):
+        if file.startswith("checks/template_checks/") or file == "checks/defects.yaml":
             continue  # the rules and the seeded defects themselves
         findings += scan(text, file)
     return findings

@@ -298,7 +298,12 @@ def _error(model, machine, state, task, error, classes):
     operation = catalog.operation(service, task.action) if service else None
     prefix, _, name = error.partition(".")
     expected = PREFIXES.get(task.service, task.service[:1].upper() + task.service[1:])
-    expected = {expected, task.service[:1].upper() + task.service[1:]} if task.kind == "sdk" else {expected}
+    if task.kind == "sdk" and service:
+        # As the SDK for Java names the client.
+        name_of = catalog.service_model(service).metadata.get("serviceId", task.service).replace(" ", "")
+        expected = {name_of, name_of[:1].upper() + name_of[1:].lower() if name_of.isupper() else name_of.replace("DB", "Db")}
+    else:
+        expected = {expected}
     if prefix not in expected:
         return f"errors of {task.service} begin with {' or '.join(sorted(expected))}."
     if operation is None:
