@@ -75,9 +75,17 @@ def bucket(view, item, say):
             if not (rule.get("TagFilters") or prefix.startswith(("raw/errors/", "raw/unreadable/", "runs/tmp/"))):
                 say("s3-expiry", f"the rule {rule.get('Id')} deletes {prefix or 'everything'} after {expires} days",
                     "Expire what can be made again only")
-    if item.raw.get("DeletionPolicy") != "Retain" or item.raw.get("UpdateReplacePolicy") != "Retain":
-        if "RetainExceptOnCreate" not in str(item.raw.get("DeletionPolicy")):
-            say("retain", "deleting or replacing the stack deletes the data", "Write DeletionPolicy and UpdateReplacePolicy Retain")
+    if not kept(item, "DeletionPolicy") or not kept(item, "UpdateReplacePolicy"):
+        say("retain", "deleting or replacing the stack deletes the data", "Write DeletionPolicy and UpdateReplacePolicy Retain")
+
+
+def kept(item, policy):
+    """Retain, or a parameter that says so unless somebody chooses otherwise."""
+    value = item.raw.get(policy)
+    if isinstance(value, dict) and "Ref" in value:
+        declared = item.stack.template.section("Parameters").get(value["Ref"]) or {}
+        return declared.get("Default", "Retain") == "Retain" and "Retain" in (declared.get("AllowedValues") or ["Retain"])
+    return value in ("Retain", "RetainExceptOnCreate")
 
 
 def bucket_policy(view, item, say):
@@ -110,7 +118,8 @@ def key(view, item, say):
     p = item.properties
     if p.get("KeySpec", "SYMMETRIC_DEFAULT") == "SYMMETRIC_DEFAULT" and p.get("EnableKeyRotation") not in (True, "true"):
         say("kms-rotation", "the key is never rotated", "Write EnableKeyRotation: true")
-    if item.raw.get("DeletionPolicy") != "Retain":
+    stored = [v for b in view.of_type("AWS::S3::Bucket", "AWS::SecretsManager::Secret") for _, v in walk(b.properties)]
+    if (item.arn in stored or item.physical in stored) and not kept(item, "DeletionPolicy"):
         say("retain", "deleting the stack deletes the key and with it what it encrypts", "Write DeletionPolicy: Retain")
     root = False
     for statement in as_list((p.get("KeyPolicy") or {}).get("Statement")):
@@ -458,10 +467,10 @@ def topic_rule(view, item, say):
         for level in re.findall(r"\btopic\((\d+)\)", sql + json.dumps(payload)):
             if not 1 <= int(level) <= levels:
                 say("rule-sql", f"topic({level}) is beyond the topic's {levels} levels", "Correct it")
-        if "*" in match.group(1).split(",")[0] and not re.search(r"(?i)\btopic\(2\) AS topic_room\b", match.group(1)):
+        if match.group(1).split(",")[0].strip() == "*" and not re.search(r"(?i)\btopic\(2\) AS topic_room\b", match.group(1)):
             say("rule-room", "the SQL does not carry topic(2) AS topic_room: a payload could name any room", "Add it")
         _columns(view, payload, match.group(1), say)
-    if not payload.get("ErrorAction"):
+    if not payload.get("ErrorAction") and any(set(a or {}) - {"S3"} for a in as_list(payload.get("Actions"))):
         say("rule-errors", "what an action cannot do is lost", "Add an ErrorAction")
     for action in as_list(payload.get("Actions")):
         firehose = (action or {}).get("Firehose")

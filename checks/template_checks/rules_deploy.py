@@ -123,6 +123,8 @@ def parameters(model, say):
                     say("schedule", at(each, name), f"{declared.get('Default')}: {problem}", "Correct it")
             if name == "ScheduleState" and declared.get("Default") != "DISABLED":
                 say("schedule-state", at(each, name), "the schedule is on as soon as it is deployed", "Write Default: DISABLED")
+            if {"Retain", "Delete"} <= set(map(str, declared.get("AllowedValues") or [])) and declared.get("Default", "Retain") != "Retain":
+                say("retain", at(each, name), "the data goes with the stack unless somebody says otherwise", "Write Default: Retain")
             if re.search(r"(?i)password|token$", name) and declared.get("NoEcho") not in (True, "true"):
                 say("no-echo", at(each, name), "a secret that CloudFormation shows", "Write NoEcho: true")
             if re.search(r"(?i)password", name) and declared.get("Default"):

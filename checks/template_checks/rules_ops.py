@@ -368,6 +368,9 @@ def alarm(view, model, item, say):
                 kind = resources.get(dimension.get("Name"))
                 if kind and str(dimension.get("Value")) not in {x for i in view.of_type(kind) for x in (i.arn, i.physical)}:
                     say("alarm-metric", f"{dimension.get('Value')} is no {kind} of the stacks", "Name ours")
+        elif (namespace, name) in {(t.get("MetricNamespace"), t.get("MetricName")) for f in view.of_type("AWS::Logs::MetricFilter")
+                                   for t in as_list(f.properties.get("MetricTransformations"))}:
+            continue
         elif namespace and not str(namespace).startswith("AWS/"):
             text = "\n".join(model.sources.values())
             for word in (str(name), str(namespace)):
