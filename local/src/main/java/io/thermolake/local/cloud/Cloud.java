@@ -58,6 +58,7 @@ public final class Cloud implements AutoCloseable {
         open.push(folder);
         meter = new Meter(folder.state("meter"));
         stack = StackReader.read(options.home().resolve("template.yaml"), parameters(options.database()));
+        CallLog.stack(stack, parameters(options.database()));
         gateway = keep(new Gateway(options.port(), folder.s3(), meter));
         Clock clock = Clock.systemUTC();
         CloudContext context =

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
+import io.thermolake.local.cloud.CallLog;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -86,6 +87,7 @@ final class FunctionHost implements AutoCloseable {
                 Files.exists(archive) ? "-XX:SharedArchiveFile=" + archive : "-XX:ArchiveClassesAtExit=" + archive,
                 "-Xmx" + memory * 3 / 4 + "m",
                 "-Dfile.encoding=UTF-8",
+                "-D" + CallLog.PROPERTY + "=" + (CallLog.file() == null ? "" : CallLog.file()),
                 "-cp",
                 classPath(),
                 HostMain.class.getName()));

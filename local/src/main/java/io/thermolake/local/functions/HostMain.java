@@ -62,6 +62,7 @@ public final class HostMain {
         JsonObject answer = new JsonObject();
         answer.add("id", invocation.get("id"));
         long begun = System.nanoTime();
+        CallInterceptor.caller(invocation.get("function").getAsString());
         try {
             String name = invocation.get("handler").getAsString();
             Deque<RequestHandler<Object, Object>> pool = idle.computeIfAbsent(name, h -> new ConcurrentLinkedDeque<>());

@@ -6,6 +6,7 @@ import io.thermolake.asl.Resources;
 import io.thermolake.asl.TaskException;
 import io.thermolake.asl.TaskHandler;
 import io.thermolake.asl.TaskRequest;
+import io.thermolake.local.cloud.CallLog;
 import io.thermolake.local.functions.LambdaService;
 import io.thermolake.local.sns.SnsService;
 import java.util.LinkedHashMap;
@@ -52,6 +53,21 @@ final class TaskResources implements Resources {
 
     @Override
     public @Nullable TaskHandler find(String resource) {
+        TaskHandler handler = handler(resource);
+        return handler == null || CallLog.file() == null
+                ? handler
+                : request -> {
+                    CallLog.task(
+                            String.valueOf(Json.object(request.context().get("StateMachine"))
+                                    .get("Name")),
+                            request.stateName(),
+                            resource,
+                            request.arguments());
+                    return handler.start(request);
+                };
+    }
+
+    private @Nullable TaskHandler handler(String resource) {
         if (resource.startsWith("arn:aws:lambda:")) {
             return request -> invoke(resource, request.arguments(), false);
         }

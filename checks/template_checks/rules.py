@@ -1,0 +1,19 @@
+"""Own rules: what the linters let pass."""
+
+from . import rules_data, rules_deploy, rules_net, rules_ops
+from .finding import Finding
+
+
+def run(model, views):
+    """On several views of the stacks, so that both sides of an Fn::If are seen."""
+    findings = []
+
+    def say(rule, where, what, todo):
+        file, name, line = where if isinstance(where, tuple) else (where.file, where.id, where.line)
+        findings.append(Finding("rules", rule, file, name, what, todo, line))
+
+    for view in views:
+        for module in (rules_data, rules_ops, rules_net):
+            module.rules(view, model, say)
+    rules_deploy.rules(views[0], model, say)
+    return list(dict.fromkeys(findings))

@@ -1,0 +1,160 @@
+"""Own rules for a deployment: parameters, regions, capabilities, all combinations of conditions."""
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+from . import catalog
+from .model import as_list
+from .resolve import Stack, Unresolved, combinations
+from .rules_ops import schedule_form
+
+NEEDED = ("CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND")
+
+
+def rules(view, model, say):
+    everywhere(model, say)
+    image_map(model, say)
+    samconfig(model, say)
+    parameters(model, say)
+    policies(model, say)
+
+
+def at(template, name):
+    return (template.file, name, template.line(name))
+
+
+def everywhere(model, say):
+    """Every expression, in every combination of what the conditions compare."""
+    told = set()
+    for chosen in combinations(model):
+        given = " ".join(f"{k}={v!r}" for k, v in chosen.items())
+        try:
+            problems = Stack(model, model.main, chosen).resolve_all()
+        except Unresolved as problem:
+            problems = [(model.main, problem.args[0], problem.args[1])]
+        for template, where, what in problems:
+            if (template.file, where, what) not in told:
+                told.add((template.file, where, what))
+                say("combination", at(template, where), f"{what} (with {given or 'the defaults'})",
+                    "Use the same condition on both sides")
+
+
+def image_map(model, say):
+    template = model.main
+    mapped = template.section("Mappings").get("Rcf")
+    if not isinstance(mapped, dict):
+        return
+    seen = {}
+    for region, value in mapped.items():
+        account = (value or {}).get("Account")
+        if not isinstance(account, str) or not re.fullmatch(r"\d{12}", account):
+            say("image-map", at(template, region), f"the account of {region} is {account!r}", "Write 12 digits in quotes")
+        elif account in seen:
+            say("image-map", at(template, region), f"{region} and {seen[account]} have one account", "Compare with AWS's list")
+        seen[account] = region
+        if not re.fullmatch(r"[a-z]{2}(-[a-z]+)+-\d", region):
+            say("image-map", at(template, region), f"there is no region {region}", "Correct it")
+    pinned = json.loads((Path(__file__).parent.parent / "pinned.json").read_text())["Rcf"]
+    text = json.dumps({r: (v or {}).get("Account") for r, v in mapped.items()}, sort_keys=True)
+    if hashlib.sha256(text.encode()).hexdigest() != pinned["sha256"]:
+        say("image-map", at(template, "Rcf"), f"the map is not the one that was compared with {pinned['source']}",
+            "Compare it anew, then set the digest in checks/pinned.json")
+
+
+def samconfig(model, say):
+    for environment, sections in model.samconfig.items():
+        if not isinstance(sections, dict) or "deploy" not in sections:
+            continue
+        parameters_ = sections["deploy"].get("parameters") or {}
+        given = parameters_.get("capabilities", [])
+        given = given.split() if isinstance(given, str) else given
+        for capability in NEEDED:
+            if capability not in given:
+                say("capabilities", ("samconfig.toml", environment, 0), f"sam deploy is not given {capability}", "Add it to capabilities")
+        if not parameters_.get("resolve_s3") and not parameters_.get("s3_bucket"):
+            say("capabilities", ("samconfig.toml", environment, 0), "sam deploy has no bucket for its artifacts", "Write resolve_s3 = true")
+        overrides = parameters_.get("parameter_overrides", [])
+        overrides = re.findall(r"(\w+)=", overrides) if isinstance(overrides, str) else [o.split("=")[0] for o in overrides]
+        for name in overrides:
+            if name not in model.main.section("Parameters"):
+                say("capabilities", ("samconfig.toml", environment, 0), f"there is no parameter {name}", "Correct parameter_overrides")
+    if "default" not in model.samconfig:
+        say("capabilities", ("samconfig.toml", "-", 0), "there is no default environment", "Add one")
+
+
+def parameters(model, say):
+    text = model.sources.get("io.thermolake.Settings", "")
+    template = model.main
+    globals_ = (((template.section("Globals").get("Function") or {}).get("Environment") or {}).get("Variables")) or {}
+    for variable, value in globals_.items():
+        name = value.get("Ref") if isinstance(value, dict) else None
+        declared = template.section("Parameters").get(name) if name else None
+        if declared is None:
+            literal = value if isinstance(value, str) else None
+            if literal is not None and re.search(rf'duration\(env, "{variable}"', text) and not duration(literal):
+                say("parameter", at(template, variable), f"{variable} is {literal!r}, no ISO 8601 duration", "Write PT1H or P30D")
+            continue
+        if re.search(rf'duration\(\s*env,\s*"{variable}"', text) and not duration(str(declared.get("Default"))):
+            say("parameter", at(template, name), f"the default {declared.get('Default')!r} is no ISO 8601 duration", "Write PT2H or P30D")
+        match = re.search(rf'(?:whole|number)\(\s*env,\s*"{variable}",\s*([\d_.]+),\s*([\d_.]+)\)', text)
+        if match:
+            low, high = (float(g.replace("_", "")) for g in match.groups())
+            for key, bad in (("Default", lambda v: not low <= v <= high), ("MinValue", lambda v: v < low), ("MaxValue", lambda v: v > high)):
+                if key in declared and bad(float(declared[key])):
+                    say("parameter", at(template, name), f"{key} {declared[key]} is outside of {low:g} to {high:g}, which the functions take",
+                        "Write the bounds of Settings")
+        one = re.search(rf'oneOf\(\s*env,\s*"{variable}",\s*([^)]*)\)', text)
+        if one:
+            known = re.findall(r'"([^"]*)"', one.group(1))
+            if set(map(str, declared.get("AllowedValues") or [])) != set(known):
+                say("parameter", at(template, name), f"AllowedValues are not {', '.join(known)}, which the functions take", "Write these")
+    model_ = catalog.service_model("sagemaker")
+    for each in model.all():
+        for name, declared in each.section("Parameters").items():
+            declared = declared or {}
+            kind = {"TrainingInstanceType": "TrainingInstanceType", "EndpointInstanceType": "ProductionVariantInstanceType"}.get(name)
+            if kind and declared.get("Default") not in model_.shape_for(kind).enum:
+                say("parameter", at(each, name), f"SageMaker has no instance {declared.get('Default')}", "Correct the default")
+            if name == "ScheduleExpression" or name.endswith("ScheduleExpression"):
+                problem = schedule_form(declared.get("Default"))
+                if problem:
+                    say("schedule", at(each, name), f"{declared.get('Default')}: {problem}", "Correct it")
+            if name == "ScheduleState" and declared.get("Default") != "DISABLED":
+                say("schedule-state", at(each, name), "the schedule is on as soon as it is deployed", "Write Default: DISABLED")
+            if {"Retain", "Delete"} <= set(map(str, declared.get("AllowedValues") or [])) and declared.get("Default", "Retain") != "Retain":
+                say("retain", at(each, name), "the data goes with the stack unless somebody says otherwise", "Write Default: Retain")
+            if re.search(r"(?i)password|token$", name) and declared.get("NoEcho") not in (True, "true"):
+                say("no-echo", at(each, name), "a secret that CloudFormation shows", "Write NoEcho: true")
+            if re.search(r"(?i)password", name) and declared.get("Default"):
+                say("no-echo", at(each, name), "a password with a default", "Take the default out")
+            if "jdbc" in name.lower() and re.search(r"(?i)trustservercertificate=true", json.dumps(declared)) and not re.search(
+                    r"\(\?!", json.dumps(declared)):
+                say("connection-tls", at(each, name), "the parameter tells to trust any certificate", "Take it out")
+
+
+def duration(text):
+    return bool(re.fullmatch(r"P(?!$)(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?", text))
+
+
+def policies(model, say):
+    """Stateful things keep their data; versions of policies are the ones that know variables."""
+    for template in model.all():
+        if template.data.get("AWSTemplateFormatVersion") != "2010-09-09":
+            say("version", (template.file, "-", 1), "AWSTemplateFormatVersion is missing", "Write '2010-09-09'")
+        for name, resource in template.resources.items():
+            for document in _documents(resource.get("Properties") or {}):
+                if document.get("Version") not in ("2012-10-17",) and document.get("Statement"):
+                    say("policy-version", at(template, name), "a policy without Version 2012-10-17 knows no variables", "Write it")
+
+
+def _documents(value):
+    if isinstance(value, dict):
+        if "Statement" in value and isinstance(value["Statement"], (list, dict)):
+            yield value
+        for inner in value.values():
+            yield from _documents(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _documents(inner)
