@@ -341,19 +341,59 @@ class Flow:
         return {"ExecutedVersion": None, "Payload": answer if known else ANY, "StatusCode": None, "SdkHttpMetadata": ANY,
                 "SdkResponseMetadata": ANY}
 
-    def matches(self, state, function, wanted, payload):
-        if not isinstance(wanted, dict):
+    def matches(self, state, function, wanted, payload, path=""):
+        if not isinstance(wanted, dict) or not isinstance(payload, dict):
             return
-        for key in payload:
+        for key, given in payload.items():
             if key not in wanted:
-                self.once("payload", state, f"{function} takes no {key}; it takes {', '.join(wanted)}", "Correct the name")
+                self.once("payload", state, f"{function} takes no {path}{key}; it takes {', '.join(wanted)}", "Correct the name")
+            else:
+                self.matches(state, function, wanted[key][0], given, f"{path}{key}.")
         for key, (_, nullable) in wanted.items():
             if key not in payload and not nullable and not self.primitive(function, key):
-                self.once("payload", state, f"{function} needs {key}", "Pass it")
+                self.once("payload", state, f"{function} needs {path}{key}", "Pass it")
 
     def primitive(self, function, key):
         handler = next((str(p.get("Handler")) for _, n, p in self.model.functions if n == function), "")
         return re.search(r"\b(int|long|double|boolean)\s+" + re.escape(key) + r"\b", self.types.sources.get(handler, "")) is not None
+
+
+def constants(model, types):
+    """What a field can say: literals that machines give it, and what the functions' records and enums hold."""
+    found = {}
+    for machine in model.machines:
+        for path, value in walk(machine.definition or {}):
+            if path and isinstance(value, str) and path[-1] not in ("Type", "Next") and not EXPRESSION.match(value):
+                found.setdefault(path[-1], set()).add(value)
+            match = EXPRESSION.match(value) if isinstance(value, str) else None
+            for key, text in re.findall(r"'(\w+)'\s*:\s*'([^']*)'", match.group(1)) if match else []:
+                found.setdefault(key, set()).add(text)
+            if match and path:
+                found.setdefault(path[-1], set()).update(re.findall(r"[?:]\s*'([^']*)'", match.group(1)))
+    for (owner, _), components in types.records.items():
+        for name, (kind, _) in components.items():
+            names = types.constants(owner, kind)
+            if names is None and kind == "String":
+                names = re.findall(r'"([A-Z][A-Z_]*|[A-Z][A-Za-z]+)"', types.sources.get(owner, ""))
+                names += re.findall(r"\b([A-Z][A-Z_]{2,})\b", types.sources.get(owner, ""))
+            found.setdefault(name, set()).update(names or [])
+    return found
+
+
+def _never(machine, known, findings):
+    """A comparison with a word that the field never says."""
+    for state in scope_of(machine).all():
+        own = {k: v for k, v in state.raw.items() if k not in ("Branches", "ItemProcessor", "Iterator")}
+        for _, value in walk(own):
+            match = EXPRESSION.match(value) if isinstance(value, str) else None
+            for key, word in re.findall(r"\.(\w+)\s*!?=\s*'([^']+)'", match.group(1)) if match else []:
+                if known.get(key) and word not in known[key]:
+                    _Say(machine, findings)("constant", state.where, f"{key} is compared with {word!r}, which nothing ever says",
+                                            "Write one of " + ", ".join(sorted(w for w in known[key] if w.isupper())[:8]))
+            for key, word in re.findall(r"\[\s*(\w+)\s*!?=\s*'([^']+)'", match.group(1)) if match else []:
+                if known.get(key) and word not in known[key]:
+                    _Say(machine, findings)("constant", state.where, f"{key} is compared with {word!r}, which nothing ever says",
+                                            "Correct the word")
 
 
 def _union_vars(a, b):
@@ -399,6 +439,10 @@ def run(model):
             inputs[name, "functions"] = list(functions.values())
         if last:
             findings += _requests(model, types, families)
+    known = constants(model, types)
+    for machine in model.machines:
+        if machine.definition is not None:
+            _never(machine, known, findings)
     return findings
 
 

@@ -9,6 +9,7 @@ from .model import as_list
 from .needs import Needs, service_principal
 from .policies import OPERATORS, Call, Statement, allowed, base_operator
 from .resolve import ACCOUNT
+from .stackview import MANAGED_DOCUMENTS
 
 # Which service acts with the role that a property of this type names.
 PRINCIPALS = {
@@ -44,6 +45,8 @@ def run(model, view, calls, declared, root_view=None):
         findings += _denied(view, role, statements, own)
         findings += _unused(role, statements, own)
         findings += _wide(view, model, role, statements, own)
+        findings += _dangling(view, role, statements)
+        findings += _managed(view, role)
         findings += _trust(view, role)
         for statement in statements:
             findings += _understood(role, statement)
@@ -223,6 +226,45 @@ def _wide(view, model, role, statements, needs):
                     findings += _narrower(role, statement, resource, key, needs, folders)
             if len(parts) == 6 and parts[2] != "s3" and parts[4] == "*" and parts[2] not in ("ecr",):
                 say("wide", f"{resource} names every account ({place})", "Write ${AWS::AccountId}")
+    return findings
+
+
+# Resources that only the stacks make: an ARN of such a kind in a policy must be one of theirs.
+OWNED = {"crawler": "glue", "job": "glue", "database": "glue", "connection": "glue", "workgroup": "athena",
+         "deliverystream": "firehose", "stateMachine": "states", "function": "lambda"}
+
+
+def _dangling(view, role, statements):
+    findings = []
+    ours = [i.arn for i in view.items]
+    for statement in statements:
+        if statement.effect != "Allow":
+            continue
+        for resource in statement.resources:
+            parts = resource.split(":", 5)
+            if len(parts) < 6:
+                continue
+            kind = re.split("[:/]", parts[5])[0]
+            wanted = resource
+            if parts[2] == "states" and kind == "execution":
+                wanted = ":".join(resource.split(":")[:5]) + ":stateMachine:" + resource.split(":")[6]
+            elif parts[2] in ("sqs", "sns"):
+                pass
+            elif OWNED.get(kind) != parts[2]:
+                continue
+            if not any(_meet(wanted, one) or _meet(wanted, one + ":*") for one in ours):
+                findings.append(Finding("iam", "dangling", role.file, role.id, f"{resource} is nothing that the stacks make",
+                                        "Correct the name, or refer to the resource", role.line))
+    return findings
+
+
+def _managed(view, role):
+    findings = []
+    for arn in as_list(role.properties.get("ManagedPolicyArns")):
+        name = str(arn).rsplit("/", 1)[-1]
+        if name not in MANAGED_DOCUMENTS and str(arn) not in view.by_arn:
+            findings.append(Finding("iam", "managed", role.file, role.id, f"the role has AWS's policy {name}, which allows what AWS likes",
+                                    "List what is needed", role.line))
     return findings
 
 

@@ -170,9 +170,6 @@ class Stack:
 
     def physical(self, name):
         resource = self.template.resources[name]
-        known = self.names.get(self.prefix + name)
-        if known:
-            return known
         properties = resource.get("Properties") or {}
         kind = resource.get("Type")
         for path in (("DatabaseInput", "Name"), ("TableInput", "Name"), ("ConnectionInput", "Name"), (NAMES.get(kind),)):
@@ -189,6 +186,9 @@ class Stack:
                     self._open.remove(name)
                 if value is not NO_VALUE:
                     return str(value)
+        known = self.names.get(self.prefix + name)
+        if known:
+            return known
         made = f"{STACK}-{self.prefix}{name}-1A2B3C4D".replace(".", "-")
         return made.lower() if kind == "AWS::S3::Bucket" else made
 

@@ -31,6 +31,35 @@ def rules(view, model, say):
         if item.physical in buckets - covered:
             say("s3-tls", item, "the bucket has no policy that refuses plain HTTP", "Add a BucketPolicy")
     parameters(model, say)
+    layout(view, model, say)
+
+
+def layout(view, model, say):
+    """Tables lie where the lake's layout says, with its partitions."""
+    text = model.sources.get("io.thermolake.lake.LakeLayout", "")
+    known = re.findall(r'"([a-z_]+/[^"]*)"', text) + [
+        f"{folder}{rest}" for folder, rest in re.findall(r'[A-Z]+\s*\n?\s*\+\s*"()([^"]*=%[^"]*)"', text)]
+    # A constant with a form added to it: SCORES + "room_id=%s/…".
+    values = dict(re.findall(r'String (\w+) = "([^"]*)"', text))
+    known += [values[name] + rest for name, rest in re.findall(r'\b([A-Z_]+)\s*\+\s*"([^"]*)"', text) if name in values]
+    if not known:
+        return
+    for item in view.of_type("AWS::Glue::Table"):
+        given = item.properties.get("TableInput") or {}
+        location = str((given.get("StorageDescriptor") or {}).get("Location", ""))
+        prefix = location.removeprefix("s3://").partition("/")[2]
+        if given.get("TableType") == "VIRTUAL_VIEW" or not prefix:
+            continue
+        forms = [k for k in known if k.startswith(prefix)]
+        if not forms:
+            say("table-location", item, f"the layout knows no folder {prefix}", "Write a folder of LakeLayout")
+            continue
+        wanted = next((keys for keys in ([k for k in re.findall(r"(\w+)=%", f[len(prefix):]) if k not in ("run", "attempt")]
+                                         for f in forms) if keys), None)
+        keys = [k.get("Name") for k in given.get("PartitionKeys") or []]
+        if wanted and keys != wanted:
+            say("table-partitions", item, f"the partition keys are {', '.join(keys)}, and the folders are {', '.join(wanted)}",
+                "Write the keys of the folders, in their order")
 
 
 def parameters(model, say):
@@ -233,6 +262,16 @@ def job(view, item, say):
     arguments = p.get("DefaultArguments") or {}
     if arguments.get("--job-bookmark-option", "job-bookmark-disable") != "job-bookmark-disable":
         say("glue-bookmark", "bookmarks would hide files from the job, which reads a list", "Write job-bookmark-disable")
+    connections = as_list((p.get("Connections") or {}).get("Connections"))
+    if "--connection_name" in arguments and arguments["--connection_name"] not in connections:
+        say("glue-connection", f"--connection_name is {arguments['--connection_name']} and the job's Connections are {connections}",
+            "Name one connection in both")
+    for one in connections:
+        if one not in {c.physical for c in view.of_type("AWS::Glue::Connection")}:
+            say("glue-connection", f"{one} is no connection of the stacks", "Refer to ours")
+    jars = str(arguments.get("--extra-jars", ""))
+    if jars and not all(j.startswith("s3://") for j in jars.split(",")):
+        say("glue-jars", f"--extra-jars is {jars}", "Write s3:// addresses")
     for name, value in arguments.items():
         if not isinstance(value, str):
             say("glue-arguments", f"{name} is {value!r}; Glue takes text only", "Put it in quotes")

@@ -75,6 +75,9 @@ def samconfig(model, say):
                 say("capabilities", ("samconfig.toml", environment, 0), f"sam deploy is not given {capability}", "Add it to capabilities")
         if not parameters_.get("resolve_s3") and not parameters_.get("s3_bucket"):
             say("capabilities", ("samconfig.toml", environment, 0), "sam deploy has no bucket for its artifacts", "Write resolve_s3 = true")
+        named = {**((model.samconfig.get(environment, {}).get("global") or {}).get("parameters") or {}), **parameters_}
+        if not named.get("stack_name"):
+            say("capabilities", ("samconfig.toml", environment, 0), "sam deploy is given no stack_name", "Name the stack")
         overrides = parameters_.get("parameter_overrides", [])
         overrides = re.findall(r"(\w+)=", overrides) if isinstance(overrides, str) else [o.split("=")[0] for o in overrides]
         for name in overrides:

@@ -56,12 +56,52 @@ def rules(view, model, say):
         if item.type.startswith("Custom::") or item.type == "AWS::CloudFormation::CustomResource":
             custom(view, model, item, tell)
         pass_roles(view, item, tell)
+    targets(view, say)
+    names(view, say)
     sizes = {str(f.properties.get("MemorySize", 128)) for f in view.of_type("AWS::Lambda::Function")}
     if len(sizes) > 2:
         say("memory", view.of_type("AWS::Lambda::Function")[0], f"the functions have {len(sizes)} sizes of memory",
             "Two at most: the laptop forks a JVM for each")
     publishers(view, say)
     queues(view, say)
+
+
+# What an environment variable's name says of its value.
+TARGETS = [("_CRAWLER", "AWS::Glue::Crawler"), ("_JOB", "AWS::Glue::Job"), ("TOPIC_ARN", "AWS::SNS::Topic"), ("_ROLE_ARN", "AWS::IAM::Role"),
+           ("BUCKET", "AWS::S3::Bucket"), ("DATABASE", "AWS::Glue::Database"), ("WORKGROUP", "AWS::Athena::WorkGroup")]
+
+
+def targets(view, say):
+    """Variables that name resources name the right ones."""
+    told = set()
+    for item in view.of_type("AWS::Lambda::Function"):
+        for name, value in ((item.properties.get("Environment") or {}).get("Variables") or {}).items():
+            kind = next((k for suffix, k in TARGETS if name == suffix or (suffix.startswith("_") and name.endswith(suffix))), None)
+            if kind is None or (name, value) in told or value == "":
+                continue
+            told.add((name, value))
+            found = [i for i in view.of_type(kind) if value in (i.physical, i.arn)]
+            if not found:
+                say("environment-target", item, f"{name} is {value!r}, which is no {kind} of the stacks", "Refer to the resource")
+                continue
+            word = name.removesuffix("_CRAWLER").lower()
+            words = {"database": ("external", "database"), "raw": ("raw",), "history": ("history",)}.get(word)
+            if name.endswith("_CRAWLER") and words and not any(w in str(value).lower() for w in words):
+                say("environment-target", item, f"{name} is {value!r}", "Refer to the crawler of that name")
+            if name.endswith("_ROLE_ARN"):
+                service = name.removesuffix("_ROLE_ARN").lower()
+                if service not in json.dumps(found[0].properties.get("AssumeRolePolicyDocument")).lower():
+                    say("environment-target", item, f"{name} is a role that {service} may not assume", "Refer to the right role")
+
+
+def names(view, say):
+    """Two things of one kind by one name."""
+    seen = {}
+    for item in view.items:
+        key = (item.type, item.physical)
+        if key in seen and item.type not in ("AWS::Glue::Table",):
+            say("name-twice", item, f"{item.physical} is the name of {seen[key].id}, too", "Give it a name of its own")
+        seen[key] = item
 
 
 def function(view, model, item, say):
@@ -429,6 +469,9 @@ def custom(view, model, item, say):
     if p.get("ServiceToken") not in {f.arn for f in view.of_type("AWS::Lambda::Function")} | {
             t.arn for t in view.of_type("AWS::SNS::Topic")}:
         say("service-token", f"{p.get('ServiceToken')} is no function of the stacks", "Use !GetAtt Function.Arn")
+    owner = view.by_arn.get(p.get("ServiceToken"))
+    if owner is not None and "CustomResource" not in model.sources.get(str(owner.properties.get("Handler", "")), "CustomResource"):
+        say("service-token", f"{owner.name} knows nothing of custom resources", "Name the function that does")
     if item.type == "Custom::GlueStudioJob":
         if p.get("WorkerType") and str(p.get("NumberOfWorkers", "0")) in ("0", "1"):
             say("glue-workers", "a Spark job needs two workers at least", "Write 2")

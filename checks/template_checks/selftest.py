@@ -189,7 +189,7 @@ def _locate(root, text):
     else:
         # A type may itself hold no slash, but a '#'.
         path, data, name = _template_of(root, parts[0])
-        node, keys = data["Resources"][name], parts[1:]
+        node, keys = data["Resources"], [name, *parts[1:]]
     return (path, data, *_walk(node, keys, text))
 
 
