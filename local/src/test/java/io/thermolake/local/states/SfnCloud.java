@@ -80,14 +80,20 @@ final class SfnCloud implements AutoCloseable {
     }
 
     DescribeExecutionResponse over(String arn) throws InterruptedException {
-        for (int i = 0; i < 1000; i++) {
-            DescribeExecutionResponse execution = sfn.describeExecution(b -> b.executionArn(arn));
-            if (execution.status() != ExecutionStatus.RUNNING) {
-                return execution;
+        until(
+                arn + " did not end",
+                () -> sfn.describeExecution(b -> b.executionArn(arn)).status() != ExecutionStatus.RUNNING);
+        return sfn.describeExecution(b -> b.executionArn(arn));
+    }
+
+    void until(String otherwise, java.util.function.BooleanSupplier condition) throws InterruptedException {
+        for (int i = 0; i < 3000; i++) {
+            if (condition.getAsBoolean()) {
+                return;
             }
             Thread.sleep(10);
         }
-        throw new AssertionError(arn + " did not end");
+        throw new AssertionError(otherwise);
     }
 
     Map<String, Object> output(String arn) throws InterruptedException {

@@ -260,6 +260,10 @@ class StatesTasksTest {
         assertThat(sfn.describeMapRun(b -> b.mapRunArn(run)).itemCounts().running())
                 .isEqualTo(2);
         sfn.sendTaskSuccess(b -> b.taskToken(token).output("1"));
+        // The token is answered before its child is over.
+        cloud.until(
+                "the first child did not succeed",
+                () -> sfn.describeMapRun(b -> b.mapRunArn(run)).itemCounts().succeeded() == 1);
         String child = sfn.listExecutions(b -> b.mapRunArn(run).statusFilter("RUNNING")).executions().stream()
                 .map(ExecutionListItem::executionArn)
                 .filter(arn -> !arn.isEmpty())
