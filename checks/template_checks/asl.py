@@ -94,6 +94,54 @@ def _graph(scope, say):
     for name in sorted(reached - ends):
         say("no-end", scope.states[name].where, "no way leads from here to an end", "Lead to an end")
     _loops(scope, say)
+    _caught_astray(scope, say)
+    _dropped(scope, say)
+
+
+def _caught_astray(scope, say):
+    """Catches that hand on no Output say a failure by where they lead; one that leads elsewhere hides it."""
+    targets = {}
+    for state in scope.states.values():
+        for catch in as_list(state.raw.get("Catch")):
+            if isinstance(catch, dict) and "Output" not in catch:
+                targets.setdefault(catch.get("Next"), []).append(state)
+    if not targets:
+        return
+    usual = max(targets, key=lambda t: len(targets[t]))
+    for target, states in targets.items():
+        for state in states:
+            if target != usual and len(targets[usual]) > 1:
+                say("catch-astray", state.where, f"a failure leads to {target}, as if nothing had failed, and others lead to {usual}",
+                    f"Lead to {usual}, or say the failure in Output")
+
+
+def _dropped(scope, say):
+    """A Parallel, a Map or a child whose result nobody reads."""
+    for state in scope.states.values():
+        task = task_of(state) if state.type == "Task" else None
+        if state.type not in ("Parallel", "Map") and not (task and task.service == "states"):
+            continue
+        assigned = any("$states.result" in str(v) for v in (state.raw.get("Assign") or {}).values())
+        if not assigned and state.raw.get("End") is not True and not _read(scope, state.raw.get("Next"), set()):
+            say("result-dropped", state.where, "what it answers is read by nobody", "Assign it, or read it in the next state")
+
+
+def _read(scope, name, seen):
+    """Whether a state, or what gets its input handed on, reads its input."""
+    state = scope.states.get(name)
+    if state is None or name in seen:
+        return False
+    seen.add(name)
+    own = {k: v for k, v in state.raw.items() if k not in ("Branches", "ItemProcessor", "Iterator", "Catch")}
+    if "$states.input" in str(own) or (state.type == "Succeed" and "Output" not in state.raw):
+        return True
+    if state.raw.get("End") is True and state.type in ("Pass", "Wait") and "Output" not in state.raw:
+        return True
+    if state.type == "Parallel" and any("$states.input" in str(b) for b in state.raw.get("Branches") or []):
+        return True
+    if state.type in ("Choice", "Wait", "Pass") and "Output" not in state.raw:
+        return any(_read(scope, target, seen) for target, kind, _ in edges(state) if kind != "catch")
+    return False
 
 
 def _loops(scope, say):
@@ -185,6 +233,13 @@ def _state(model, machine, state, say):
         say("no-catch", where, f"a {state.type} without Catch fails the execution past the janitor", "Catch States.ALL")
     if state.type == "Map" and not raw.get("MaxConcurrency") and not raw.get("MaxConcurrencyPath"):
         say("map-concurrency", where, "MaxConcurrency 0 starts everything at once", "Bound it")
+    if state.type == "Wait":
+        given = [k for k in ("Seconds", "Timestamp", "SecondsPath", "TimestampPath") if k in raw]
+        if len(given) != 1:
+            say("wait", where, "a Wait needs exactly one of Seconds and Timestamp", "Write one")
+        elif given == ["Seconds"] and not isinstance(raw["Seconds"], str) and not (
+                isinstance(raw["Seconds"], int) and 1 <= raw["Seconds"] <= 99999999):
+            say("wait", where, f"Seconds is {raw['Seconds']!r}: the loop asks without a pause", "Write a whole number from 1")
     if state.type == "Task":
         _task(model, machine, state, say)
     _retries(state, say)
@@ -249,6 +304,10 @@ def _task(model, machine, state, say):
         if isinstance(given, dict) and "AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID" not in given:
             say("child-link", where, "the child execution is not linked to its parent",
                 "Pass AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID")
+        if isinstance(given, dict) and {"start", "check"} <= set(given):
+            verbs = [re.sub(r"^\$\{(?:Start|Launch|Check)(\w+)\}$", r"\1", str(given[k])) for k in ("start", "check")]
+            if verbs[0] != verbs[1] or not re.match(r"^\$\{Check", str(given["check"])):
+                say("pair", where, f"{given['start']} and {given['check']} are no pair", "Name the Start and the Check of one thing")
         if "Name" in task.arguments:
             say("child-name", where, "a child with a fixed name cannot be started again by a redrive", "Leave Name out")
 

@@ -438,11 +438,35 @@ def run(model):
             inputs[name] = shape
             inputs[name, "functions"] = list(functions.values())
         if last:
+            findings += _children(model, families)
             findings += _requests(model, types, families)
     known = constants(model, types)
     for machine in model.machines:
         if machine.definition is not None:
             _never(machine, known, findings)
+    return findings
+
+
+def _children(model, families):
+    """Each parent gives what the child's first state reads, and nothing that the child never reads."""
+    findings = []
+    by_name = {m.name: m for m in model.machines}
+    for name, calls in families.items():
+        child = by_name[name]
+        root = scope_of(child)
+        first = root.states.get(root.start)
+        if first is None:
+            continue
+        text = str({k: v for k, v in first.raw.items() if k != "Catch"})
+        wanted = {k for k in re.findall(r"\$states\.input\.(\w+)", text) if f"$exists($states.input.{k})" not in text}
+        everywhere = set(re.findall(r"\$states\.(?:input|context\.Execution\.Input)\.(\w+)", child.text or ""))
+        whole = re.search(r"\$states\.(?:input|context\.Execution\.Input)(?!\.\w)", str(first.raw))
+        for parent, state, given, _ in calls:
+            for key in sorted(wanted - set(given)):
+                _Say(parent, findings)("child-input", state.where, f"{name} reads {key} of its input and does not get it", "Pass it")
+            for key in sorted(set(given) - everywhere - {"AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID"}):
+                if not whole:
+                    _Say(parent, findings)("child-input", state.where, f"{name} never reads {key} of its input", "Take it out")
     return findings
 
 

@@ -257,6 +257,7 @@ class Needs:
                 continue
             for resource in resources:
                 self.add(role, action, resource, why, context=context, recorded=True)
+                self._stale(resource, why)
             if action == "s3:GetObject":
                 self.add(role, "s3:ListBucket", resources[0].split("/")[0], "without it a missing key answers 403, not 404",
                          context={**context, "s3:prefix": parameters.get("Key", "")})
@@ -342,6 +343,13 @@ class Needs:
                     for one in ("ListMultipartUploadParts", "AbortMultipartUpload"):
                         self.add(role, "s3:" + one, f"{base}/{prefix}x", why, required=False)
                     self.add(role, "s3:ListBucketMultipartUploads", base, why, required=False)
+
+    def _stale(self, resource, why):
+        """A recorded name that the stacks do not make: a renamed resource, or a recording of another template."""
+        parts = str(resource).split(":", 5)
+        if len(parts) == 6 and re.match(r"(crawler|job|database|workgroup)/", parts[5]) and parts[2] in ("glue", "athena"):
+            if resource not in self.view.by_arn:
+                self.problems.append((None, f"{why} on {resource}, which the stacks do not make"))
 
     def _pass_role(self, role, value, why):
         passed = self.role_by_arn.get(value) if isinstance(value, str) else None

@@ -71,6 +71,7 @@ class Stack:
         self.names = names or {}
         self.parameters = {}
         self.problems = []
+        self.pseudo = {}
         self._conditions, self._nested, self._open = {}, {}, []
         for name, declared in template.section("Parameters").items():
             value = given.get(name, (declared or {}).get("Default"))
@@ -280,7 +281,7 @@ class Stack:
         pseudo = {
             "AWS::Region": REGION, "AWS::AccountId": ACCOUNT, "AWS::StackName": STACK, "AWS::Partition": PARTITION,
             "AWS::URLSuffix": "amazonaws.com", "AWS::NoValue": NO_VALUE, "AWS::NotificationARNs": [],
-            "AWS::StackId": f"arn:aws:cloudformation:{REGION}:{ACCOUNT}:stack/{STACK}/0a1b2c3d",
+            "AWS::StackId": f"arn:aws:cloudformation:{REGION}:{ACCOUNT}:stack/{STACK}/0a1b2c3d", **self.pseudo,
         }
         if name in pseudo:
             return pseudo[name]

@@ -216,6 +216,11 @@ def crawler(view, item, say):
         if (configuration.get("Grouping") or {}).get("TableGroupingPolicy") != "CombineCompatibleSchemas":
             say("crawler-configuration", "a folder may become several tables",
                 "Write Grouping.TableGroupingPolicy CombineCompatibleSchemas")
+    constant = re.search(r'RAW_TABLE_PREFIX = "([^"]*)"', view.model.sources.get("io.thermolake.lake.LakeLayout", ""))
+    if s3 and constant and not all(str(t.get("Path", "")).endswith("/raw/history/") for t in s3) and p.get(
+            "TablePrefix") != constant.group(1):
+        say("crawler-prefix", f"TablePrefix is {p.get('TablePrefix')!r} and the functions look for {constant.group(1)!r}",
+            "Write LakeLayout's RAW_TABLE_PREFIX")
     for target in as_list(targets.get("JdbcTargets")):
         if len([part for part in str(target.get("Path", "")).split("/") if part]) != 3:
             say("crawler-target", f"{target.get('Path')} is not DATABASE/SCHEMA/TABLE", "Name all three")
@@ -469,7 +474,10 @@ def stream(view, item, say):
         given = one.properties.get("TableInput") or {}
         location = str((given.get("StorageDescriptor") or {}).get("Location", ""))
         parameters = given.get("Parameters") or {}
-        if location == f"s3://{bucket_name}/{fixed}" and str(parameters.get("projection.enabled")).lower() == "true":
+        if location == f"s3://{bucket_name}/{fixed}":
+            if str(parameters.get("projection.enabled")).lower() != "true":
+                say("firehose-projection", f"{one.id} lies where the stream writes and has no projection, so Athena sees no partition",
+                    "Write projection.enabled 'true'")
             wanted = f"s3://{bucket_name}/" + re.sub(r"!\{timestamp:([^}]*)\}", lambda m: "${" + DATES.get(m.group(1), "?") + "}", prefix)
             if parameters.get("storage.location.template") not in (wanted, wanted.rstrip("/")):
                 say("firehose-projection", f"Prefix {prefix} is not the projection of {one.id}, "

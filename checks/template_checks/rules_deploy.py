@@ -16,6 +16,8 @@ NEEDED = ("CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND")
 def rules(view, model, say):
     everywhere(model, say)
     image_map(model, say)
+    image(view, model, say)
+    queries(view, model, say)
     samconfig(model, say)
     parameters(model, say)
     policies(model, say)
@@ -61,6 +63,64 @@ def image_map(model, say):
     if hashlib.sha256(text.encode()).hexdigest() != pinned["sha256"]:
         say("image-map", at(template, "Rcf"), f"the map is not the one that was compared with {pinned['source']}",
             "Compare it anew, then set the digest in checks/pinned.json")
+
+
+def image(view, model, say):
+    """What the functions get as the image, in each region of the map and without an override."""
+    template = model.main
+    raw = (((template.section("Globals").get("Function") or {}).get("Environment") or {}).get("Variables") or {}).get("RCF_IMAGE")
+    mapped = template.section("Mappings").get("Rcf")
+    if raw is None or not isinstance(mapped, dict):
+        return
+    stack = Stack(model, template, {})
+    for region in list(mapped)[:3] + [r for r in mapped if r.startswith("cn-")][:1]:
+        stack.pseudo = {"AWS::Region": region, "AWS::URLSuffix": "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"}
+        try:
+            value = stack.resolve(raw, "RCF_IMAGE")
+        except Unresolved as problem:
+            value = problem.args[1]
+        wanted = f"{(mapped[region] or {}).get('Account')}.dkr.ecr.{region}.{stack.pseudo['AWS::URLSuffix']}/randomcutforest:1"
+        if value != wanted:
+            say("image", at(template, "RCF_IMAGE"), f"in {region} the image is {value}", f"Make it {wanted}")
+            return
+
+
+WORDS = set("""select from where group by order having as and or not in is null like between case when then else end distinct on join
+left right inner outer full cross union all limit offset asc desc with cast try_cast date timestamp interval day hour minute
+second month year true false over partition rows range current row preceding following unbounded filter within exists using
+values array nulls first last double varchar bigint integer boolean string at time zone coalesce""".split())
+
+
+def queries(view, model, say):
+    """Queries read tables and columns that the catalog has."""
+    tables = {}
+    for item in view.of_type("AWS::Glue::Table"):
+        given = item.properties.get("TableInput") or {}
+        columns = [c.get("Name") for c in (given.get("StorageDescriptor") or {}).get("Columns") or []]
+        tables[given.get("Name")] = set(columns) | {k.get("Name") for k in given.get("PartitionKeys") or []}
+    folder = model.root / "bi"
+    if not tables or not folder.is_dir():
+        return
+    for path in sorted(folder.rglob("*.sql")):
+        place = (str(path.relative_to(model.root)), "-", 0)
+        text = re.sub(r"--[^\n]*|/\*.*?\*/", " ", path.read_text(), flags=re.S)
+        text = re.sub(r"'[^']*'", " ", text)
+        named = set(re.findall(r"(?i)\b(?:from|join)\s+\"?(\w+)", text))
+        made = {w.lower() for w in re.findall(r"(?i)\bas\s+\"?(\w+)", text)} | {
+            w.lower() for w in re.findall(r"(?i)(?:with|,)\s*\"?(\w+)\"?\s+as\s*\(", text)}
+        made |= {w.lower() for w in re.findall(r"(?i)\b(?:from|join)\s+\"?\w+\"?\s+(?:as\s+)?(\w+)", text)}
+        known = set()
+        for name in named:
+            if name.lower() in tables:
+                known |= tables[name.lower()]
+            elif name.lower() not in made:
+                say("query", place, f"there is no table {name}", "Name one of " + ", ".join(sorted(t for t in tables if t)))
+        if not all(n.lower() in tables for n in named if n.lower() not in made):
+            continue
+        for word in re.findall(r"\b([A-Za-z_]\w*)\b(?!\s*\()", text):
+            low = word.lower()
+            if low not in WORDS and low not in made and low not in known and low not in tables:
+                say("query", place, f"no table of the query has a column {word}", "Correct its name")
 
 
 def samconfig(model, say):

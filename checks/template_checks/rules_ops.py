@@ -29,6 +29,10 @@ METRICS = {
     "Glue": (set(), {"JobName", "JobRunId", "Type"}), "AWS/Athena": (set(), {"WorkGroup", "QueryState", "QueryType"}),
     "AWS/SNS": ({"NumberOfNotificationsFailed", "NumberOfMessagesPublished"}, {"TopicName"}),
 }
+# One is too many.
+COUNTED = {"ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted", "ExecutionThrottled", "TargetErrorCount",
+           "InvocationDroppedCount", "InvocationsFailedToBeSentToDeadLetterCount", "DeadLetterErrors", "FailedInvocations",
+           "NumberOfNotificationsFailed", "ApproximateNumberOfMessagesVisible", "Errors", "Throttles"}
 BAD_WHEN_HIGH = re.compile(r"Failed|TimedOut|Aborted|Throttle|Visible|Age|Freshness|Errors|Error|Dropped|DeadLetter")
 EVENTS = {
     ("aws.states", "Step Functions Execution Status Change"): {"status": {"RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED",
@@ -246,6 +250,8 @@ def schedule(view, model, item, say):
 
 def event_rule(view, model, item, say):
     p = item.properties
+    if p.get("State", "ENABLED") == "DISABLED" and not isinstance((item.raw.get("Properties") or {}).get("State"), dict):
+        say("event-disabled", "the rule is off", "Take State out")
     if p.get("ScheduleExpression"):
         problem = schedule_form(p["ScheduleExpression"])
         if problem:
@@ -255,8 +261,9 @@ def event_rule(view, model, item, say):
         sources, kinds = as_list(pattern.get("source")), as_list(pattern.get("detail-type"))
         for source in sources:
             for kind in kinds:
-                if str(source).startswith("aws.") and (source, kind) not in EVENTS and any(s == source for s, _ in EVENTS):
-                    say("event-pattern", f"{source} sends no {kind!r}", "Correct source or detail-type")
+                if str(source).startswith("aws.") and (source, kind) not in EVENTS:
+                    say("event-pattern", f"{source} sends no {kind!r} that is known here",
+                        "Correct source or detail-type, or teach rules_ops.EVENTS")
                 for key, values in EVENTS.get((source, kind), {}).items():
                     for value in as_list((pattern.get("detail") or {}).get(key)):
                         if isinstance(value, str) and value not in values:
@@ -418,6 +425,13 @@ def alarm(view, model, item, say):
                     say("alarm-metric", f"no class emits {word}", "Correct the name")
         else:
             say("alarm-metric", f"the namespace {namespace} is not known here", "Correct it, or teach rules_ops.METRICS")
+        if namespace in ("AWS/States", "AWS/Lambda", "AWS/SNS", "AWS/Events", "AWS/Scheduler") and p.get(
+                "Statistic", "Sum") not in ("Sum", "Maximum") and str(name) in COUNTED:
+            say("alarm-statistic", f"{name} is counted and the alarm looks at its {p['Statistic']}", "Write Statistic: Sum")
+        if str(name) in COUNTED and namespace != "AWS/Lambda":
+            limit = float(p.get("Threshold", 0))
+            if limit > (1 if "OrEqual" in str(p.get("ComparisonOperator")) else 0.999):
+                say("alarm-threshold", f"one {name} raises no alarm: the Threshold is {p.get('Threshold')}", "Write 0")
         if name and BAD_WHEN_HIGH.search(str(name)) and not str(p.get("ComparisonOperator", "")).startswith("Greater"):
             say("alarm-operator", f"{name} is bad when it is high and the alarm looks for {p.get('ComparisonOperator')}",
                 "Write GreaterThan…")
