@@ -137,7 +137,7 @@ def _read(scope, name, seen):
         return True
     if state.raw.get("End") is True and state.type in ("Pass", "Wait") and "Output" not in state.raw:
         return True
-    if state.type == "Parallel" and any("$states.input" in str(b) for b in state.raw.get("Branches") or []):
+    if state.type == "Parallel" and any(_read(s, s.start, set()) for s in scope.inner if s.owner is state):
         return True
     if state.type in ("Choice", "Wait", "Pass") and "Output" not in state.raw:
         return any(_read(scope, target, seen) for target, kind, _ in edges(state) if kind != "catch")

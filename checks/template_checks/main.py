@@ -42,8 +42,9 @@ class Context:
     @property
     def views(self):
         if self._views is None:
-            from .stackview import View
-            self._views = [View(self.model, self.recording.names), View(self.model, self.recording.names, all_on=False)]
+            from .resolve import covering
+            from .stackview import View, transformed
+            self._views = [View(self.model, self.recording.names, given) for given in [*covering(transformed(self.model)), {}]]
         return self._views
 
     def declared(self):
@@ -80,7 +81,14 @@ def check(name, context, quick=False):
         return machine_calls.run(model)
     if name == "iam":
         from . import iam
-        return iam.run(model, context.views[0], context.recording.distinct(), context.declared())
+        found = iam.run(model, context.views[0], context.recording.distinct(), context.declared())
+        # Where a part is left out nobody uses what it would; but a role that excludes another is seen there alone.
+        known = {role.id for role in context.views[0].roles()}
+        for view in context.views[1:]:
+            found += [f for f in iam.run(model, view, [], context.declared()) if f.rule not in ("model", "dangling") and (
+                f.where not in known or f.rule not in ("denied", "unused", "idle-role", "wide", "managed"))]
+            known |= {role.id for role in view.roles()}
+        return list(dict.fromkeys(found))
     if name == "nag":
         from . import nag
         return nag.run(model, context.extra)

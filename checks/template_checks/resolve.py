@@ -392,7 +392,12 @@ def switches(model):
         if declared is None:
             continue
         allowed = [str(v) for v in declared.get("AllowedValues") or []]
+        if allowed and set(allowed) <= values:
+            out[name] = sorted(allowed)
+            continue
         other = next((v for v in allowed if v not in values), None) or example(name, declared)
+        if other in values and str(declared.get("Type")) == "Number":
+            other = str(int(float(declared.get("MinValue", 0))) + 1)
         out[name] = sorted(values | {other})
     return out
 
@@ -473,21 +478,67 @@ def _assignments(model, most):
                         yield one
 
 
+def _there(stack):
+    """What exists: resources, and what each condition says."""
+    found = set()
+    for one in stack.stacks():
+        found |= {(one.prefix, name) for name in one.template.resources if one.exists(name)}
+        found |= {(one.prefix, name, one.condition(name)) for name in one.template.section("Conditions")}
+    return found
+
+
+def _score(stack):
+    return sum(1 for f in _there(stack) if len(f) == 2 or f[2])
+
+
+def _grow(model, forced, values, filled):
+    """Turns on what the template's Rules let be on beside what is forced; None where they refuse that."""
+    current = {**filled, **forced}
+    if refused(model, current):
+        fixes = [(n, v) for n in values for v in values[n] if n not in forced]
+        current = next(({**current, n: v} for n, v in fixes if not refused(model, {**current, n: v})), None)
+        if current is None:
+            return None
+    best = _score(Stack(model, model.main, current))
+    for _ in range(2):
+        for name in values:
+            for value in values[name]:
+                if name in forced or current.get(name) == value:
+                    continue
+                tried = {**current, name: value}
+                if refused(model, tried):
+                    continue
+                score = _score(Stack(model, model.main, tried))
+                if score >= best:
+                    current, best = tried, score
+    return current
+
+
+def covering(model):
+    """Few choices of parameters in which every resource exists and every condition holds and fails; the fullest first."""
+    if getattr(model, "_covering", None) is None:
+        values = switches(model)
+        filled = {n: example(n, p or {}) for n, p in model.main.section("Parameters").items()
+                  if (p or {}).get("Default", "") == "" and (p or {}).get("Type", "String") == "String" and n not in values}
+        grown = []
+        for forced in [{}, *({n: v} for n in values for v in values[n])]:
+            try:
+                chosen = _grow(model, forced, values, filled)
+            except Unresolved:
+                chosen = None
+            if chosen is not None and chosen not in grown:
+                grown.append(chosen)
+        grown.sort(key=lambda c: -_score(Stack(model, model.main, c)))
+        seen, out = set(), []
+        for chosen in grown:
+            there = _there(Stack(model, model.main, chosen))
+            if there - seen:
+                seen |= there
+                out.append(chosen)
+        model._covering = out or [{}]
+    return model._covering
+
+
 def everything_on(model, names=None, given=None):
-    """The stack with the most conditions true: what is there at all."""
-    best, most = None, -1
-    filled = {n: example(n, p or {}) for n, p in model.main.section("Parameters").items()
-              if (p or {}).get("Default", "") == "" and (p or {}).get("Type", "String") == "String"}
-    given = {**filled, **(given or {})}
-    for chosen in combinations(model):
-        stack = Stack(model, model.main, {**(given or {}), **chosen}, names=names)
-        if refused(model, {**(given or {}), **chosen}):
-            continue
-        try:
-            count = sum(sum(1 for name in s.template.resources if s.exists(name))
-                        + sum(1 for name in s.template.section("Conditions") if s.condition(name)) for s in stack.stacks())
-        except Unresolved:
-            continue
-        if count > most:
-            best, most = stack, count
-    return best or Stack(model, model.main, given or {}, names=names)
+    """The stack in which most is there."""
+    return Stack(model, model.main, {**covering(model)[0], **(given or {})}, names=names)

@@ -52,7 +52,7 @@ def rules(view, model, say):
             "AWS::SQS::Queue": queue, "AWS::SNS::Topic": topic, "AWS::CloudWatch::Alarm": alarm,
             "AWS::CloudWatch::CompositeAlarm": actions, "AWS::CloudWatch::Dashboard": dashboard,
             "AWS::SecretsManager::Secret": secret, "AWS::IAM::User": user, "AWS::IAM::AccessKey": user,
-            "AWS::Athena::NamedQuery": named_query,
+            "AWS::Athena::NamedQuery": named_query, "AWS::Lambda::Url": url, "AWS::Budgets::Budget": budget,
         }.get(item.type)
         tell = lambda r, what, todo, i=item: say(r, i, what, todo)  # noqa: E731
         if rule:
@@ -395,6 +395,8 @@ def alarm(view, model, item, say):
     p = item.properties
     if "TreatMissingData" not in p:
         say("alarm-missing", "what missing data means is not said", "Write TreatMissingData")
+    if str(p.get("ComparisonOperator", "")).startswith("LessThan") and p.get("TreatMissingData") not in ("breaching", None):
+        say("alarm-missing", "too little is bad, and nothing at all would be good", "Write TreatMissingData: breaching")
     if not p.get("AlarmDescription"):
         say("alarm-text", "the alarm does not say what it means", "Write AlarmDescription")
     metrics = [p] if p.get("MetricName") else [m["MetricStat"]["Metric"] for m in as_list(p.get("Metrics")) if m.get("MetricStat")]
@@ -413,7 +415,8 @@ def alarm(view, model, item, say):
                          "AWS::KinesisFirehose::DeliveryStream", "QueueName": "AWS::SQS::Queue", "FunctionName": "AWS::Lambda::Function"}
             for dimension in as_list(metric.get("Dimensions")):
                 kind = resources.get(dimension.get("Name"))
-                if kind and str(dimension.get("Value")) not in {x for i in view.of_type(kind) for x in (i.arn, i.physical)}:
+                if kind and str(dimension.get("Value")) not in {
+                        i.arn if dimension["Name"] == "StateMachineArn" else i.physical for i in view.of_type(kind)}:
                     say("alarm-metric", f"{dimension.get('Value')} is no {kind} of the stacks", "Name ours")
         elif (namespace, name) in {(t.get("MetricNamespace"), t.get("MetricName")) for f in view.of_type("AWS::Logs::MetricFilter")
                                    for t in as_list(f.properties.get("MetricTransformations"))}:
@@ -471,6 +474,19 @@ def named_query(view, model, item, say):
         say("named-query", f"{item.properties.get('Database')} is no database of the stacks", "Name ours")
     if item.properties.get("WorkGroup") not in {w.physical for w in view.of_type("AWS::Athena::WorkGroup")}:
         say("named-query", f"{item.properties.get('WorkGroup')} is no workgroup of the stacks", "Name ours")
+
+
+def url(view, model, item, say):
+    if item.properties.get("AuthType") != "AWS_IAM":
+        say("function-url", "everybody may call the function", "Take the URL out, or write AuthType AWS_IAM")
+
+
+def budget(view, model, item, say):
+    one = item.properties.get("Budget") or {}
+    if one.get("TimeUnit") not in ("DAILY", "MONTHLY", "QUARTERLY", "ANNUALLY", "CUSTOM"):
+        say("budget", f"TimeUnit is {one.get('TimeUnit')!r}", "Write MONTHLY")
+    if not as_list(item.properties.get("NotificationsWithSubscribers")):
+        say("budget", "the budget tells nobody", "Add NotificationsWithSubscribers")
 
 
 def custom(view, model, item, say):

@@ -47,13 +47,14 @@ class Item:
 class View:
     """Everything in the stacks for one choice of parameters."""
 
-    def __init__(self, model, names=None, given=None, all_on=True):
+    def __init__(self, model, names=None, given=None):
+        """Without {@code given} the one in which most is there."""
         self.model = transformed(model)
         self.names = names or {}
-        if all_on:
-            self.stack = everything_on(self.model, self.names, given)
+        if given is None:
+            self.stack = everything_on(self.model, self.names)
         else:
-            self.stack = Stack(self.model, self.model.main, given or {}, names=self.names)
+            self.stack = Stack(self.model, self.model.main, given, names=self.names)
         self.items = []
         for stack in self.stack.stacks():
             for name, raw in stack.template.resources.items():
