@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One line of CSV (RFC 4180) into its fields; a quoted field may hold commas and doubled quotes, but no line break. */
-final class Csv {
+public final class Csv {
     private Csv() {}
 
     /** @return the fields, or null when a quote is not closed */
-    static @Nullable List<String> fields(String line) {
+    public static @Nullable List<String> fields(String line) {
         List<String> fields = new ArrayList<>();
         int at = 0;
         while (true) {

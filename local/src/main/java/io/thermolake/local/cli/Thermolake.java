@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             VerifyCommand.class,
             CostsCommand.class,
             AslCommand.class,
+            DetectCommand.class,
             CleanCommand.class
         })
 public final class Thermolake implements Runnable {

@@ -1,0 +1,127 @@
+package io.thermolake.detect;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+
+/** Learns a {@link RoomModel} from training values. Nothing of it comes from what is scored later. */
+public final class Training {
+    /** Before that, the days to compare with are too few. */
+    private static final long WARM_UP_SECONDS = 9 * 86_400L;
+
+    private static final long BLOCK_SECONDS = 86_400;
+    /** Of the span that values mostly have, 5 % to 95 %: less is never worth an alarm. */
+    private static final double LEAST_SHARE = 0.08;
+
+    /** Of the step that the sensor rounds to. */
+    private static final double LEAST_STEPS = 0.5;
+
+    /** The baselines of the day and the week move with the season: frozen limits on them gave alarms all spring (tried). */
+    private static final Set<Feature> LIMITED = EnumSet.of(
+            Feature.NEAREST_DAY_1H, Feature.NEAREST_DAY_3H, Feature.NEAREST_DAY_6H, Feature.CHANGE, Feature.ROUGHNESS);
+
+    private final long[] seconds;
+    private final double[] values;
+    private final double blocks;
+    private final double interval;
+    private final List<Map<Feature, Double>> features = new ArrayList<>();
+
+    /**
+     * @param seconds since 1970, not falling
+     * @param returnDays once in so many days a feature may be as great as is allowed without a fault
+     */
+    public Training(long[] seconds, double[] values, double returnDays) {
+        this.seconds = seconds.clone();
+        this.values = values.clone();
+        this.blocks = returnDays * 86_400 / BLOCK_SECONDS;
+        this.interval = interval(seconds);
+        Features next = new Features(interval);
+        for (int i = 0; i < seconds.length; i++) {
+            features.add(next.next(seconds[i], values[i]));
+        }
+    }
+
+    /** The seconds that mostly lie between two values: the median. */
+    public static double interval(long[] seconds) {
+        double[] gaps = new double[Math.max(1, seconds.length - 1)];
+        for (int i = 1; i < seconds.length; i++) {
+            gaps[i - 1] = Math.max(0, seconds[i] - seconds[i - 1]);
+        }
+        Arrays.sort(gaps);
+        return Math.max(1, gaps[gaps.length / 2]);
+    }
+
+    /** What was learned. */
+    public RoomModel model() {
+        double span = quantile(values, 0.95) - quantile(values, 0.05);
+        double least = Math.max(LEAST_STEPS * step(), Double.MIN_NORMAL);
+        Map<Feature, Double> allowed = new EnumMap<>(Feature.class);
+        for (Feature feature : LIMITED) {
+            double floor = feature.isNearestDay() ? Math.max(least, LEAST_SHARE * span) : least;
+            allowed.put(feature, Math.max(floor, level(f -> f.getOrDefault(feature, Double.NaN))));
+        }
+        return new RoomModel(new SensorRules(interval, longestGap(), longestRun()), allowed);
+    }
+
+    private double level(ToDoubleFunction<Map<Feature, Double>> feature) {
+        Map<Long, Double> maxima = new TreeMap<>();
+        for (int i = 0; i < seconds.length; i++) {
+            double value = feature.applyAsDouble(features.get(i));
+            if (seconds[i] - seconds[0] >= WARM_UP_SECONDS && Double.isFinite(value)) {
+                maxima.merge(seconds[i] / BLOCK_SECONDS, value, Math::max);
+            }
+        }
+        return maxima.isEmpty()
+                ? Double.MAX_VALUE
+                : ReturnLevel.of(
+                        maxima.values().stream()
+                                .mapToDouble(Double::doubleValue)
+                                .toArray(),
+                        blocks);
+    }
+
+    private double longestGap() {
+        double longest = 0;
+        for (int i = 1; i < seconds.length; i++) {
+            longest = Math.max(longest, seconds[i] - seconds[i - 1]);
+        }
+        return longest;
+    }
+
+    private double longestRun() {
+        double longest = 0;
+        int from = 0;
+        for (int i = 1; i < seconds.length; i++) {
+            if (values[i] != values[from]) {
+                from = i;
+            }
+            longest = Math.max(longest, seconds[i] - seconds[from]);
+        }
+        return longest;
+    }
+
+    /** The least step between neighbours that differ: what the sensor rounds to. */
+    private double step() {
+        double[] steps = new double[values.length];
+        int n = 0;
+        for (int i = 1; i < values.length; i++) {
+            double step = Math.abs(values[i] - values[i - 1]);
+            if (step > 1e-9) {
+                steps[n++] = step;
+            }
+        }
+        return n == 0 ? 0 : quantile(Arrays.copyOf(steps, n), 0.01);
+    }
+
+    private static double quantile(double[] values, double share) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted.length == 0 ? 0 : sorted[(int) Math.min(sorted.length - 1L, (long) (share * sorted.length))];
+    }
+}

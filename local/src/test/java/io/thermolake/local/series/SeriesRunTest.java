@@ -1,0 +1,94 @@
+package io.thermolake.local.series;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.thermolake.reading.Timestamps;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SeriesRunTest {
+    private static final int ROWS = 3000;
+    private static final long STEP = 900;
+
+    @TempDir
+    Path folder;
+
+    private String csv(Path file, OptionalLong until) {
+        return Judged.csv(SeriesRun.judge(SeriesFile.read(file, "timestamp", "value"), until, 1));
+    }
+
+    private Path file(String name, int rows, double later) throws IOException {
+        Random random = new Random(1);
+        StringBuilder csv = new StringBuilder("timestamp,value\n");
+        for (int i = 0; i < ROWS; i++) {
+            double value = 20 + Math.sin(2 * Math.PI * i / 96) + 0.1 * random.nextGaussian() + (i >= rows ? later : 0);
+            csv.append(Timestamps.text(1_700_000_000L + i * STEP))
+                    .append(',')
+                    .append(value)
+                    .append('\n');
+            if (later == 0 && i + 1 == rows) {
+                break;
+            }
+        }
+        return Files.writeString(folder.resolve(name), csv);
+    }
+
+    @Test
+    void aPrefixAndAnotherTailGiveTheSameRowsByteForByte() throws IOException {
+        Path whole = file("whole.csv", ROWS, 0);
+        Path prefix = file("prefix.csv", 2700, 0);
+        Path other = file("other.csv", 2700, 9);
+        for (OptionalLong until : List.of(OptionalLong.empty(), OptionalLong.of(1_700_000_000L + 2500 * STEP))) {
+            String expected = csv(prefix, until);
+            assertThat(csv(whole, until)).startsWith(expected);
+            assertThat(csv(other, until)).startsWith(expected);
+        }
+    }
+
+    @Test
+    void everyRowHasARowDuplicatesAndBackwardTimesAndUnreadableOnesToo() throws IOException {
+        Path file = Files.writeString(folder.resolve("odd.csv"), """
+                when,room,"how warm"
+                2026-01-01 00:00:00,lab,20.1
+                2026-01-01 00:00:00,lab,20.1
+                2025-12-31 00:00:00,lab,20.2
+                never,lab,20.3
+                2026-01-01 00:10:00,lab,NaN
+                "2026-01-01 00:20:00",lab
+                1767227400,lab,20.4
+                """);
+        List<Judged> judged = SeriesRun.judge(SeriesFile.read(file, "when", "how warm"), OptionalLong.empty(), 1);
+        assertThat(judged).extracting(Judged::readable).containsExactly(true, true, true, false, false, false, true);
+        assertThat(Judged.csv(judged).lines())
+                .hasSize(8)
+                .first()
+                .isEqualTo("timestamp,value,score,threshold,is_anomaly,alarm");
+        assertThat(Judged.csv(judged)).contains("never,20.3,0.000000,0.5,0,0");
+    }
+
+    @Test
+    void whatIsLearnedFromGivesNoAlarmAndTheFaultAfterItOne() throws IOException {
+        Path file = file("fault.csv", 2900, 9);
+        List<Judged> judged = SeriesRun.judge(
+                SeriesFile.read(file, "timestamp", "value"), OptionalLong.of(1_700_000_000L + 2800 * STEP), 1);
+        assertThat(judged.subList(0, 2900)).noneMatch(Judged::alarm);
+        assertThat(judged.get(2900)).satisfies(j -> assertThat(j.alarm()).isTrue());
+        assertThat(judged.stream().filter(Judged::alarm)).hasSize(1);
+    }
+
+    @Test
+    void aColumnThatIsNotThereIsNamedWithThoseThatAre() throws IOException {
+        Path file = Files.writeString(folder.resolve("named.csv"), "t,celsius\n");
+        assertThatThrownBy(() -> SeriesFile.read(file, "t", "value"))
+                .hasMessageContaining("no column 'value'; it has t, celsius. Name yours with --value");
+        assertThatThrownBy(() -> SeriesFile.read(folder.resolve("none.csv"), "t", "value"))
+                .hasMessageContaining("There is no file");
+    }
+}
