@@ -43,8 +43,8 @@ class Context:
     def views(self):
         if self._views is None:
             from .resolve import covering
-            from .stackview import View, transformed
-            self._views = [View(self.model, self.recording.names, given) for given in [*covering(transformed(self.model)), {}]]
+            from .stackview import View
+            self._views = [View(self.model, self.recording.names, given) for given in [*covering(self.model), {}]]
         return self._views
 
     def declared(self):
@@ -85,6 +85,8 @@ def check(name, context, quick=False):
         # Where a part is left out nobody uses what it would; but a role that excludes another is seen there alone.
         known = {role.id for role in context.views[0].roles()}
         for view in context.views[1:]:
+            if {role.id for role in view.roles()} <= known:
+                continue
             found += [f for f in iam.run(model, view, [], context.declared()) if f.rule not in ("model", "dangling") and (
                 f.where not in known or f.rule not in ("denied", "unused", "idle-role", "wide", "managed"))]
             known |= {role.id for role in view.roles()}

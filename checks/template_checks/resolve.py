@@ -2,6 +2,7 @@
 
 import base64
 import itertools
+import json
 import re
 
 # As on the laptop, whose recorded calls are held against the roles.
@@ -479,16 +480,27 @@ def _assignments(model, most):
 
 
 def _there(stack):
-    """What exists: resources, and what each condition says."""
+    """What exists: resources, and the conditions that hold."""
     found = set()
     for one in stack.stacks():
         found |= {(one.prefix, name) for name in one.template.resources if one.exists(name)}
-        found |= {(one.prefix, name, one.condition(name)) for name in one.template.section("Conditions")}
+        found |= {(one.prefix, name, True) for name in one.template.section("Conditions") if one.condition(name)}
+    return found
+
+
+def _all(model, template, prefix, depth=0):
+    """What there could be at all."""
+    found = {(prefix, name, True) for name in template.section("Conditions")}
+    for name, resource in template.resources.items():
+        found.add((prefix, name))
+        nested = model.nested(template, resource.get("Properties") or {}) if depth < 5 else None
+        if resource.get("Type") == "AWS::CloudFormation::Stack" and nested is not None:
+            found |= _all(model, nested, prefix + name + ".", depth + 1)
     return found
 
 
 def _score(stack):
-    return sum(1 for f in _there(stack) if len(f) == 2 or f[2])
+    return len(_there(stack))
 
 
 def _grow(model, forced, values, filled):
@@ -514,29 +526,37 @@ def _grow(model, forced, values, filled):
     return current
 
 
+_COVERING = {}
+
+
 def covering(model):
-    """Few choices of parameters in which every resource exists and every condition holds and fails; the fullest first."""
-    if getattr(model, "_covering", None) is None:
+    """Few choices of parameters in which every resource exists and every condition holds; the fullest first."""
+    key = json.dumps([[t.file, t.section("Parameters"), t.section("Conditions"), t.section("Rules"),
+                       [[n, r.get("Condition"), (r.get("Properties") or {}).get("Parameters") if r.get("Type") ==
+                         "AWS::CloudFormation::Stack" else None] for n, r in t.resources.items()]] for t in model.all()],
+                     default=str)
+    if key not in _COVERING:
         values = switches(model)
         filled = {n: example(n, p or {}) for n, p in model.main.section("Parameters").items()
                   if (p or {}).get("Default", "") == "" and (p or {}).get("Type", "String") == "String" and n not in values}
-        grown = []
+        wanted = _all(model, model.main, "")
+        # What the defaults leave on is looked at, too.
+        seen, out = _there(Stack(model, model.main, {})), []
         for forced in [{}, *({n: v} for n in values for v in values[n])]:
+            if out and seen >= wanted:
+                break
             try:
                 chosen = _grow(model, forced, values, filled)
             except Unresolved:
                 chosen = None
-            if chosen is not None and chosen not in grown:
-                grown.append(chosen)
-        grown.sort(key=lambda c: -_score(Stack(model, model.main, c)))
-        seen, out = set(), []
-        for chosen in grown:
+            if chosen is None:
+                continue
             there = _there(Stack(model, model.main, chosen))
-            if there - seen:
+            if not out or there - seen:
                 seen |= there
                 out.append(chosen)
-        model._covering = out or [{}]
-    return model._covering
+        _COVERING[key] = out or [{}]
+    return _COVERING[key]
 
 
 def everything_on(model, names=None, given=None):
