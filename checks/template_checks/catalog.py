@@ -3,7 +3,6 @@
 import json
 import re
 from functools import lru_cache
-from pathlib import Path
 
 import botocore.loaders
 import botocore.model
@@ -81,7 +80,7 @@ def service(name):
 
 
 # IAM's prefix where it is not botocore's name.
-_PREFIXES = {"stepfunctions": "states", "sagemaker-runtime": "sagemaker", "cognito-idp": "cognito-idp", "stepfunctions-": "states"}
+_PREFIXES = {"stepfunctions": "states", "sagemaker-runtime": "sagemaker", "cognito-idp": "cognito-idp"}
 
 
 def iam_prefix(name):

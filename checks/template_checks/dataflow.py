@@ -4,7 +4,7 @@ import re
 
 from . import catalog
 from .asl import _Say, _child, _function
-from .aslview import PLACEHOLDER, edges, scope_of, task_of
+from .aslview import PLACEHOLDER, scope_of, task_of
 from .javatypes import ANY, JavaTypes, balanced, split_top
 from .model import walk
 
@@ -178,7 +178,7 @@ class Flow:
         root = scope_of(self.machine)
         self.report = False
         for _ in range(2):
-            out = self.scope(root, self.inputs.get(self.machine.name, ANY), {}, set())
+            self.scope(root, self.inputs.get(self.machine.name, ANY), {}, set())
         self.report = True
         return self.scope(root, self.inputs.get(self.machine.name, ANY), {}, set())
 

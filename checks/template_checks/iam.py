@@ -6,7 +6,7 @@ from functools import lru_cache
 from . import catalog
 from .finding import Finding
 from .model import as_list
-from .needs import Needs, service_principal
+from .needs import Needs
 from .policies import OPERATORS, Call, Statement, allowed, base_operator
 from .resolve import ACCOUNT
 from .stackview import MANAGED_DOCUMENTS

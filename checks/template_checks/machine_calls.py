@@ -5,7 +5,6 @@ import re
 from . import catalog
 from .asl import _Say
 from .aslview import scope_of, task_of
-from .finding import Finding
 
 # The optimised integrations, and how each may be called.
 INTEGRATIONS = {

@@ -136,7 +136,7 @@ class Needs:
 
     def __init__(self, view, model, calls, declared):
         self.view, self.model, self.calls, self.declared = view, model, calls, declared
-        self.all, self.problems, self.static = [], [], {}
+        self.all, self.problems = [], []
         self.role_by_arn = {r.arn: r for r in view.roles()}
         self._functions()
         self._machines()
@@ -199,7 +199,6 @@ class Needs:
             if operation is None:
                 continue
             for action in catalog.iam_of(service, operation):
-                self.static.setdefault(role, set()).add(action)
                 if operation == "DeleteObjects":
                     self.add(role, "s3:DeleteObjectVersion", None, "versions are deleted with it", required=False)
                 self.add(role, action, None, f"{item.properties['Handler']} calls {method}")

@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 from . import catalog
-from .model import as_list
 from .resolve import Stack, Unresolved, combinations
 from .rules_ops import schedule_form
 

@@ -128,8 +128,6 @@ def function(view, model, item, say):
     for name, value in ((p.get("Environment") or {}).get("Variables") or {}).items():
         if re.search(r"(?i)password|secret_?key|token$|api_?key", name):
             say("environment-secret", f"the environment has {name}", "Name the secret, and read it in the function")
-        if isinstance(value, str) and re.search(r"<[\w.]+\.\w+>", value) and False:
-            say("environment-secret", name, "")
     runtime = str(p.get("Runtime"))
     if runtime not in ("java17", "java21", "java25"):
         say("runtime", f"the runtime is {runtime}", "Write a Java runtime that Lambda still runs")

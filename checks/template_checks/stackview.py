@@ -6,7 +6,7 @@ from functools import cached_property
 
 from .model import as_list, walk
 from .policies import Statement
-from .resolve import NO_VALUE, Stack, Unresolved, everything_on
+from .resolve import Stack, Unresolved, everything_on
 from .transform import translate
 
 # The two that SAM attaches to every function's role; what they allow.

@@ -8,7 +8,7 @@ from .aslview import placeholders, scope_of, task_of
 from .asl import _Say, _function
 from .classes import Classes
 from .finding import Finding
-from .model import as_list, walk
+from .model import as_list
 
 # Errors that Step Functions itself raises.
 STATES = {"States.ALL", "States.TaskFailed", "States.Timeout", "States.Permissions", "States.DataLimitExceeded",
