@@ -21,7 +21,7 @@ public final class StreamDetector implements Detector {
     private final @Nullable StreamForest forest;
     private final Tail forestTail = new Tail();
     private final List<Tail> tails = USED.stream().map(f -> new Tail()).toList();
-    private final List<long[]> firstSeconds = new ArrayList<>();
+    private final List<Long> firstSeconds = new ArrayList<>();
     private final List<Double> firstValues = new ArrayList<>();
     private @Nullable Features features;
 
@@ -41,7 +41,7 @@ public final class StreamDetector implements Detector {
     @Override
     public Verdict next(long second, double value) {
         if (features == null) {
-            firstSeconds.add(new long[] {second});
+            firstSeconds.add(second);
             firstValues.add(value);
             if (firstValues.size() == FIRST_ROWS) {
                 begin();
@@ -53,7 +53,7 @@ public final class StreamDetector implements Detector {
 
     /** The interval is known now: what came before it counts, too. */
     private void begin() {
-        long[] seconds = firstSeconds.stream().mapToLong(s -> s[0]).toArray();
+        long[] seconds = firstSeconds.stream().mapToLong(Long::longValue).toArray();
         Features begun = new Features(Training.interval(seconds));
         for (int i = 0; i < seconds.length; i++) {
             judge(begun.next(seconds[i], firstValues.get(i)));
