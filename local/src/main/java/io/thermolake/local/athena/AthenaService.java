@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.thermolake.local.cloud.CloudContext;
 import io.thermolake.local.cloud.JsonStore;
+import io.thermolake.local.cloud.Threads;
 import io.thermolake.local.glue.Catalog;
 import io.thermolake.local.s3.Buckets;
 import io.thermolake.local.stack.StackResource;
@@ -381,6 +382,6 @@ public final class AthenaService implements AthenaClient {
 
     @Override
     public void close() {
-        executor.shutdownNow();
+        Threads.end(executor);
     }
 }

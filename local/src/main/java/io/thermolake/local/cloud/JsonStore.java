@@ -39,11 +39,12 @@ public final class JsonStore<T> {
 
     private record Entry(String id, com.google.gson.JsonElement value) {}
 
+    /** Nobody sees what is not in its file yet. */
     public void put(String id, T value) {
-        all.put(id, value);
         CloudFolder.write(
                 file(id),
                 RecordJson.gson().toJson(new Entry(id, RecordJson.gson().toJsonTree(value))));
+        all.put(id, value);
     }
 
     public Optional<T> get(String id) {

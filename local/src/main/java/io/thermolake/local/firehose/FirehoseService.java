@@ -1,5 +1,6 @@
 package io.thermolake.local.firehose;
 
+import io.thermolake.local.cloud.Threads;
 import io.thermolake.local.cost.Usage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -218,7 +219,7 @@ public final class FirehoseService implements FirehoseClient {
     /** Stops the clock. What is accepted and not delivered stays in its file for the next start. */
     @Override
     public void close() {
-        timer.shutdownNow();
+        Threads.end(timer);
         try {
             for (StreamBuffer buffer : buffers.values()) {
                 buffer.leave();

@@ -1,6 +1,7 @@
 package io.thermolake.local.glue;
 
 import io.thermolake.local.cloud.CloudContext;
+import io.thermolake.local.cloud.Threads;
 import io.thermolake.local.s3.Buckets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -303,6 +304,7 @@ public final class GlueService implements GlueClient {
     @Override
     public void close() {
         executor.shutdownNow();
-        worker.close();
+        worker.close(); // A job run that waits for it goes on only then.
+        Threads.end(executor);
     }
 }

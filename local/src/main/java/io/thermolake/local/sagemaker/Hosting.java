@@ -1,6 +1,7 @@
 package io.thermolake.local.sagemaker;
 
 import io.thermolake.local.cloud.JsonStore;
+import io.thermolake.local.cloud.Threads;
 import io.thermolake.local.cost.Usage;
 import io.thermolake.local.s3.Buckets;
 import java.nio.file.Files;
@@ -134,6 +135,6 @@ final class Hosting implements AutoCloseable {
 
     @Override
     public void close() {
-        worker.shutdownNow();
+        Threads.end(worker);
     }
 }

@@ -1,6 +1,7 @@
 package io.thermolake.local.sagemaker;
 
 import io.thermolake.local.cloud.JsonStore;
+import io.thermolake.local.cloud.Threads;
 import io.thermolake.local.cost.Usage;
 import io.thermolake.local.s3.Buckets;
 import java.io.IOException;
@@ -133,6 +134,6 @@ final class TrainingJobs implements AutoCloseable {
 
     @Override
     public void close() {
-        workers.shutdownNow();
+        Threads.end(workers);
     }
 }

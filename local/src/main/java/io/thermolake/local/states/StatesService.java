@@ -5,6 +5,7 @@ import io.thermolake.asl.RealTimer;
 import io.thermolake.asl.TaskHandler;
 import io.thermolake.local.cloud.AwsJson;
 import io.thermolake.local.cloud.CloudContext;
+import io.thermolake.local.cloud.Threads;
 import io.thermolake.local.events.EventRules;
 import io.thermolake.local.functions.LambdaService;
 import io.thermolake.local.s3.BucketObjects;
@@ -399,8 +400,8 @@ public final class StatesService implements SfnClient {
     public void close() {
         closing = true;
         timer.close();
-        poller.shutdownNow();
-        blocking.shutdownNow();
-        lanes.shutdownNow();
+        Threads.end(poller);
+        Threads.end(blocking);
+        Threads.end(lanes);
     }
 }

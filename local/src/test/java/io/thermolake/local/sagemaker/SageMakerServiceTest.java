@@ -14,6 +14,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -265,6 +268,36 @@ class SageMakerServiceTest {
             assertThat(after.trainingJobStatusAsString()).isEqualTo("Failed");
             assertThat(after.failureReason()).contains("stopped while the job ran");
         }
+    }
+
+    @Test
+    void closingWaitsForTheThreadsSoThatNobodyWritesIntoTheFolderAfterwards() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        AtomicBoolean left = new AtomicBoolean();
+        SageMakerService busy = new SageMakerService(
+                folder.resolve("busy"),
+                buckets,
+                (service, unit, quantity) -> {
+                    if (!service.equals("SageMaker training")) {
+                        return;
+                    }
+                    entered.countDown();
+                    while (!Thread.currentThread().isInterrupted()) {
+                        Thread.onSpinWait();
+                    }
+                    long end = System.nanoTime() + Duration.ofMillis(100).toNanos();
+                    while (System.nanoTime() < end) {
+                        Thread.onSpinWait();
+                    }
+                    left.set(true);
+                },
+                Clock.systemUTC());
+        busy.createTrainingJob(request("tl-1"));
+        assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
+
+        busy.close();
+
+        assertThat(left).isTrue();
     }
 
     @Test
