@@ -1,4 +1,5 @@
 import com.amazon.randomcutforest.RandomCutForest;
+import io.thermolake.detect.AlarmBudget;
 import io.thermolake.detect.AlarmGate;
 import io.thermolake.detect.Cause;
 import io.thermolake.detect.RoomModel;
@@ -24,7 +25,7 @@ import rooms.Severity;
 final class RoomBench {
     private static final Duration COOL_DOWN = Duration.ofHours(6);
     private static final Duration RECOVERY = Duration.ofHours(24);
-    private static final double RETURN_DAYS = 600;
+    private static final AlarmBudget BUDGET = new AlarmBudget(0.7);
     private static final int TREES = 50;
     private static final int SAMPLES = 256;
 
@@ -123,7 +124,7 @@ final class RoomBench {
         long[] seconds = rows.stream().mapToLong(r -> r.at().getEpochSecond()).toArray();
         double[] values = rows.stream().mapToDouble(LabelledRoom.Row::celsius).toArray();
         Training training = new Training(
-                Arrays.copyOf(seconds, trainingRows), Arrays.copyOf(values, trainingRows), RETURN_DAYS);
+                Arrays.copyOf(seconds, trainingRows), Arrays.copyOf(values, trainingRows), BUDGET);
         RoomModel model = training.model();
         if (!withFeatures) {
             model = new RoomModel(model.rules(), Map.of());

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
+import java.util.function.IntToDoubleFunction;
 
 /** Learns a {@link RoomModel} from training values. Nothing of it comes from what is scored later. */
 public final class Training {
@@ -34,12 +34,12 @@ public final class Training {
 
     /**
      * @param seconds since 1970, not falling
-     * @param returnDays once in so many days a feature may be as great as is allowed without a fault
+     * @param budget what limits are made by
      */
-    public Training(long[] seconds, double[] values, double returnDays) {
+    public Training(long[] seconds, double[] values, AlarmBudget budget) {
         this.seconds = seconds.clone();
         this.values = values.clone();
-        this.blocks = returnDays * 86_400 / BLOCK_SECONDS;
+        this.blocks = budget.returnDays() * 86_400 / BLOCK_SECONDS;
         this.interval = interval(seconds);
         Features next = new Features(interval);
         for (int i = 0; i < seconds.length; i++) {
@@ -64,16 +64,47 @@ public final class Training {
         Map<Feature, Double> allowed = new EnumMap<>(Feature.class);
         for (Feature feature : LIMITED) {
             double floor = feature.isNearestDay() ? Math.max(least, LEAST_SHARE * span) : least;
-            allowed.put(feature, Math.max(floor, level(f -> f.getOrDefault(feature, Double.NaN))));
+            allowed.put(feature, Math.max(floor, level(i -> features.get(i).getOrDefault(feature, Double.NaN))));
         }
         return new RoomModel(new SensorRules(interval, longestGap(), longestRun()), allowed);
     }
 
-    private double level(ToDoubleFunction<Map<Feature, Double>> feature) {
+    /**
+     * What a forest learns from: a row for each training value after the warm-up, as {@link Contexts} gives them.
+     *
+     * @param model of this training
+     */
+    public List<float[]> rows(RoomModel model) {
+        Contexts contexts = new Contexts(model);
+        List<float[]> rows = new ArrayList<>();
+        for (int i = 0; i < seconds.length; i++) {
+            Context context = contexts.next(seconds[i], values[i]);
+            if (isWarm(i)) {
+                rows.add(context.row());
+            }
+        }
+        return rows;
+    }
+
+    /**
+     * The model with what its forest is allowed, by the same budget as the features.
+     *
+     * @param scores of {@link #rows}, all of them and in their order
+     */
+    public RoomModel withForest(RoomModel model, double[] scores) {
+        int cold = seconds.length - scores.length;
+        return model.withForest(level(i -> i < cold ? Double.NaN : scores[i - cold]));
+    }
+
+    private boolean isWarm(int i) {
+        return seconds[i] - seconds[0] >= WARM_UP_SECONDS;
+    }
+
+    private double level(IntToDoubleFunction of) {
         Map<Long, Double> maxima = new TreeMap<>();
         for (int i = 0; i < seconds.length; i++) {
-            double value = feature.applyAsDouble(features.get(i));
-            if (seconds[i] - seconds[0] >= WARM_UP_SECONDS && Double.isFinite(value)) {
+            double value = of.applyAsDouble(i);
+            if (isWarm(i) && Double.isFinite(value)) {
                 maxima.merge(seconds[i] / BLOCK_SECONDS, value, Math::max);
             }
         }

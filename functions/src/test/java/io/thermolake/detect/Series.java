@@ -34,11 +34,15 @@ final class Series {
     }
 
     static RoomModel trained(int days, long seed) {
+        return training(days, seed).model();
+    }
+
+    static Training training(int days, long seed) {
         double[] values = values(days, seed, second -> 0);
         long[] seconds = new long[values.length];
         for (int i = 0; i < seconds.length; i++) {
             seconds[i] = second(i);
         }
-        return new Training(seconds, values, 600).model();
+        return new Training(seconds, values, new AlarmBudget(0.7));
     }
 }

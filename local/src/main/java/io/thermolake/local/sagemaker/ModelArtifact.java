@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.amazon.randomcutforest.state.RandomCutForestState;
 import com.google.gson.JsonParseException;
 import io.thermolake.RecordJson;
+import io.thermolake.detect.Forest;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ record ModelArtifact(ForestParameters parameters, Forest forest) {
                     || content.trees() == null) {
                 throw new IOException("it is no forest that the laptop cloud trained");
             }
-            return new ModelArtifact(content.parameters(), Forest.of(content.trees()));
+            return new ModelArtifact(content.parameters(), Forest.fromState(content.trees()));
         } catch (JsonParseException e) {
             throw new IOException("its " + FILE + " is no JSON: " + e.getMessage(), e);
         }

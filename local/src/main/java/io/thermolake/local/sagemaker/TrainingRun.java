@@ -2,6 +2,7 @@ package io.thermolake.local.sagemaker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.thermolake.detect.Forest;
 import io.thermolake.local.s3.Buckets;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -94,7 +95,9 @@ final class TrainingRun {
 
     /** The rows and parameters alone decide about the forest: its seed is made of them. */
     ModelArtifact train(ForestParameters parameters, List<float[]> rows) {
-        return new ModelArtifact(parameters, Forest.train(rows, parameters, seed(parameters, rows)));
+        return new ModelArtifact(
+                parameters,
+                Forest.train(rows, parameters.numTrees(), parameters.numSamplesPerTree(), seed(parameters, rows)));
     }
 
     private static long seed(ForestParameters parameters, List<float[]> rows) {

@@ -1,5 +1,6 @@
 package io.thermolake.local.series;
 
+import io.thermolake.detect.AlarmBudget;
 import io.thermolake.detect.AlarmGate;
 import io.thermolake.detect.Detector;
 import io.thermolake.detect.StreamDetector;
@@ -17,8 +18,8 @@ public final class SeriesRun {
     private static final long COOL_DOWN_SECONDS = 6 * 3600;
 
     private static final int COOL_DOWN_ROWS = 100;
-    /** Once in so many days each view of a series may be as great as is allowed: twenty months. */
-    public static final double RETURN_DAYS = 600;
+    /** With a training. */
+    public static final AlarmBudget BUDGET = new AlarmBudget(0.7);
 
     private SeriesRun() {}
 
@@ -59,6 +60,6 @@ public final class SeriesRun {
                     : Math.max(seconds[i - 1], rows.get(i).second());
             values[i] = rows.get(i).number();
         }
-        return new TrainedDetector(new Training(seconds, values, RETURN_DAYS).model());
+        return new TrainedDetector(new Training(seconds, values, BUDGET).model());
     }
 }

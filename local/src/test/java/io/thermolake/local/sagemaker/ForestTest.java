@@ -3,6 +3,7 @@ package io.thermolake.local.sagemaker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thermolake.detect.Forest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ForestTest {
-    private static final ForestParameters USUAL = new ForestParameters(1, 100, 256);
+    private static final int TREES = 100;
+    private static final int SAMPLES = 256;
+    private static final ForestParameters USUAL = new ForestParameters(1, TREES, SAMPLES);
 
     private static List<float[]> month(long seed) {
         Random random = new Random(seed);
@@ -31,9 +34,9 @@ class ForestTest {
     void theSameRowsMakeTheSameArtifactByteForByte() {
         List<float[]> rows = month(1);
 
-        byte[] first = new ModelArtifact(USUAL, Forest.train(rows, USUAL, 7)).toBytes();
-        byte[] second = new ModelArtifact(USUAL, Forest.train(rows, USUAL, 7)).toBytes();
-        byte[] other = new ModelArtifact(USUAL, Forest.train(rows, USUAL, 8)).toBytes();
+        byte[] first = new ModelArtifact(USUAL, Forest.train(rows, TREES, SAMPLES, 7)).toBytes();
+        byte[] second = new ModelArtifact(USUAL, Forest.train(rows, TREES, SAMPLES, 7)).toBytes();
+        byte[] other = new ModelArtifact(USUAL, Forest.train(rows, TREES, SAMPLES, 8)).toBytes();
 
         assertThat(first).isEqualTo(second).isNotEqualTo(other);
     }
@@ -41,7 +44,7 @@ class ForestTest {
     @Test
     void aLoadedForestScoresAsTheTrainedOneInAnyNumberOfThreads() throws IOException {
         List<float[]> rows = month(2);
-        Forest forest = Forest.train(rows, USUAL, 7);
+        Forest forest = Forest.train(rows, TREES, SAMPLES, 7);
         double[] expected = rows.stream().limit(2000).mapToDouble(forest::score).toArray();
 
         LoadedModel loaded = new LoadedModel(ModelArtifact.of(new ModelArtifact(USUAL, forest).toBytes()));
@@ -62,7 +65,7 @@ class ForestTest {
     @ValueSource(longs = {1, 2, 3, 5, 8})
     void aValueFarFromAllOthersScoresFarAboveThem(long seed) {
         List<float[]> rows = month(seed);
-        Forest forest = Forest.train(rows, USUAL, seed);
+        Forest forest = Forest.train(rows, TREES, SAMPLES, seed);
 
         double usual =
                 rows.stream().limit(1000).mapToDouble(forest::score).average().orElseThrow();
@@ -76,7 +79,7 @@ class ForestTest {
         List<float[]> rows = month(3);
 
         long start = System.nanoTime();
-        Forest forest = Forest.train(rows, USUAL, 1);
+        Forest forest = Forest.train(rows, TREES, SAMPLES, 1);
         long trained = System.nanoTime();
         new LoadedModel(new ModelArtifact(USUAL, forest)).score(rows);
         long scored = System.nanoTime();
@@ -89,10 +92,10 @@ class ForestTest {
     void fewerRowsThanTheTreesWouldShareStillMakeAForest() {
         List<float[]> rows = month(4).subList(0, 300);
 
-        Forest forest = Forest.train(rows, USUAL, 1);
+        Forest forest = Forest.train(rows, TREES, SAMPLES, 1);
 
         assertThat(forest.score(new float[] {40})).isGreaterThan(forest.score(rows.get(5)));
-        assertThat(Forest.train(rows.subList(0, 1), USUAL, 1).score(new float[] {1}))
+        assertThat(Forest.train(rows.subList(0, 1), TREES, SAMPLES, 1).score(new float[] {1}))
                 .isNotNegative();
     }
 

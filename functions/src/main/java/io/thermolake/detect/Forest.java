@@ -1,4 +1,4 @@
-package io.thermolake.local.sagemaker;
+package io.thermolake.detect;
 
 import com.amazon.randomcutforest.RandomCutForest;
 import com.amazon.randomcutforest.state.RandomCutForestMapper;
@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * rows that it is given is both nearer to SageMaker and ten times faster. Reads are thread-safe; nothing changes a forest
  * after it was built.
  */
-final class Forest {
+public final class Forest implements ForestScores {
     private final List<RandomCutForest> trees;
 
     private Forest(List<RandomCutForest> trees) {
@@ -23,16 +23,18 @@ final class Forest {
     }
 
     /**
-     * @param rows at least one, all as wide as feature_dim
+     * @param rows at least one, all of one width
+     * @param numTrees ≥ 1
+     * @param numSamplesPerTree ≥ 1; a tree has fewer where there are fewer rows
      * @param seed the same rows and seed make the same forest
      */
-    static Forest train(List<float[]> rows, ForestParameters parameters, long seed) {
-        int size = Math.min(parameters.numSamplesPerTree(), rows.size());
+    public static Forest train(List<float[]> rows, int numTrees, int numSamplesPerTree, long seed) {
+        int size = Math.min(numSamplesPerTree, rows.size());
         int[] order = IntStream.range(0, rows.size()).toArray();
         SplittableRandom random = new SplittableRandom(seed);
         List<int[]> samples = new ArrayList<>();
         int drawn = 0;
-        for (int tree = 0; tree < parameters.numTrees(); tree++) {
+        for (int tree = 0; tree < numTrees; tree++) {
             // Too few rows for trees that share none: rows go round again, never twice into one tree.
             drawn = drawn + size > order.length ? 0 : drawn;
             int[] sample = new int[size];
@@ -44,18 +46,18 @@ final class Forest {
             }
             samples.add(sample);
         }
-        long[] seeds = random.longs(parameters.numTrees()).toArray();
-        return new Forest(IntStream.range(0, parameters.numTrees())
+        long[] seeds = random.longs(numTrees).toArray();
+        return new Forest(IntStream.range(0, numTrees)
                 .parallel()
-                .mapToObj(tree -> tree(rows, samples.get(tree), parameters, seeds[tree]))
+                .mapToObj(tree -> tree(rows, samples.get(tree), numSamplesPerTree, seeds[tree]))
                 .toList());
     }
 
-    private static RandomCutForest tree(List<float[]> rows, int[] sample, ForestParameters parameters, long seed) {
+    private static RandomCutForest tree(List<float[]> rows, int[] sample, int numSamplesPerTree, long seed) {
         RandomCutForest tree = RandomCutForest.builder()
-                .dimensions(parameters.featureDim())
+                .dimensions(rows.get(0).length)
                 .numberOfTrees(1)
-                .sampleSize(parameters.numSamplesPerTree())
+                .sampleSize(numSamplesPerTree)
                 .timeDecay(0)
                 // Every row is kept, from the first on, and scores are given from the first on.
                 .initialAcceptFraction(1.0)
@@ -71,7 +73,7 @@ final class Forest {
     }
 
     /** @return ≥ 0; about 1 for an ordinary row, more for one that few cuts set apart */
-    double score(float[] row) {
+    public double score(float[] row) {
         double sum = 0;
         for (RandomCutForest tree : trees) {
             sum += tree.getAnomalyScore(row);
@@ -79,8 +81,13 @@ final class Forest {
         return sum / trees.size();
     }
 
+    @Override
+    public double[] of(List<float[]> rows) {
+        return rows.parallelStream().mapToDouble(this::score).toArray();
+    }
+
     /** All there is to a forest, in the open library's own form. */
-    List<RandomCutForestState> state() {
+    public List<RandomCutForestState> state() {
         RandomCutForestMapper mapper = new RandomCutForestMapper();
         mapper.setSaveTreeStateEnabled(true);
         mapper.setSaveExecutorContextEnabled(true);
@@ -88,7 +95,7 @@ final class Forest {
         return trees.stream().map(mapper::toState).toList();
     }
 
-    static Forest of(List<RandomCutForestState> state) {
+    public static Forest fromState(List<RandomCutForestState> state) {
         RandomCutForestMapper mapper = new RandomCutForestMapper();
         return new Forest(state.stream().map(mapper::toModel).toList());
     }
