@@ -13,6 +13,7 @@ import io.thermolake.lake.store.LakeStore;
 import io.thermolake.lake.store.Manifests;
 import io.thermolake.lake.store.RunLock;
 import io.thermolake.plan.RunPlan;
+import io.thermolake.quota.Refusal;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -97,7 +98,20 @@ public final class FinishRunHandler implements RequestHandler<FinishRunHandler.R
                         .toList(),
                 request.report(),
                 plan == null ? Map.of() : plan.steps(),
-                request.warnings() == null ? List.of() : request.warnings());
+                warnings(request));
+    }
+
+    private static List<String> warnings(Request request) {
+        List<String> warnings = new ArrayList<>(request.warnings() == null ? List.of() : request.warnings());
+        List<Refusal> refusals = new ArrayList<>();
+        for (RoomOutcome room : request.rooms()) {
+            if (room.refused() != null) {
+                refusals.add(
+                        new Refusal(room.room(), room.refused(), room.outcome().equals("SUCCEEDED")));
+            }
+        }
+        warnings.addAll(Refusal.told(refusals));
+        return warnings;
     }
 
     private Summary.Room room(String room, long readings, List<RoomOutcome> outcomes) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome SUCCEEDED, NO_MODEL or FAILED
  * @param version the model in use
  * @param scored readings that this run scored
+ * @param refused why a quota left it without what it needed, null where none did
  */
 public record RoomOutcome(
         String room,
@@ -16,4 +17,9 @@ public record RoomOutcome(
         @Nullable String cause,
         @Nullable String reason,
         @Nullable String version,
-        long scored) {}
+        long scored,
+        @Nullable String refused) {
+    public RoomOutcome {
+        cause = cause == null && outcome.equals("FAILED") ? refused : cause;
+    }
+}

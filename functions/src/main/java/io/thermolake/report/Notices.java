@@ -1,5 +1,7 @@
 package io.thermolake.report;
 
+import io.thermolake.quota.QuotaExceededException;
+import io.thermolake.quota.Refusal;
 import io.thermolake.report.Report.FailedRoom;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +32,8 @@ final class Notices {
     List<Notice> all() {
         List<Notice> notices = new ArrayList<>();
         notices.add(alarms());
-        report.failedRooms().forEach(room -> notices.add(failed(room)));
+        Refusal.told(report.refusals()).forEach(text -> notices.add(new Notice(refusalKind(), text)));
+        report.failedRooms().stream().filter(room -> !isToldAsRefusal(room)).forEach(room -> notices.add(failed(room)));
         report.rooms().stream().filter(r -> r.silentFor(now) != null).forEach(r -> notices.add(silent(r)));
         List<String> untrained = report.rooms().stream()
                 .filter(r -> r.model() == null)
@@ -72,6 +75,16 @@ final class Notices {
                 Kind.ALARM,
                 "Detection failed for %s%s. What stands here of its alarms is from an earlier run."
                         .formatted(room.room(), why.isEmpty() ? "" : ": " + why));
+    }
+
+    private Kind refusalKind() {
+        return report.refusals().stream().allMatch(Refusal::scored) ? Kind.WARN : Kind.ALARM;
+    }
+
+    /** One sentence for the run, not one a room. */
+    private boolean isToldAsRefusal(FailedRoom room) {
+        return QuotaExceededException.class.getName().equals(room.error())
+                && report.refusals().stream().anyMatch(r -> r.room().equals(room.room()));
     }
 
     private Notice silent(RoomReport room) {

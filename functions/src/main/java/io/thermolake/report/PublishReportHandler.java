@@ -10,6 +10,7 @@ import io.thermolake.lake.Run;
 import io.thermolake.lake.store.Clients;
 import io.thermolake.lake.store.LakeStore;
 import io.thermolake.lake.store.Manifests;
+import io.thermolake.quota.Refusal;
 import io.thermolake.report.Report.Detected;
 import io.thermolake.report.Report.FailedRoom;
 import io.thermolake.report.store.QueryRows;
@@ -28,9 +29,13 @@ public final class PublishReportHandler
     /**
      * @param queries query to execution id
      * @param failedRooms whose detection failed
+     * @param refusals rooms that a quota left without what they needed
      */
     public record Request(
-            Run run, Map<String, String> queries, @Nullable List<FailedRoom> failedRooms) {}
+            Run run,
+            Map<String, String> queries,
+            @Nullable List<FailedRoom> failedRooms,
+            @Nullable List<Refusal> refusals) {}
 
     /** @param report the page's key */
     public record Answer(String report) {}
@@ -61,7 +66,8 @@ public final class PublishReportHandler
                         new PipelineException("The lake of s3://%s has no manifest yet; there is nothing to report"
                                 .formatted(store.bucket())));
         List<FailedRoom> failed = request.failedRooms() == null ? List.of() : request.failedRooms();
-        Report report = Report.of(request.run(), manifest, rows(request.queries()), this::detected, failed);
+        List<Refusal> refusals = request.refusals() == null ? List.of() : request.refusals();
+        Report report = Report.of(request.run(), manifest, rows(request.queries()), this::detected, failed, refusals);
         String key = LakeLayout.report(request.run().id());
         store.put(key, new ReportPage(Resources.text("report.html"), report).html());
         if (failed.isEmpty()) {

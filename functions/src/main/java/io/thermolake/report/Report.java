@@ -2,6 +2,7 @@ package io.thermolake.report;
 
 import io.thermolake.lake.Manifest;
 import io.thermolake.lake.Run;
+import io.thermolake.quota.Refusal;
 import io.thermolake.report.RoomReport.Day;
 import io.thermolake.report.RoomReport.Hour;
 import io.thermolake.report.RoomReport.Totals;
@@ -24,8 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param manifest the lake that it is of
  * @param rooms in the order of their ids
  * @param failedRooms whose detection failed in this run; they keep the scores and alarms of before
+ * @param refusals rooms that a quota left without what they needed
  */
-record Report(Run run, Manifest manifest, List<RoomReport> rooms, List<FailedRoom> failedRooms) {
+record Report(
+        Run run, Manifest manifest, List<RoomReport> rooms, List<FailedRoom> failedRooms, List<Refusal> refusals) {
 
     /** A room whose detection failed, and why. */
     record FailedRoom(
@@ -37,6 +40,7 @@ record Report(Run run, Manifest manifest, List<RoomReport> rooms, List<FailedRoo
     Report {
         rooms = List.copyOf(rooms);
         failedRooms = failedRooms == null ? List.of() : List.copyOf(failedRooms);
+        refusals = refusals == null ? List.of() : List.copyOf(refusals);
     }
 
     /**
@@ -50,7 +54,8 @@ record Report(Run run, Manifest manifest, List<RoomReport> rooms, List<FailedRoo
             Manifest manifest,
             Map<String, List<Map<String, String>>> rows,
             Function<String, Detected> detected,
-            List<FailedRoom> failedRooms) {
+            List<FailedRoom> failedRooms,
+            List<Refusal> refusals) {
         Map<String, List<Totals>> totals = byRoom(rows.get("rooms"), Totals::of);
         Map<String, List<Hour>> hours = byRoom(rows.get("hourly"), Hour::of);
         Map<String, List<Day>> days = byRoom(rows.get("daily"), Day::of);
@@ -68,7 +73,7 @@ record Report(Run run, Manifest manifest, List<RoomReport> rooms, List<FailedRoo
                             found.model());
                 })
                 .toList();
-        return new Report(run, manifest, rooms, failedRooms);
+        return new Report(run, manifest, rooms, failedRooms, refusals);
     }
 
     private static <T> Map<String, List<T>> byRoom(

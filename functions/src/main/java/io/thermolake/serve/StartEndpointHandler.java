@@ -10,6 +10,7 @@ import io.thermolake.lake.Run;
 import io.thermolake.lake.store.Clients;
 import io.thermolake.lake.store.Handles;
 import io.thermolake.lake.store.LakeStore;
+import io.thermolake.quota.QuotaExceededException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.ContainerMode;
 import software.amazon.awssdk.services.sagemaker.model.ProductionVariant;
+import software.amazon.awssdk.services.sagemaker.model.ResourceLimitExceededException;
 import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
 import software.amazon.awssdk.services.sagemaker.model.Tag;
 
@@ -25,6 +27,8 @@ import software.amazon.awssdk.services.sagemaker.model.Tag;
  * Brings up one multi-model endpoint for all rooms. What exists already under the run's name is its own, from an attempt
  * whose answer was lost, or the endpoint that the stack keeps: it is attached to. The answer is RUNNING with the
  * endpoint's handle, or SUCCEEDED with {@code endpoint}, {@code config} and {@code model} if it is in service.
+ *
+ * <p>Throws {@link QuotaExceededException} when the account may not start it.
  */
 public final class StartEndpointHandler implements RequestHandler<StartEndpointHandler.Request, Progress> {
     /** @param run that scores */
@@ -65,10 +69,13 @@ public final class StartEndpointHandler implements RequestHandler<StartEndpointH
             // It would never come up, and its name is the one that this run must use.
             sagemaker.deleteEndpoint(b -> b.endpointName(name));
         }
-        unlessItExists(() -> createModel(name, request.run()));
-        unlessItExists(() -> createConfig(name, request.run()));
-        unlessItExists(() -> sagemaker.createEndpoint(
-                b -> b.endpointName(name).endpointConfigName(name).tags(tag(request.run()))));
+        try {
+            unlessItExists(() -> createModel(name, request.run()));
+            unlessItExists(() -> createConfig(name, request.run()));
+            unlessItExists(() -> createEndpoint(name, request.run()));
+        } catch (ResourceLimitExceededException e) {
+            throw new QuotaExceededException(settings.endpointInstanceType() + " for endpoint usage", e);
+        }
         context.getLogger().log("endpoint.started endpoint=" + name);
         return Progress.running(List.of(handle));
     }
@@ -103,6 +110,11 @@ public final class StartEndpointHandler implements RequestHandler<StartEndpointH
                         .initialInstanceCount(1)
                         .build())
                 .tags(tag(run)));
+    }
+
+    private void createEndpoint(String name, Run run) {
+        sagemaker.createEndpoint(
+                b -> b.endpointName(name).endpointConfigName(name).tags(tag(run)));
     }
 
     private static void unlessItExists(Runnable create) {

@@ -11,6 +11,7 @@ import io.thermolake.lake.store.Clients;
 import io.thermolake.lake.store.Handles;
 import io.thermolake.lake.store.LakeStore;
 import io.thermolake.lake.store.Manifests;
+import io.thermolake.quota.QuotaExceededException;
 import io.thermolake.train.store.Models;
 import io.thermolake.train.store.RoomFiles;
 import java.time.Clock;
@@ -22,12 +23,15 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.ResourceInUseException;
+import software.amazon.awssdk.services.sagemaker.model.ResourceLimitExceededException;
 
 /**
  * Starts a training job for a room if it needs a new forest. Run twice, it finds the job, or the finished model, of the
  * first time. The answer is RUNNING with the job's handle, or SUCCEEDED with {@code needed}, {@code reason} and {@code
  * version}: not needed, then the version in use or none; needed, then a version that an earlier run trained to the end
  * from the same rows and that waits to be promoted.
+ *
+ * <p>Throws {@link QuotaExceededException} when the account may not start the job.
  */
 public final class StartTrainingHandler implements RequestHandler<StartTrainingHandler.Request, Progress> {
     /** @param force trains whatever the model's age */
@@ -118,6 +122,8 @@ public final class StartTrainingHandler implements RequestHandler<StartTrainingH
                     .describeTrainingJob(b -> b.trainingJobName(job.name()))
                     .trainingJobStatusAsString();
             return TrainingStatus.of(status) != TrainingStatus.FAILED;
+        } catch (ResourceLimitExceededException e) {
+            throw new QuotaExceededException(settings.trainingInstanceType() + " for training job usage", e);
         }
     }
 

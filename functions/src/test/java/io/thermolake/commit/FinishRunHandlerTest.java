@@ -40,8 +40,8 @@ class FinishRunHandlerTest {
 
         Summary summary = finish(
                 List.of(
-                        new RoomOutcome("lab", "SUCCEEDED", null, null, null, "v1", 30),
-                        new RoomOutcome("attic", "FAILED", "TrainingFailed", "no quota", null, null, 0)),
+                        new RoomOutcome("lab", "SUCCEEDED", null, null, null, "v1", 30, null),
+                        new RoomOutcome("attic", "FAILED", "TrainingFailed", "no quota", null, null, 0, null)),
                 "reports/run-1/report.html");
 
         assertThat(summary.manifest()).isEqualTo(1);
@@ -94,7 +94,7 @@ class FinishRunHandlerTest {
     void theMetricsAreOneLineOfEmbeddedMetricFormat() {
         lab.day("2026-03-30", "run-1", 20, minute -> 20).commit("run-1");
 
-        finish(List.of(new RoomOutcome("attic", "FAILED", "E", "why", null, null, 0)), null);
+        finish(List.of(new RoomOutcome("attic", "FAILED", "E", "why", null, null, 0, null)), null);
 
         assertThat(lines).hasSize(1);
         JsonObject line = JsonParser.parseString(lines.get(0)).getAsJsonObject();
@@ -121,6 +121,27 @@ class FinishRunHandlerTest {
         assertThat(summary.warnings()).containsExactlyElementsOf(warnings);
         assertThat(lines.get(0)).contains("\"Warnings\":1");
         assertThat(context.logged.get(0)).contains("run.warning run=run-1").contains("thermolake-daily");
+    }
+
+    @Test
+    void aQuotaIsAWarningOnceHoweverManyRoomsItMet() {
+        String why = "The quota 'ml.m5.large for training job usage' of this account and region is used up";
+
+        Summary summary = finish(
+                List.of(
+                        new RoomOutcome("lab", "SUCCEEDED", null, null, null, "v1", 30, why),
+                        new RoomOutcome("kitchen", "SUCCEEDED", null, null, null, "v2", 30, why),
+                        new RoomOutcome("office", "SUCCEEDED", null, null, null, "v2", 30, null),
+                        new RoomOutcome("attic", "FAILED", "QuotaExceededException", null, null, null, 0, why)),
+                null);
+
+        assertThat(summary.warnings())
+                .containsExactly(why + ". Scored by the model of before: kitchen, lab. Not scored: attic.");
+        assertThat(summary.failedRooms()).singleElement().satisfies(room -> {
+            assertThat(room.room()).isEqualTo("attic");
+            assertThat(room.cause()).isEqualTo(why);
+        });
+        assertThat(lines.get(0)).contains("\"Warnings\":1").contains("\"FailedRooms\":1");
     }
 
     private Summary finish(List<RoomOutcome> rooms, @Nullable String report) {

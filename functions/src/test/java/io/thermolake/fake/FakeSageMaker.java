@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointResponse;
 import software.amazon.awssdk.services.sagemaker.model.DescribeTrainingJobRequest;
 import software.amazon.awssdk.services.sagemaker.model.DescribeTrainingJobResponse;
 import software.amazon.awssdk.services.sagemaker.model.ResourceInUseException;
+import software.amazon.awssdk.services.sagemaker.model.ResourceLimitExceededException;
 import software.amazon.awssdk.services.sagemaker.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
 import software.amazon.awssdk.services.sagemaker.model.StopTrainingJobRequest;
@@ -39,6 +40,7 @@ public class FakeSageMaker implements SageMakerClient {
     public final List<String> stopped = new ArrayList<>();
     private String status = "InProgress";
     private String failureReason;
+    private String refusal;
 
     /** Of every job and endpoint. */
     public FakeSageMaker withStatus(String status, String failureReason) {
@@ -47,8 +49,21 @@ public class FakeSageMaker implements SageMakerClient {
         return this;
     }
 
+    /** No job and no endpoint starts any more. */
+    public FakeSageMaker refusing(String why) {
+        this.refusal = why;
+        return this;
+    }
+
+    private void refuse() {
+        if (refusal != null) {
+            throw ResourceLimitExceededException.builder().message(refusal).build();
+        }
+    }
+
     @Override
     public CreateTrainingJobResponse createTrainingJob(CreateTrainingJobRequest request) {
+        refuse();
         if (trainingJobs.putIfAbsent(request.trainingJobName(), request) != null) {
             throw ResourceInUseException.builder()
                     .message("Training job names must be unique within an AWS account and region")
@@ -94,6 +109,7 @@ public class FakeSageMaker implements SageMakerClient {
 
     @Override
     public CreateEndpointResponse createEndpoint(CreateEndpointRequest request) {
+        refuse();
         create(endpoints, request.endpointName(), request, "endpoint");
         return CreateEndpointResponse.builder().build();
     }

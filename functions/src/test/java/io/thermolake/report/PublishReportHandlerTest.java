@@ -96,13 +96,13 @@ class PublishReportHandlerTest {
 
         assertThatThrownBy(() -> new PublishReportHandler(Lab.settings(), athena, lab.s3)
                         .handleRequest(
-                                new PublishReportHandler.Request(Lab.RUN, Map.of("rooms", "q1"), null),
+                                new PublishReportHandler.Request(Lab.RUN, Map.of("rooms", "q1"), null, null),
                                 new FakeContext()))
                 .hasMessage("queries lacks daily; it has [rooms]");
     }
 
     private PublishReportHandler.Answer publish(List<FailedRoom> failed) {
         return new PublishReportHandler(Lab.settings(), athena, lab.s3)
-                .handleRequest(new PublishReportHandler.Request(Lab.RUN, QUERIES, failed), new FakeContext());
+                .handleRequest(new PublishReportHandler.Request(Lab.RUN, QUERIES, failed, null), new FakeContext());
     }
 }

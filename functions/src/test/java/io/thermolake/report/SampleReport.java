@@ -3,6 +3,7 @@ package io.thermolake.report;
 import io.thermolake.lake.Counts;
 import io.thermolake.lake.Manifest;
 import io.thermolake.lake.Run;
+import io.thermolake.quota.Refusal;
 import io.thermolake.report.Report.FailedRoom;
 import io.thermolake.report.RoomReport.Day;
 import io.thermolake.report.RoomReport.Hour;
@@ -53,11 +54,16 @@ final class SampleReport {
     }
 
     static Report with(String runId, List<RoomReport> rooms, List<FailedRoom> failed) {
+        return with(runId, rooms, failed, List.of());
+    }
+
+    static Report with(String runId, List<RoomReport> rooms, List<FailedRoom> failed, List<Refusal> refusals) {
         return new Report(
                 new Run(runId, "arn:aws:states:eu-central-1:000000000000:execution:pipeline:" + runId, NOW, 0),
                 manifest("run-1"),
                 rooms,
-                failed);
+                failed,
+                refusals);
     }
 
     static Manifest manifest(String runId) {

@@ -11,6 +11,7 @@ import io.thermolake.fake.FakeSageMaker;
 import io.thermolake.fake.Lab;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.Run;
+import io.thermolake.quota.QuotaExceededException;
 import io.thermolake.train.Names;
 import java.time.Clock;
 import java.time.Duration;
@@ -131,6 +132,15 @@ class EndpointHandlersTest {
                         .handleRequest(new StartEndpointHandler.Request(Lab.RUN), new FakeContext()))
                 .isInstanceOf(SageMakerException.class)
                 .hasMessageContaining("service limit");
+    }
+
+    @Test
+    void aRefusedEndpointNamesTheQuota() {
+        sagemaker.refusing("Too many of them");
+
+        assertThatThrownBy(() -> start(Lab.settings()))
+                .isInstanceOf(QuotaExceededException.class)
+                .hasMessageStartingWith("The quota 'ml.t2.medium for endpoint usage' of this account");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.thermolake.fake.FakeSageMaker;
 import io.thermolake.fake.Lab;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.store.LakeStore.Listed;
+import io.thermolake.quota.QuotaExceededException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -168,6 +169,16 @@ class StartTrainingHandlerTest {
         assertThat(progress.state()).isEqualTo(Progress.State.SUCCEEDED);
         assertThat(progress.details()).containsEntry("needed", true).containsEntry("version", version);
         assertThat(sagemaker.trainingJobs).hasSize(1);
+    }
+
+    @Test
+    void aRefusedJobNamesTheQuota() {
+        lab.day("2026-03-30", "run-1", 1440, minute -> 20).commit("run-1");
+        sagemaker.refusing("The account-level service limit 'ml.m5.large for training job usage' is 0 Instances");
+
+        assertThatThrownBy(() -> start("run-1", false))
+                .isInstanceOf(QuotaExceededException.class)
+                .hasMessageStartingWith("The quota 'ml.m5.large for training job usage' of this account");
     }
 
     private String features() {

@@ -138,6 +138,7 @@ final class RunReport {
         json.put("rooms", summary == null ? List.of() : summary.rooms());
         json.put("modelsTrained", trained());
         json.put("failedRooms", summary == null ? List.of() : summary.failedRooms());
+        json.put("warnings", summary == null ? List.of() : summary.warnings());
         json.put("report", page() == null ? null : page().toString());
         json.put("cost", cost);
         return json;
@@ -189,6 +190,7 @@ final class RunReport {
                         summary.rooms().stream().mapToLong(Summary.Room::scored).sum()),
                 summary.rooms().stream().mapToInt(r -> r.alarms().size()).sum());
         summary.failedRooms().forEach(r -> console.say("  %s FAILED: %s", r.room(), Failure.readable(r.cause())));
+        summary.warnings().forEach(w -> console.say("  warning: %s", w));
         if (page() != null) {
             console.say("  report: %s", page());
         }

@@ -92,7 +92,7 @@ class OwnTemplateTest {
     void everyJavaErrorThatAMachineNamesExists() throws IOException, ReflectiveOperationException {
         Set<String> errors = new TreeSet<>();
         for (StackResource machine : STACK.ofType("AWS::Serverless::StateMachine")) {
-            Matcher names = Pattern.compile("\"((?:io|software)\\.[A-Za-z.]+Exception)\"")
+            Matcher names = Pattern.compile("[\"']((?:io|software)\\.[A-Za-z.]+Exception)[\"']")
                     .matcher(definition(machine));
             while (names.find()) {
                 errors.add(names.group(1));

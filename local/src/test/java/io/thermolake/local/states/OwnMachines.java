@@ -199,6 +199,10 @@ abstract class OwnMachines {
         return finish(engine.start(definition(machine), identity(machine), input, listener(machine)));
     }
 
+    Instant now() {
+        return timer.now();
+    }
+
     ExecutionResult finish(Execution execution) {
         while (!execution.result().isDone() && timer.step()) {
             // Virtual time.

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.thermolake.asl.ExecutionResult;
 import io.thermolake.asl.Json;
 import io.thermolake.asl.TaskException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -256,6 +259,108 @@ class OwnMachinesFaultsTest extends OwnMachines {
                         answered -> assertThat(Json.object(answered.output()))
                                 .containsEntry("outcome", outcome)
                                 .containsEntry("room", "lab"));
+    }
+
+    private static final String QUOTA = "io.thermolake.quota.QuotaExceededException";
+
+    /** A function's failure as Lambda hands it on. */
+    private static TaskException refused(String message) {
+        return new TaskException(
+                QUOTA, "{\"errorMessage\":\"" + message + "\",\"errorType\":\"" + QUOTA + "\",\"stackTrace\":[]}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            value = {
+                "{\"done\":true,\"scored\":7,\"alarms\":1,\"version\":\"old\"} | SUCCEEDED | none",
+                "{\"done\":true,\"scored\":0,\"alarms\":0} | FAILED | " + QUOTA,
+                "{\"done\":true,\"scored\":0,\"alarms\":0,\"version\":null} | FAILED | " + QUOTA,
+                "!no such model | FAILED | ModelError",
+            })
+    void aRoomThatMayNotBeTrainedKeepsTheModelItHas(String scored, String outcome, String error) {
+        everythingAnswers(true);
+        functions.put("StartTraining", payload -> {
+            throw refused("no more");
+        });
+        functions.put("ScorePartitions", payload -> {
+            if (scored.startsWith("!")) {
+                throw new TaskException("ModelError", scored.substring(1));
+            }
+            return scored;
+        });
+        ExecutionResult result = run("room", Map.of("run", Map.of(), "room", "lab", "endpoint", "e"));
+        assertThat(result).isInstanceOfSatisfying(ExecutionResult.Succeeded.class, answered -> {
+            Map<String, Object> answer = Json.object(answered.output());
+            assertThat(answer).containsEntry("outcome", outcome).containsEntry("refused", "no more");
+            assertThat(answer.get("error")).isEqualTo(error);
+        });
+        assertThat(calls).doesNotContain("PromoteModel");
+    }
+
+    @Test
+    void refusedTrainingIsTheRunsToTell() {
+        everythingAnswers(true);
+        List<Object> refusals = refusals();
+        functions.put("StartTraining", payload -> {
+            if (payload.get("room").equals("lab")) {
+                throw refused("no more");
+            }
+            return "{\"state\":\"SUCCEEDED\",\"handles\":[],\"details\":{\"needed\":false,\"version\":\"v\"}}";
+        });
+        assertThat(run("pipeline", Map.of()).status()).isEqualTo("SUCCEEDED");
+        assertThat(refusals).containsExactly(Map.of("room", "lab", "why", "no more", "scored", true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"[\"lab\"], 1", "'[\"lab\",\"office\"]', 2"})
+    void anEndpointThatTheAccountMayNotHaveFailsEveryRoomAndNotTheRun(String rooms, int failed) {
+        everythingAnswers(true);
+        on("CommitRun", "{\"manifest\":1,\"rooms\":" + rooms + "}");
+        List<Object> refusals = refusals();
+        functions.put("StartEndpoint", payload -> {
+            throw refused("no more");
+        });
+        assertThat(run("pipeline", Map.of()).status()).isEqualTo("SUCCEEDED");
+        assertThat(refusals).hasSize(failed).contains(Map.of("room", "lab", "why", "no more", "scored", false));
+        assertThat(calls).contains("DeleteEndpoint", "FinishRun").doesNotContain("StartTraining");
+    }
+
+    /** @return what PublishReport was told */
+    private List<Object> refusals() {
+        List<Object> refusals = new ArrayList<>();
+        functions.put("PublishReport", payload -> {
+            refusals.addAll((List<?>) payload.get("refusals"));
+            return "{\"report\":\"r\"}";
+        });
+        return refusals;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PromoteModel,   18, SUCCEEDED",
+        "PromoteModel,   19, FAILED",
+        "Score,          18, SUCCEEDED",
+        "Score,          19, FAILED",
+    })
+    void aModelThatIsBeingLoadedIsWaitedForThreeMinutes(String state, int notReady, String outcome) {
+        everythingAnswers(true);
+        faults.put(
+                "room/" + state,
+                new ArrayDeque<>(Collections.nCopies(
+                        notReady,
+                        new TaskException(
+                                "software.amazon.awssdk.services.sagemakerruntime.model.ModelNotReadyException",
+                                "loading"))));
+        Instant before = now();
+        ExecutionResult result = run("room", Map.of("run", Map.of(), "room", "lab", "endpoint", "e"));
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        ExecutionResult.Succeeded.class,
+                        answered -> assertThat(Json.object(answered.output())).containsEntry("outcome", outcome));
+        // The wait for the training is 5 s.
+        assertThat(Duration.between(before, now())).isEqualTo(Duration.ofSeconds(18 * 10 + 5));
     }
 
     /** @return what FinishRun was told */
