@@ -237,6 +237,8 @@ class Stack:
             return str(left) == str(right)
         if key == "Fn::Not":
             return not self.resolve(argument[0], where)
+        if key == "Fn::Contains":
+            return str(self.resolve(argument[1], where)) in [str(v) for v in as_items(self.resolve(argument[0], where))]
         if key == "Fn::And":
             return all(self.resolve(v, where) is True for v in argument)
         if key == "Fn::Or":

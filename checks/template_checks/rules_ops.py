@@ -71,7 +71,7 @@ def rules(view, model, say):
 
 
 # What an environment variable's name says of its value.
-TARGETS = [("_CRAWLER", "AWS::Glue::Crawler"), ("_JOB", "AWS::Glue::Job"), ("TOPIC_ARN", "AWS::SNS::Topic"), ("_ROLE_ARN", "AWS::IAM::Role"),
+TARGETS = [("_CRAWLER", "AWS::Glue::Crawler"), ("_JOB", "AWS::Glue::Job"), ("TOPIC_ARN", "AWS::SNS::Topic"), ("_ROLE_ARN", "AWS::IAM::Role"), ("_KEY_ARN", "AWS::KMS::Key"),
            ("BUCKET", "AWS::S3::Bucket"), ("DATABASE", "AWS::Glue::Database"), ("WORKGROUP", "AWS::Athena::WorkGroup")]
 
 

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param roomJob the Glue job that fills the lake
  * @param topicArn where failures are told
  * @param sagemakerRoleArn passed to training jobs and models
+ * @param keyArn encrypts the lake, and what SageMaker makes of it
  * @param rcfImage the Random Cut Forest image of the region
  * @param trainingInstanceType for example ml.m5.large
  * @param endpointInstanceType for example ml.t2.medium
@@ -46,6 +47,7 @@ public record Settings(
         String roomJob,
         String topicArn,
         String sagemakerRoleArn,
+        String keyArn,
         String rcfImage,
         String trainingInstanceType,
         String endpointInstanceType,
@@ -81,6 +83,7 @@ public record Settings(
                 text(env, "ROOM_JOB"),
                 text(env, "TOPIC_ARN"),
                 text(env, "SAGEMAKER_ROLE_ARN"),
+                text(env, "KMS_KEY_ARN"),
                 text(env, "RCF_IMAGE"),
                 text(env, "TRAINING_INSTANCE_TYPE"),
                 text(env, "ENDPOINT_INSTANCE_TYPE"),

@@ -40,6 +40,7 @@ class SettingsTest {
                 "ROOM_JOB",
                 "TOPIC_ARN",
                 "SAGEMAKER_ROLE_ARN",
+                "KMS_KEY_ARN",
                 "RCF_IMAGE",
                 "TRAINING_INSTANCE_TYPE",
                 "ENDPOINT_INSTANCE_TYPE",

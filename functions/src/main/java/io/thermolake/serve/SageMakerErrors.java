@@ -10,12 +10,12 @@ import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
  * missing or exist already are a ValidationException, to be told apart by its words alone ("Could not find endpoint …",
  * "Cannot create already existing endpoint …").
  */
-final class SageMakerErrors {
+public final class SageMakerErrors {
     private static final String VALIDATION = "ValidationException";
 
     private SageMakerErrors() {}
 
-    static boolean missing(SageMakerException e) {
+    public static boolean missing(SageMakerException e) {
         return e instanceof ResourceNotFoundException || (validation(e) && says(e, "could not find"));
     }
 
@@ -23,7 +23,7 @@ final class SageMakerErrors {
         return e instanceof ResourceInUseException || (validation(e) && says(e, "already existing"));
     }
 
-    private static boolean validation(SageMakerException e) {
+    static boolean validation(SageMakerException e) {
         return e.awsErrorDetails() != null
                 && VALIDATION.equals(e.awsErrorDetails().errorCode());
     }

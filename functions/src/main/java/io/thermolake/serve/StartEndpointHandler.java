@@ -98,7 +98,7 @@ public final class StartEndpointHandler implements RequestHandler<StartEndpointH
                 .primaryContainer(c -> c.image(settings.rcfImage())
                         .mode(ContainerMode.MULTI_MODEL)
                         .modelDataUrl("s3://" + settings.bucket() + "/" + LakeLayout.MODELS))
-                .tags(tag(run)));
+                .tags(tags(run)));
     }
 
     private void createConfig(String name, Run run) {
@@ -109,12 +109,12 @@ public final class StartEndpointHandler implements RequestHandler<StartEndpointH
                         .instanceType(settings.endpointInstanceType())
                         .initialInstanceCount(1)
                         .build())
-                .tags(tag(run)));
+                .tags(tags(run)));
     }
 
     private void createEndpoint(String name, Run run) {
         sagemaker.createEndpoint(
-                b -> b.endpointName(name).endpointConfigName(name).tags(tag(run)));
+                b -> b.endpointName(name).endpointConfigName(name).tags(tags(run)));
     }
 
     private static void unlessItExists(Runnable create) {
@@ -127,7 +127,10 @@ public final class StartEndpointHandler implements RequestHandler<StartEndpointH
         }
     }
 
-    private static Tag tag(Run run) {
-        return Tag.builder().key("thermolake:run").value(run.id()).build();
+    private List<Tag> tags(Run run) {
+        return HostingTags.of(settings.stack(), run, settings.keepEndpoint()).entrySet().stream()
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .toList();
     }
 }

@@ -14,7 +14,9 @@ import java.util.HexFormat;
  * instead of starting it twice. SageMaker allows 63 letters, digits and '-'; a run's id may be longer, so it is hashed.
  */
 public final class Names {
-    private static final String PREFIX = "tl-";
+    /** Of every name. */
+    public static final String PREFIX = "tl-";
+
     private static final int HASH_LENGTH = 32;
     private static final DateTimeFormatter VERSION_TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.thermolake.Settings;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.Run;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sagemaker.model.Channel;
 import software.amazon.awssdk.services.sagemaker.model.CreateTrainingJobRequest;
 import software.amazon.awssdk.services.sagemaker.model.S3DataDistribution;
@@ -37,14 +38,20 @@ record TrainingJob(String name, String room, String version, Run run) {
                         a -> a.trainingImage(settings.rcfImage()).trainingInputMode(TrainingInputMode.FILE))
                 .hyperParameters(Hyperparameters.of(settings).toMap())
                 .inputDataConfig(channel(settings))
-                .outputDataConfig(o -> o.s3OutputPath(uri(settings, LakeLayout.model(room, version))))
+                .outputDataConfig(o -> o.s3OutputPath(uri(settings, LakeLayout.model(room, version)))
+                        .kmsKeyId(settings.keyArn()))
                 .resourceConfig(r -> r.instanceType(settings.trainingInstanceType())
                         .instanceCount(1)
-                        .volumeSizeInGB(VOLUME_GB))
+                        .volumeSizeInGB(VOLUME_GB)
+                        .volumeKmsKeyId(volumeKey(settings)))
                 .stoppingCondition(s -> s.maxRuntimeInSeconds(
                         (int) Math.max(1, settings.trainingTimeout().toSeconds())))
                 .tags(tag("thermolake:run", run.id()), tag("thermolake:room", room))
                 .build();
+    }
+
+    private static @Nullable String volumeKey(Settings settings) {
+        return InstanceVolume.takesKey(settings.trainingInstanceType()) ? settings.keyArn() : null;
     }
 
     private Channel channel(Settings settings) {

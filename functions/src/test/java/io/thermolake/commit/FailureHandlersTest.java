@@ -132,6 +132,22 @@ class FailureHandlersTest {
     }
 
     @Test
+    void anEndpointThatRefusesToGoKeepsItsConfigurationForTheSweeper() {
+        sagemaker.withStatusOf("tl-1", "Creating");
+        sagemaker.createEndpoint(
+                CreateEndpointRequest.builder().endpointName("tl-1").build());
+        sagemaker.createEndpointConfig(
+                CreateEndpointConfigRequest.builder().endpointConfigName("tl-1").build());
+        started(Handle.Kind.ENDPOINT, "tl-1", "tl-1");
+
+        assertFails(0, "Detect", "why");
+
+        assertThat(sagemaker.endpoints).containsOnlyKeys("tl-1");
+        assertThat(sagemaker.configs).containsOnlyKeys("tl-1");
+        assertThat(context.logged).anyMatch(l -> l.startsWith("janitor.left kind=ENDPOINT name=tl-1 why="));
+    }
+
+    @Test
     void whatIsOverAlreadyDoesNotHideTheFailure() {
         started(Handle.Kind.CRAWL, "raw", "run-1");
         started(Handle.Kind.ENDPOINT, "tl-1", "tl-1");

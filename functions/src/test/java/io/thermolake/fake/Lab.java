@@ -45,6 +45,7 @@ public final class Lab {
                 Map.entry("ROOM_JOB", "rooms"),
                 Map.entry("TOPIC_ARN", "arn:aws:sns:eu-central-1:000000000000:failures"),
                 Map.entry("SAGEMAKER_ROLE_ARN", "arn:aws:iam::000000000000:role/sagemaker"),
+                Map.entry("KMS_KEY_ARN", "arn:aws:kms:eu-central-1:000000000000:key/lake"),
                 Map.entry("RCF_IMAGE", "664544806723.dkr.ecr.eu-central-1.amazonaws.com/randomcutforest:1"),
                 Map.entry("TRAINING_INSTANCE_TYPE", "ml.m5.large"),
                 Map.entry("ENDPOINT_INSTANCE_TYPE", "ml.t2.medium"),

@@ -18,6 +18,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.sagemaker.model.Channel;
 import software.amazon.awssdk.services.sagemaker.model.CreateTrainingJobRequest;
 
@@ -61,6 +63,24 @@ class StartTrainingHandlerTest {
         assertThat(job.hyperParameters())
                 .isEqualTo(Map.of("feature_dim", "1", "num_trees", "100", "num_samples_per_tree", "256"));
         assertThat(job.stoppingCondition().maxRuntimeInSeconds()).isEqualTo(1800);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ml.m5.large, arn:aws:kms:eu-central-1:000000000000:key/lake", "ml.m5d.large,"})
+    void theLakesKeyEncryptsTheForestAndTheVolumeWhereItCan(String type, String volumeKey) {
+        lab.day("2026-03-30", "run-1", 1440, minute -> 20).commit("run-1");
+
+        new StartTrainingHandler(
+                        Lab.settings(Map.of("TRAINING_INSTANCE_TYPE", type)),
+                        sagemaker,
+                        lab.s3,
+                        Clock.fixed(WALL, ZoneOffset.UTC))
+                .handleRequest(new StartTrainingHandler.Request(Lab.RUN, "lab", false), new FakeContext());
+
+        assertThat(sagemaker.trainingJobs.values()).singleElement().satisfies(job -> {
+            assertThat(job.outputDataConfig().kmsKeyId()).isEqualTo("arn:aws:kms:eu-central-1:000000000000:key/lake");
+            assertThat(job.resourceConfig().volumeKmsKeyId()).isEqualTo(volumeKey);
+        });
     }
 
     @Test

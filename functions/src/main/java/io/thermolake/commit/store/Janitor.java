@@ -7,6 +7,7 @@ import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.store.Handles;
 import io.thermolake.lake.store.LakeStore;
 import io.thermolake.lake.store.RunLock;
+import io.thermolake.serve.SageMakerErrors;
 import java.time.Clock;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -14,6 +15,7 @@ import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
@@ -81,22 +83,38 @@ public final class Janitor {
             case QUERY -> attempt(handle, log, () -> athena.stopQueryExecution(b -> b.queryExecutionId(handle.id())));
             case ENDPOINT -> {
                 if (!settings.keepEndpoint()) {
-                    attempt(handle, log, () -> sageMaker.deleteEndpoint(b -> b.endpointName(name)));
-                    attempt(handle, log, () -> sageMaker.deleteEndpointConfig(b -> b.endpointConfigName(name)));
-                    attempt(handle, log, () -> sageMaker.deleteModel(b -> b.modelName(name)));
+                    // One that is still being created refuses; without its configuration it would hang there for an
+                    // hour, so
+                    // all three are left to the sweeper then.
+                    if (attempt(handle, log, () -> deleteEndpoint(name))) {
+                        attempt(handle, log, () -> sageMaker.deleteEndpointConfig(b -> b.endpointConfigName(name)));
+                        attempt(handle, log, () -> sageMaker.deleteModel(b -> b.modelName(name)));
+                    }
                 }
             }
         }
     }
 
+    private void deleteEndpoint(String name) {
+        try {
+            sageMaker.deleteEndpoint(b -> b.endpointName(name));
+        } catch (SageMakerException e) {
+            if (!SageMakerErrors.missing(e)) {
+                throw e;
+            }
+        }
+    }
+
     /** What is over already refuses to be stopped, each service in its own words. */
-    private static void attempt(Handle handle, Consumer<String> log, Runnable stop) {
+    private static boolean attempt(Handle handle, Consumer<String> log, Runnable stop) {
         try {
             stop.run();
             log.accept("janitor.stopped kind=%s name=%s".formatted(handle.kind(), handle.name()));
+            return true;
         } catch (SdkException e) {
             log.accept(
                     "janitor.left kind=%s name=%s why=\"%s\"".formatted(handle.kind(), handle.name(), e.getMessage()));
+            return false;
         }
     }
 

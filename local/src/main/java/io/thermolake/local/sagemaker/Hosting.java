@@ -129,6 +129,14 @@ final class Hosting implements AutoCloseable {
         models.delete(name);
     }
 
+    /** @param name the ARN's end */
+    boolean holds(String arn, String name) {
+        return (arn.equals(Arns.of("model", name)) && models.get(name).isPresent())
+                || (arn.equals(Arns.of("endpoint-config", name))
+                        && configs.get(name).isPresent())
+                || (arn.equals(Arns.of("endpoint", name)) && endpoints.get(name).isPresent());
+    }
+
     List<Hosted.Endpoint> list() {
         return endpoints.list();
     }

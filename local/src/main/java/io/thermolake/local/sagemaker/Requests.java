@@ -89,9 +89,11 @@ final class Requests {
                 need(
                         "outputDataConfig.s3OutputPath",
                         need("outputDataConfig", request.outputDataConfig()).s3OutputPath()),
+                request.outputDataConfig().kmsKeyId(),
                 need("resourceConfig.instanceType", resources.instanceTypeAsString()),
                 need("resourceConfig.instanceCount", resources.instanceCount()),
                 need("resourceConfig.volumeSizeInGB", resources.volumeSizeInGB()),
+                resources.volumeKmsKeyId(),
                 need("stoppingCondition", request.stoppingCondition()).maxRuntimeInSeconds(),
                 now,
                 "InProgress",

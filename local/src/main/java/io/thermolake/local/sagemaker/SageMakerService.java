@@ -7,6 +7,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sagemaker.model.AddTagsRequest;
+import software.amazon.awssdk.services.sagemaker.model.AddTagsResponse;
 import software.amazon.awssdk.services.sagemaker.model.CreateEndpointConfigRequest;
 import software.amazon.awssdk.services.sagemaker.model.CreateEndpointConfigResponse;
 import software.amazon.awssdk.services.sagemaker.model.CreateEndpointRequest;
@@ -21,6 +23,8 @@ import software.amazon.awssdk.services.sagemaker.model.DeleteEndpointRequest;
 import software.amazon.awssdk.services.sagemaker.model.DeleteEndpointResponse;
 import software.amazon.awssdk.services.sagemaker.model.DeleteModelRequest;
 import software.amazon.awssdk.services.sagemaker.model.DeleteModelResponse;
+import software.amazon.awssdk.services.sagemaker.model.DeleteTagsRequest;
+import software.amazon.awssdk.services.sagemaker.model.DeleteTagsResponse;
 import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointConfigRequest;
 import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointConfigResponse;
 import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointRequest;
@@ -37,6 +41,8 @@ import software.amazon.awssdk.services.sagemaker.model.ListEndpointsRequest;
 import software.amazon.awssdk.services.sagemaker.model.ListEndpointsResponse;
 import software.amazon.awssdk.services.sagemaker.model.ListModelsRequest;
 import software.amazon.awssdk.services.sagemaker.model.ListModelsResponse;
+import software.amazon.awssdk.services.sagemaker.model.ListTagsRequest;
+import software.amazon.awssdk.services.sagemaker.model.ListTagsResponse;
 import software.amazon.awssdk.services.sagemaker.model.ListTrainingJobsRequest;
 import software.amazon.awssdk.services.sagemaker.model.ListTrainingJobsResponse;
 import software.amazon.awssdk.services.sagemaker.model.ModelSummary;
@@ -54,12 +60,14 @@ public final class SageMakerService implements SageMakerClient {
     private final Clock clock;
     private final TrainingJobs jobs;
     private final Hosting hosting;
+    private final ResourceTags tags;
 
     /** @param state folder of what exists */
     public SageMakerService(Path state, Buckets buckets, Usage usage, Clock clock) {
         this.clock = clock;
         this.jobs = new TrainingJobs(state.resolve("training-jobs"), buckets, usage, clock);
         this.hosting = new Hosting(state, buckets, usage, clock);
+        this.tags = new ResourceTags(state.resolve("tags"));
     }
 
     /** An endpoint in service with its model; the runtime's view. */
@@ -74,6 +82,7 @@ public final class SageMakerService implements SageMakerClient {
     public CreateTrainingJobResponse createTrainingJob(CreateTrainingJobRequest request) {
         TrainingJob job = Requests.trainingJob(request, clock.instant());
         jobs.start(job);
+        tags.add(job.arn(), request.tags());
         return CreateTrainingJobResponse.builder().trainingJobArn(job.arn()).build();
     }
 
@@ -106,6 +115,7 @@ public final class SageMakerService implements SageMakerClient {
     public CreateModelResponse createModel(CreateModelRequest request) {
         Hosted.Model model = Requests.model(request, clock.instant());
         hosting.create(model);
+        tags.add(model.arn(), request.tags());
         return CreateModelResponse.builder().modelArn(model.arn()).build();
     }
 
@@ -126,14 +136,26 @@ public final class SageMakerService implements SageMakerClient {
     @Override
     public DeleteModelResponse deleteModel(DeleteModelRequest request) {
         hosting.deleteModel(request.modelName());
+        tags.forget(Arns.of("model", request.modelName()));
         return DeleteModelResponse.builder().build();
     }
 
     @Override
     public ListModelsResponse listModels(ListModelsRequest request) {
+        Listing.Page<Hosted.Model> page = new Listing<>(Hosted.Model::name, Hosted.Model::created)
+                .page(
+                        hosting.models.list(),
+                        new Listing.Question(
+                                request.nameContains(),
+                                request.creationTimeAfter(),
+                                request.creationTimeBefore(),
+                                request.sortByAsString(),
+                                request.sortOrderAsString(),
+                                request.maxResults(),
+                                request.nextToken()));
         return ListModelsResponse.builder()
-                .models(hosting.models.list().stream()
-                        .filter(m -> request.nameContains() == null || m.name().contains(request.nameContains()))
+                .nextToken(page.nextToken())
+                .models(page.items().stream()
                         .map(m -> ModelSummary.builder()
                                 .modelName(m.name())
                                 .modelArn(m.arn())
@@ -147,6 +169,7 @@ public final class SageMakerService implements SageMakerClient {
     public CreateEndpointConfigResponse createEndpointConfig(CreateEndpointConfigRequest request) {
         Hosted.Config config = Requests.config(request, clock.instant());
         hosting.create(config);
+        tags.add(config.arn(), request.tags());
         return CreateEndpointConfigResponse.builder()
                 .endpointConfigArn(config.arn())
                 .build();
@@ -176,14 +199,26 @@ public final class SageMakerService implements SageMakerClient {
     @Override
     public DeleteEndpointConfigResponse deleteEndpointConfig(DeleteEndpointConfigRequest request) {
         hosting.deleteConfig(request.endpointConfigName());
+        tags.forget(Arns.of("endpoint-config", request.endpointConfigName()));
         return DeleteEndpointConfigResponse.builder().build();
     }
 
     @Override
     public ListEndpointConfigsResponse listEndpointConfigs(ListEndpointConfigsRequest request) {
+        Listing.Page<Hosted.Config> page = new Listing<>(Hosted.Config::name, Hosted.Config::created)
+                .page(
+                        hosting.configs.list(),
+                        new Listing.Question(
+                                request.nameContains(),
+                                request.creationTimeAfter(),
+                                request.creationTimeBefore(),
+                                request.sortByAsString(),
+                                request.sortOrderAsString(),
+                                request.maxResults(),
+                                request.nextToken()));
         return ListEndpointConfigsResponse.builder()
-                .endpointConfigs(hosting.configs.list().stream()
-                        .filter(c -> request.nameContains() == null || c.name().contains(request.nameContains()))
+                .nextToken(page.nextToken())
+                .endpointConfigs(page.items().stream()
                         .map(c -> EndpointConfigSummary.builder()
                                 .endpointConfigName(c.name())
                                 .endpointConfigArn(c.arn())
@@ -205,6 +240,7 @@ public final class SageMakerService implements SageMakerClient {
                 clock.instant(),
                 null);
         hosting.create(endpoint);
+        tags.add(endpoint.arn(), request.tags());
         return CreateEndpointResponse.builder().endpointArn(endpoint.arn()).build();
     }
 
@@ -227,16 +263,29 @@ public final class SageMakerService implements SageMakerClient {
     @Override
     public DeleteEndpointResponse deleteEndpoint(DeleteEndpointRequest request) {
         hosting.deleteEndpoint(request.endpointName());
+        tags.forget(Arns.of("endpoint", request.endpointName()));
         return DeleteEndpointResponse.builder().build();
     }
 
     @Override
     public ListEndpointsResponse listEndpoints(ListEndpointsRequest request) {
+        Listing.Page<Hosted.Endpoint> page = new Listing<>(Hosted.Endpoint::name, Hosted.Endpoint::created)
+                .page(
+                        hosting.list().stream()
+                                .filter(e -> request.statusEquals() == null
+                                        || e.status().equals(request.statusEqualsAsString()))
+                                .toList(),
+                        new Listing.Question(
+                                request.nameContains(),
+                                request.creationTimeAfter(),
+                                request.creationTimeBefore(),
+                                request.sortByAsString(),
+                                request.sortOrderAsString(),
+                                request.maxResults(),
+                                request.nextToken()));
         return ListEndpointsResponse.builder()
-                .endpoints(hosting.list().stream()
-                        .filter(e -> request.nameContains() == null || e.name().contains(request.nameContains()))
-                        .filter(e ->
-                                request.statusEquals() == null || e.status().equals(request.statusEqualsAsString()))
+                .nextToken(page.nextToken())
+                .endpoints(page.items().stream()
                         .map(e -> EndpointSummary.builder()
                                 .endpointName(e.name())
                                 .endpointArn(e.arn())
@@ -246,6 +295,36 @@ public final class SageMakerService implements SageMakerClient {
                                 .build())
                         .toList())
                 .build();
+    }
+
+    @Override
+    public ListTagsResponse listTags(ListTagsRequest request) {
+        return ListTagsResponse.builder()
+                .tags(tags.list(existing(request.resourceArn())))
+                .build();
+    }
+
+    @Override
+    public AddTagsResponse addTags(AddTagsRequest request) {
+        return AddTagsResponse.builder()
+                .tags(tags.add(existing(request.resourceArn()), request.tags()))
+                .build();
+    }
+
+    @Override
+    public DeleteTagsResponse deleteTags(DeleteTagsRequest request) {
+        tags.remove(existing(request.resourceArn()), request.tagKeys());
+        return DeleteTagsResponse.builder().build();
+    }
+
+    private String existing(String arn) {
+        String name = arn.substring(arn.lastIndexOf('/') + 1);
+        if (arn.equals(Arns.of("training-job", name))) {
+            jobs.get(name);
+        } else if (!hosting.holds(arn, name)) {
+            throw SageMakerFaults.missing("resource", arn);
+        }
+        return arn;
     }
 
     @Override

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param channels its input
  * @param outputPath s3:// URI; the artifact lies under {@code <job>/output/} of it
+ * @param outputKey what encrypts the artifact on AWS, null for S3's own
+ * @param volumeKey what encrypts the volume on AWS
  * @param status InProgress, Completed, Failed, Stopping or Stopped
  * @param secondary what it is at, e.g. Downloading
  * @param failureReason of a failed one
@@ -23,9 +25,11 @@ record TrainingJob(
         Map<String, String> hyperParameters,
         List<Channel> channels,
         String outputPath,
+        @Nullable String outputKey,
         String instanceType,
         int instanceCount,
         int volumeGb,
+        @Nullable String volumeKey,
         int maxSeconds,
         Instant created,
         String status,
@@ -66,9 +70,11 @@ record TrainingJob(
                 hyperParameters,
                 channels,
                 outputPath,
+                outputKey,
                 instanceType,
                 instanceCount,
                 volumeGb,
+                volumeKey,
                 maxSeconds,
                 created,
                 newStatus,

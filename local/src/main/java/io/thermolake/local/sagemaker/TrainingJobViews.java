@@ -24,10 +24,11 @@ final class TrainingJobViews {
                 .roleArn(job.roleArn())
                 .inputDataConfig(
                         job.channels().stream().map(TrainingJobViews::channel).toList())
-                .outputDataConfig(o -> o.s3OutputPath(job.outputPath()))
+                .outputDataConfig(o -> o.s3OutputPath(job.outputPath()).kmsKeyId(job.outputKey()))
                 .resourceConfig(r -> r.instanceType(job.instanceType())
                         .instanceCount(job.instanceCount())
-                        .volumeSizeInGB(job.volumeGb()))
+                        .volumeSizeInGB(job.volumeGb())
+                        .volumeKmsKeyId(job.volumeKey()))
                 .stoppingCondition(s -> s.maxRuntimeInSeconds(job.maxSeconds()))
                 .creationTime(job.created())
                 .trainingStartTime(job.created())

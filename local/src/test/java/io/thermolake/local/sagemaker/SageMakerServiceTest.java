@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,9 +31,11 @@ import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.sagemaker.model.CreateTrainingJobRequest;
 import software.amazon.awssdk.services.sagemaker.model.DescribeTrainingJobResponse;
+import software.amazon.awssdk.services.sagemaker.model.ModelSummary;
 import software.amazon.awssdk.services.sagemaker.model.ResourceInUseException;
 import software.amazon.awssdk.services.sagemaker.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
+import software.amazon.awssdk.services.sagemaker.model.Tag;
 import software.amazon.awssdk.services.sagemaker.waiters.SageMakerWaiter;
 import software.amazon.awssdk.services.sagemakerruntime.model.ModelErrorException;
 import software.amazon.awssdk.services.sagemakerruntime.model.ValidationErrorException;
@@ -226,6 +231,79 @@ class SageMakerServiceTest {
         ended("tl-1");
         assertThat(sagemaker.listTrainingJobs(b -> b.nameContains("tl")).trainingJobSummaries())
                 .hasSize(1);
+    }
+
+    private void model(String name, Tag... tags) {
+        sagemaker.createModel(b -> b.modelName(name)
+                .executionRoleArn(ROLE)
+                .primaryContainer(c -> c.image(IMAGE).modelDataUrl("s3://lake/models/"))
+                .tags(tags));
+    }
+
+    private static Tag tag(String key, String value) {
+        return Tag.builder().key(key).value(value).build();
+    }
+
+    @Test
+    void tagsOfACreationAreKeptChangedAndForgotten() {
+        model("tl-1", tag("run", "r1"), tag("stack", "s"));
+        String arn = sagemaker.describeModel(b -> b.modelName("tl-1")).modelArn();
+
+        sagemaker.addTags(b -> b.resourceArn(arn).tags(tag("run", "r2"), tag("who", "me")));
+        sagemaker.deleteTags(b -> b.resourceArn(arn).tagKeys("stack"));
+
+        assertThat(sagemaker.listTags(b -> b.resourceArn(arn)).tags())
+                .containsExactly(tag("run", "r2"), tag("who", "me"));
+        sagemaker.deleteModel(b -> b.modelName("tl-1"));
+        assertThatThrownBy(() -> sagemaker.listTags(b -> b.resourceArn(arn)))
+                .isInstanceOf(SageMakerException.class)
+                .hasMessageStartingWith("Could not find");
+        model("tl-1");
+        assertThat(sagemaker.listTags(b -> b.resourceArn(arn)).tags()).isEmpty();
+    }
+
+    @Test
+    void listsHavePagesThatNeitherRepeatNorHideWhatIsDeletedMeanwhile() {
+        for (int i = 0; i < 23; i++) {
+            model("tl-" + (char) ('a' + i));
+        }
+        model("other");
+        List<String> seen = new ArrayList<>();
+        sagemaker
+                .listModelsPaginator(b -> b.nameContains("tl-").sortBy("Name").sortOrder("Ascending"))
+                .models()
+                .forEach(m -> {
+                    seen.add(m.modelName());
+                    sagemaker.deleteModel(b -> b.modelName(m.modelName()));
+                });
+
+        assertThat(seen).hasSize(23).isSorted().startsWith("tl-a");
+        assertThat(sagemaker.listModels(b -> b.maxResults(1)).models())
+                .extracting(ModelSummary::modelName)
+                .containsExactly("other");
+        Instant now = Instant.now();
+        assertThat(sagemaker.listModels(b -> b.creationTimeAfter(now)).models()).isEmpty();
+        assertThat(sagemaker.listModels(b -> b.creationTimeBefore(now)).models())
+                .hasSize(1);
+        assertThatThrownBy(() -> sagemaker.listModels(b -> b.nextToken("x"))).hasMessageContaining("pagination token");
+        assertThatThrownBy(() -> sagemaker.listModels(b -> b.maxResults(0))).hasMessageContaining("maxResults");
+    }
+
+    @Test
+    void aTrainingJobsKeysAreOnRecord() {
+        sagemaker.createTrainingJob(request("keyed").toBuilder()
+                .outputDataConfig(
+                        o -> o.s3OutputPath("s3://lake/models/lab/v1/").kmsKeyId("arn:key"))
+                .resourceConfig(r -> r.instanceType("ml.m5.large")
+                        .instanceCount(1)
+                        .volumeSizeInGB(5)
+                        .volumeKmsKeyId("arn:other"))
+                .build());
+
+        DescribeTrainingJobResponse job = ended("keyed");
+
+        assertThat(job.outputDataConfig().kmsKeyId()).isEqualTo("arn:key");
+        assertThat(job.resourceConfig().volumeKmsKeyId()).isEqualTo("arn:other");
     }
 
     @Test
