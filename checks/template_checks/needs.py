@@ -63,6 +63,8 @@ def resources_of(action, parameters):
     if not forms:
         return ["*"]
     wanted = {t: f for t, (f, required) in forms.items() if required} or {t: f for t, (f, _) in forms.items()}
+    if str(parameters.get("ResourceArn", "")).startswith("arn:"):
+        return [parameters["ResourceArn"]]
     found = []
     for kind, form in wanted.items():
         if kind == "rootcatalog":
@@ -138,6 +140,7 @@ class Needs:
         self.view, self.model, self.calls, self.declared = view, model, calls, declared
         self.all, self.problems = [], []
         self.role_by_arn = {r.arn: r for r in view.roles()}
+        self.tagged = self._tagged()
         self._functions()
         self._machines()
         self._services()
@@ -145,6 +148,18 @@ class Needs:
 
     def add(self, role, action, resource, why, **more):
         self.all.append(Need(role, action, resource, why, **more))
+
+    def _tagged(self):
+        """What recorded creations tagged, for conditions on the tags of what a call touches."""
+        tagged = {}
+        for call in self.calls:
+            service = catalog.service(call.get("service", ""))
+            operation = catalog.operation(service, call.get("operation", "")) if service else None
+            tags = (call.get("parameters") or {}).get("Tags")
+            if operation and operation.startswith("Create") and isinstance(tags, list):
+                for resource in resources_of(catalog.iam_of(service, operation)[0], call["parameters"]):
+                    tagged[resource] = {f"aws:ResourceTag/{t.get('Key')}": t.get("Value") for t in tags if isinstance(t, dict)}
+        return tagged
 
     # -- functions
 
@@ -255,7 +270,7 @@ class Needs:
                 self.problems.append((None, f"{why}: the request does not name its {problem.args[0]}; teach needs.py"))
                 continue
             for resource in resources:
-                self.add(role, action, resource, why, context=context, recorded=True)
+                self.add(role, action, resource, why, context={**context, **self.tagged.get(resource, {})}, recorded=True)
                 self._stale(resource, why)
             if action == "s3:GetObject":
                 self.add(role, "s3:ListBucket", resources[0].split("/")[0], "without it a missing key answers 403, not 404",

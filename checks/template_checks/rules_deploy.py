@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from . import catalog
+from .model import walk
 from .resolve import Stack, Unresolved, combinations
 from .rules_ops import schedule_form
 
@@ -15,6 +16,7 @@ NEEDED = ("CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND")
 def rules(view, model, say):
     everywhere(model, say)
     image_map(model, say)
+    image_region(model, say)
     image(view, model, say)
     queries(view, model, say)
     samconfig(model, say)
@@ -62,6 +64,36 @@ def image_map(model, say):
     if hashlib.sha256(text.encode()).hexdigest() != pinned["sha256"]:
         say("image-map", at(template, "Rcf"), f"the map is not the one that was compared with {pinned['source']}",
             "Compare it anew, then set the digest in checks/pinned.json")
+
+
+def image_region(model, say):
+    """A region without an image is refused before anything is made, in words; the mapping alone would only say what it lacks."""
+    template = model.main
+    mapped = template.section("Mappings").get("Rcf")
+    if not isinstance(mapped, dict):
+        return
+    rules = template.section("Rules")
+    # The region that is none stands for all that AWS may add.
+    for region in [*mapped, "xx-nowhere-1"]:
+        for given in ("", "1.dkr.ecr.x.amazonaws.com/randomcutforest:1"):
+            stack = Stack(model, template, {"RcfImageUri": given})
+            stack.pseudo = {"AWS::Region": region}
+            told = [assertion.get("AssertDescription") for name, rule in rules.items() if _asks(rule, "AWS::Region")
+                    and ("RuleCondition" not in rule or stack.resolve(rule["RuleCondition"], name) is True)
+                    for assertion in rule.get("Assertions") or [] if stack.resolve(assertion.get("Assert"), name) is not True]
+            if told and (region in mapped or given):
+                say("image-region", at(template, "Rules"), f"{region} is refused, {'though an image is given' if given else 'and has an image'}",
+                    "List the regions of the mapping Rcf, under the condition that RcfImageUri is empty")
+                return
+            if not told and region not in mapped and not given:
+                say("image-region", at(template, "Rules"), "a region without an image is not refused",
+                    "Write a rule that asks for AWS::Region where RcfImageUri is empty")
+            if told and not all(told):
+                say("image-region", at(template, "Rules"), "the refusal of a region does not say why", "Write an AssertDescription")
+
+
+def _asks(rule, name):
+    return any(path and path[-1] == "Ref" and value == name for path, value in walk(rule))
 
 
 def image(view, model, say):

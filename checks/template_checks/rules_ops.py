@@ -241,6 +241,12 @@ def schedule(view, model, item, say):
                 if keyword not in ("aws.scheduler.scheduled-time", "aws.scheduler.schedule-arn", "aws.scheduler.execution-id",
                                    "aws.scheduler.attempt-number"):
                     say("schedule-input", f"Scheduler has no <{keyword}>", "Write <aws.scheduler.scheduled-time>")
+    for function in view.of_type("AWS::Lambda::Function"):
+        if target.get("Arn") == function.arn and "SweepEndpoints" in str(function.properties.get("Handler")):
+            mode = ((function.properties.get("Environment") or {}).get("Variables") or {}).get("ENDPOINT_MODE")
+            if p.get("State", "ENABLED") != ("ENABLED" if mode == "per-run" else "DISABLED"):
+                say("schedule-state", f"the sweeper is {p.get('State', 'ENABLED')} while the endpoint mode is {mode}",
+                    "Turn it on where each run makes its own endpoint, and there only")
     raw = (item.raw.get("Properties") or {}).get("State")
     if p.get("State") == "ENABLED" and not isinstance(raw, dict) and "pipeline" in str(target.get("Arn")):
         say("schedule-state", "the schedule is on as soon as it is deployed", "Make it a parameter that is DISABLED by default")
