@@ -76,45 +76,36 @@ def check(cloud, data):
     assert [e["type"] for e in history["events"]] == events
     assert cli(environment, "sts", "get-caller-identity")["Account"] == "000000000000"
     check_states(environment, boto3.client("stepfunctions", config=Config(inject_host_prefix=False)))
-    check_sweep(environment, cloud)
+    check_sweep(environment, execution)
     print(f"clients: boto3 and the AWS CLI agree, {len(events)} events")
 
 
-def check_sweep(environment, cloud):
-    """What runs that are over left of their endpoints goes; what a run that is on needs, and what nobody tagged, stays."""
-    sagemaker, states, functions = boto3.client("sagemaker"), boto3.client("stepfunctions"), boto3.client("lambda")
+def check_sweep(environment, over):
+    """What a run that is over left of its endpoint goes; another stack's, and what nobody tagged, stays."""
+    sagemaker, functions = boto3.client("sagemaker"), boto3.client("lambda")
     run = uuid.uuid4().hex[:8]
-    waiting = states.create_state_machine(
-        name=f"waiting-{run}", roleArn=ROLE, definition=machine(S={"Type": "Wait", "Seconds": 86400, "End": True})
-    )["stateMachineArn"]
-    answers = {}
-    for name in ("over", "on"):
-        execution = states.start_execution(stateMachineArn=waiting, name=name)["executionArn"]
-        request = {"run": {"id": f"{name}-{run}", "executionArn": execution, "now": "2026-03-31T00:00:00Z", "base": 0}}
-        started = functions.invoke(FunctionName="StartEndpoint", Payload=json.dumps(request))
-        answers[name] = json.loads(started["Payload"].read())["handles"][0]["name"]
-        if name == "over":
-            states.stop_execution(executionArn=execution)
-    sagemaker.create_model(ModelName=f"tl-{run}", ExecutionRoleArn=ROLE, PrimaryContainer={
-        "Image": "664544806723.dkr.ecr.eu-central-1.amazonaws.com/randomcutforest:1", "ModelDataUrl": "s3://x/models/"})
-    tags = sagemaker.list_tags(ResourceArn=sagemaker.describe_endpoint(EndpointName=answers["over"])["EndpointArn"])["Tags"]
-    assert {t["Key"] for t in tags} == {"thermolake:stack", "thermolake:run", "thermolake:execution"}, tags
-
+    request = {"run": {"id": f"over-{run}", "executionArn": over, "now": "2026-03-31T00:00:00Z", "base": 0}}
+    started = functions.invoke(FunctionName="StartEndpoint", Payload=json.dumps(request))
+    name = json.loads(started["Payload"].read())["handles"][0]["name"]
+    arn = sagemaker.describe_endpoint(EndpointName=name)["EndpointArn"]
+    tags = {t["Key"]: t["Value"] for t in sagemaker.list_tags(ResourceArn=arn)["Tags"]}
+    assert tags == {"thermolake:stack": "thermolake", "thermolake:run": f"over-{run}", "thermolake:execution": over}, tags
+    for other, stack in ((f"tl-other-{run}", "thermolake-2"), (f"tl-nobody-{run}", None)):
+        sagemaker.create_model(
+            ModelName=other, ExecutionRoleArn=ROLE,
+            PrimaryContainer={"Image": "664544806723.dkr.ecr.eu-central-1.amazonaws.com/randomcutforest:1",
+                              "ModelDataUrl": "s3://x/models/"},
+            Tags=[{"Key": k, "Value": v} for k, v in {**tags, "thermolake:stack": stack}.items() if stack])
+    swept = json.loads(functions.invoke(FunctionName="SweepEndpoints", Payload="{}")["Payload"].read())
+    assert swept["deleted"] == [f"{kind}/{name}" for kind in ("endpoint", "endpoint-config", "model")], swept
     answer = cli(environment, "lambda", "invoke", "--function-name", "SweepEndpoints", "/dev/stderr")
     assert "FunctionError" not in answer, answer
-    there = [e["EndpointName"] for page in sagemaker.get_paginator("list_endpoints").paginate(NameContains="tl-")
-             for e in page["Endpoints"]]
-    assert answers["over"] not in there and answers["on"] in there, there
-    models = [m["ModelName"] for page in sagemaker.get_paginator("list_models").paginate(PaginationConfig={"PageSize": 1})
-              for m in page["Models"]]
-    assert {answers["on"], f"tl-{run}"} <= set(models) and answers["over"] not in models, models
-
-    for execution in states.list_executions(stateMachineArn=waiting, statusFilter="RUNNING")["executions"]:
-        states.stop_execution(executionArn=execution["executionArn"])
-    swept = json.loads(functions.invoke(FunctionName="SweepEndpoints", Payload="{}")["Payload"].read())
-    assert swept["deleted"] == [f"{kind}/{answers['on']}" for kind in ("endpoint", "endpoint-config", "model")], swept
-    sagemaker.delete_model(ModelName=f"tl-{run}")
-    states.delete_state_machine(stateMachineArn=waiting)
+    there = [m["ModelName"] for page in sagemaker.get_paginator("list_models").paginate(PaginationConfig={"PageSize": 1})
+             for m in page["Models"]]
+    assert sorted(there) == [f"tl-nobody-{run}", f"tl-other-{run}"], there
+    assert not sagemaker.list_endpoints()["Endpoints"] and not sagemaker.list_endpoint_configs()["EndpointConfigs"]
+    for other in there:
+        sagemaker.delete_model(ModelName=other)
     print("clients: the sweeper deleted", swept["deleted"])
 
 

@@ -31,7 +31,7 @@ class Recording:
         seen, out = set(), []
         for call in self.calls:
             parameters = call.get("parameters") or {}
-            told = {k: v.rsplit("/", 1)[0] if k in ("Key", "Prefix") and isinstance(v, str) else v if isinstance(v, (str, list))
+            told = {k: v.rsplit("/", 1)[0] if k in ("Key", "Prefix", "ResourceArn") and isinstance(v, str) else v if isinstance(v, (str, list))
                     and k in ("Bucket", "Name", "RoleArn", "ExecutionRoleArn", "Tags", "JobName", "DatabaseName", "TableName",
                               "WorkGroup", "TopicArn", "stateMachineArn", "executionArn") else "" for k, v in parameters.items()}
             key = json.dumps([call.get("function"), call.get("machine"), call.get("service"), call.get("operation"), told],

@@ -78,6 +78,8 @@ public final class CostModel {
     private static final double TRANSITIONS_A_ROOM = 28;
     /** Seconds of 1 GB; on the laptop 0.63, on AWS with cold starts and a slower disk. */
     private static final double GB_SECONDS_AN_INVOCATION = 2;
+    /** Every 15 minutes; few are to do more than look. */
+    private static final double SWEEPS = MINUTES / 15;
     /** Assumed: a run of a daily slot touches two dates of each room. */
     private static final double PUTS = 40;
 
@@ -128,6 +130,7 @@ public final class CostModel {
         double metrics = Metrics.Name.values().length + stack.logMetrics();
         add(to, Group.FIXED, "metrics of the runs", "CloudWatch", "custom metric-month", metrics);
         add(to, Group.FIXED, "CloudWatch dashboard", "CloudWatch", "dashboard-month", stack.dashboards());
+        add(to, Group.FIXED, "sweeps", "Lambda", "GB-second", SWEEPS * GB_SECONDS_AN_INVOCATION);
         add(to, Group.FIXED, "one author", "QuickSight", "author-month", size.dashboards() ? 1 : 0);
     }
 
