@@ -189,7 +189,10 @@ final class RunReport {
                 Console.count(
                         summary.rooms().stream().mapToLong(Summary.Room::scored).sum()),
                 summary.rooms().stream().mapToInt(r -> r.alarms().size()).sum());
-        summary.failedRooms().forEach(r -> console.say("  %s FAILED: %s", r.room(), Failure.readable(r.cause())));
+        // A quota is told once, by a warning.
+        summary.failedRooms().stream()
+                .filter(r -> r.refused() == null)
+                .forEach(r -> console.say("  %s FAILED: %s", r.room(), Failure.readable(r.cause())));
         summary.warnings().forEach(w -> console.say("  warning: %s", w));
         if (page() != null) {
             console.say("  report: %s", page());
