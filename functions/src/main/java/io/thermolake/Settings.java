@@ -16,6 +16,7 @@ import java.util.Map;
  * @param rawCrawler crawler of the raw zone
  * @param roomJob the Glue job that fills the lake
  * @param topicArn where failures are told
+ * @param pipelineArn the machine that history's arrival and a skipped start's follow-up start
  * @param sagemakerRoleArn passed to training jobs and models
  * @param rcfImage the Random Cut Forest image of the region
  * @param trainingInstanceType for example ml.m5.large
@@ -45,6 +46,7 @@ public record Settings(
         String rawCrawler,
         String roomJob,
         String topicArn,
+        String pipelineArn,
         String sagemakerRoleArn,
         String rcfImage,
         String trainingInstanceType,
@@ -80,6 +82,7 @@ public record Settings(
                 text(env, "RAW_CRAWLER"),
                 text(env, "ROOM_JOB"),
                 text(env, "TOPIC_ARN"),
+                text(env, "PIPELINE_ARN"),
                 text(env, "SAGEMAKER_ROLE_ARN"),
                 text(env, "RCF_IMAGE"),
                 text(env, "TRAINING_INSTANCE_TYPE"),
