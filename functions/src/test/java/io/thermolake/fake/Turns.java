@@ -84,7 +84,25 @@ public final class Turns {
                 }));
     }
 
+    /** Waits for the actor's turn, as a call does, and is never killed. */
+    public void turn() {
+        try {
+            pause();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void await() throws InterruptedException {
+        pause();
+        synchronized (this) {
+            if (random.nextDouble() < killing) {
+                throw new Killed();
+            }
+        }
+    }
+
+    private void pause() throws InterruptedException {
         Semaphore turn = new Semaphore(0);
         synchronized (this) {
             waiting.put(Thread.currentThread().getName(), turn);
@@ -94,9 +112,6 @@ public final class Turns {
         turn.acquire();
         synchronized (this) {
             calls++;
-            if (random.nextDouble() < killing) {
-                throw new Killed();
-            }
         }
     }
 

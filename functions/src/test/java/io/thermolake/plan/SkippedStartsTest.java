@@ -83,10 +83,14 @@ class SkippedStartsTest {
 
         private void start(String name, RunInput input) {
             if (known.add(name)) {
-                if (input.byHistory()) {
-                    asked.put(name, turns.calls());
-                }
-                turns.add(name, () -> run(name, input));
+                turns.add(name, () -> {
+                    turns.turn();
+                    if (input.byHistory()) {
+                        // What it is about arrived just now.
+                        asked.put(name, turns.calls());
+                    }
+                    run(name, input);
+                });
             }
         }
 

@@ -10,10 +10,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +55,16 @@ class StartOnHistoryHandlerTest {
 
         assertThat(String.join(" ", sfn.started.keySet())).isEqualTo(starts);
         assertThat(failures(answer)).isEqualTo(again ? List.of("1") : List.of());
+    }
+
+    /** Else every message would come twice, and after a few of those be a dead letter. */
+    @Test
+    void theQueueKeepsAMessageUntilItsWindowIsOver() throws IOException {
+        Matcher delay = Pattern.compile("DelaySeconds: (\\d+)").matcher(Files.readString(Path.of("../template.yaml")));
+
+        assertThat(delay.find()).isTrue();
+        assertThat(Duration.ofSeconds(Long.parseLong(delay.group(1))))
+                .isGreaterThanOrEqualTo(HistoryStarts.WINDOW.plus(HistoryStarts.SETTLE));
     }
 
     @Test
