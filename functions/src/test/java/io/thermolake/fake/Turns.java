@@ -3,7 +3,9 @@ package io.thermolake.fake;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
@@ -19,7 +21,14 @@ public final class Turns {
         private static final long serialVersionUID = 1L;
     }
 
+    /**
+     * How probable it is that an actor's urgency changes after a call. Actors differ in urgency, since by the toss of a coin
+     * alone none would ever stand still while others do a lot.
+     */
+    private static final double CHANGE = 0.1;
+
     private final Random random;
+    private final Map<String, Double> urgencies = new HashMap<>();
     private final double killing;
     private final TreeMap<String, Semaphore> waiting = new TreeMap<>();
     private final List<Throwable> failed = new ArrayList<>();
@@ -122,9 +131,21 @@ public final class Turns {
         if (waiting.isEmpty()) {
             return null;
         }
-        List<String> names = new ArrayList<>(waiting.keySet());
+        String next = "";
+        for (String name : waiting.keySet()) {
+            if (next.isEmpty() || urgency(name) > urgency(next)) {
+                next = name;
+            }
+        }
+        if (random.nextDouble() < CHANGE) {
+            urgencies.remove(next);
+        }
         moving++;
-        return waiting.remove(names.get(random.nextInt(names.size())));
+        return waiting.remove(next);
+    }
+
+    private double urgency(String name) {
+        return urgencies.computeIfAbsent(name, n -> random.nextDouble());
     }
 
     private synchronized void rest() {
