@@ -337,9 +337,9 @@ def event_source(view, model, item, say):
     limit = (p.get("ScalingConfig") or {}).get("MaximumConcurrency")
     if limit is not None and not 2 <= int(limit) <= 1000:
         say("event-source", f"MaximumConcurrency is {limit}; Lambda takes 2 to 1000", "Write 2 or more")
-    handler = str(function.properties.get("Handler", "")).split("::")[0].split(".")[-1]
-    sources = list((model.root / "functions" / "src" / "main").rglob(handler + ".java"))
-    answers = any("batchItemFailures" in s.read_text() for s in sources)
+    handler = model.classes / str(function.properties.get("Handler", "")).split("::")[0].replace(".", "/")
+    # The answer is a record of its own inside the handler.
+    answers = any(b"batchItemFailures" in c.read_bytes() for c in handler.parent.glob(handler.name + "*.class"))
     if answers != ("ReportBatchItemFailures" in as_list(p.get("FunctionResponseTypes"))):
         say("batch-failures", "what the function says of single messages and what Lambda listens to differ, so failed messages are lost",
             "Write FunctionResponseTypes: [ReportBatchItemFailures] where the handler answers batchItemFailures, and nowhere else")
