@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Unmodified AWS clients against ./thermolake cloud: boto3 and the AWS CLI.
+"""Unmodified AWS clients against ./thermolake cloud: boto3 and the AWS CLI; and by them, followup.py.
 
 usage: clients.py DATA_FOLDER (of a run on the sample)
 """
@@ -14,6 +14,8 @@ import uuid
 
 import boto3
 from botocore.config import Config
+
+import followup
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
@@ -232,6 +234,7 @@ def main(data):
             if line.startswith("}"):
                 break
         check(json.loads(text), data)
+        followup.check(json.loads(text), data)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(30)

@@ -275,6 +275,8 @@ class Needs:
             if action == "s3:GetObject":
                 self.add(role, "s3:ListBucket", resources[0].split("/")[0], "without it a missing key answers 403, not 404",
                          context={**context, "s3:prefix": parameters.get("Key", "")})
+            if action == "s3:DeleteObject" and "IfMatch" in parameters:
+                self.add(role, "s3:GetObject", resources[0], why + " with If-Match, which reads the ETag", context=context, recorded=True)
             if action == "s3:PutObject" and "IfMatch" in parameters:
                 self.add(role, "s3:GetObject", resources[0], "If-Match", context=context, required=False, recorded=True)
         if service == "s3":
@@ -321,6 +323,18 @@ class Needs:
             for action in ("StopQueryExecution", "GetQueryResultsStream", "GetWorkGroup", "GetDataCatalog", "ListDatabases",
                            "ListTableMetadata", "GetTableMetadata", "ListDataCatalogs", "ListWorkGroups", "GetDatabase"):
                 self.add(role.id, "athena:" + action, None, f"{item.id} asks", required=False)
+
+    def _for_lambda_eventsourcemapping(self, item):
+        """Lambda polls a queue as the function."""
+        source, name = str(item.properties.get("EventSourceArn")), str(item.properties.get("FunctionName"))
+        function = next((f for f in self.view.of_type("AWS::Lambda::Function") if name in (f.physical, f.arn)), None)
+        role = self.role_of(function, "Role") if function else None
+        if role is None:
+            self.problems.append((item, f"{name} is none of the stacks' own functions"))
+        elif ":sqs:" in source:
+            for action in ("ReceiveMessage", "DeleteMessage", "GetQueueAttributes"):
+                self.add(role, "sqs:" + action, source, f"Lambda polls {source.split(':')[-1]} as the function", recorded=True)
+            self.add(role, "sqs:ChangeMessageVisibility", source, "Lambda may put a message back", required=False)
 
     def _for_ec2_flowlog(self, item):
         role = self.role_by_arn.get(item.properties.get("DeliverLogsPermissionArn"))

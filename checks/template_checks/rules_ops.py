@@ -53,6 +53,7 @@ def rules(view, model, say):
             "AWS::CloudWatch::CompositeAlarm": actions, "AWS::CloudWatch::Dashboard": dashboard,
             "AWS::SecretsManager::Secret": secret, "AWS::IAM::User": user, "AWS::IAM::AccessKey": user,
             "AWS::Athena::NamedQuery": named_query, "AWS::Lambda::Url": url, "AWS::Budgets::Budget": budget,
+            "AWS::Lambda::EventSourceMapping": event_source,
         }.get(item.type)
         tell = lambda r, what, todo, i=item: say(r, i, what, todo)  # noqa: E731
         if rule:
@@ -71,7 +72,7 @@ def rules(view, model, say):
 
 
 # What an environment variable's name says of its value.
-TARGETS = [("_CRAWLER", "AWS::Glue::Crawler"), ("_JOB", "AWS::Glue::Job"), ("TOPIC_ARN", "AWS::SNS::Topic"), ("_ROLE_ARN", "AWS::IAM::Role"), ("_KEY_ARN", "AWS::KMS::Key"),
+TARGETS = [("_CRAWLER", "AWS::Glue::Crawler"), ("_JOB", "AWS::Glue::Job"), ("TOPIC_ARN", "AWS::SNS::Topic"), ("PIPELINE_ARN", "AWS::StepFunctions::StateMachine"), ("_ROLE_ARN", "AWS::IAM::Role"), ("_KEY_ARN", "AWS::KMS::Key"),
            ("BUCKET", "AWS::S3::Bucket"), ("DATABASE", "AWS::Glue::Database"), ("WORKGROUP", "AWS::Athena::WorkGroup")]
 
 
@@ -318,6 +319,39 @@ def queue(view, model, item, say):
     if not dead and not read and not any(value in (item.arn, item.physical) for other in view.items if other is not item
                                          and not other.type.startswith("AWS::IAM") for _, value in walk(other.properties)):
         say("idle", "nothing uses the queue", "Take it out")
+
+
+def event_source(view, model, item, say):
+    """A queue's messages on their way to a function: none is lost, and none is taken twice while it is being worked on."""
+    p = item.properties
+    name, window = str(p.get("FunctionName")), int(p.get("MaximumBatchingWindowInSeconds", 0))
+    function = next((f for f in view.of_type("AWS::Lambda::Function") if name in (f.physical, f.arn)), None)
+    source = view.by_arn.get(p.get("EventSourceArn"))
+    if source is None or source.type != "AWS::SQS::Queue" or function is None:
+        say("event-source", "its queue or its function is none of the stacks", "Name ours")
+        return
+    if p.get("Enabled") in (False, "false"):
+        say("event-source", "nothing is taken from the queue", "Take out Enabled: false")
+    least = 6 * int(function.properties.get("Timeout", 3)) + window
+    if int(source.properties.get("VisibilityTimeout", 30)) < least:
+        say("queue-visibility", f"messages come again while the function works on them: VisibilityTimeout is under {least}",
+            "Write six times the function's timeout and the batching window")
+    if int(p.get("BatchSize", 10)) > 10 and window < 1:
+        say("event-source", "Lambda refuses batches of more than 10 without a batching window", "Write MaximumBatchingWindowInSeconds")
+    if window > 300 or int(p.get("BatchSize", 10)) > 10000:
+        say("event-source", "Lambda takes windows of up to 300 seconds and batches of up to 10,000", "Write less")
+    limit = (p.get("ScalingConfig") or {}).get("MaximumConcurrency")
+    if limit is not None and not 2 <= int(limit) <= 1000:
+        say("event-source", f"MaximumConcurrency is {limit}; Lambda takes 2 to 1000", "Write 2 or more")
+    handler = model.classes / str(function.properties.get("Handler", "")).split("::")[0].replace(".", "/")
+    # The answer is a record of its own inside the handler.
+    answers = any(b"batchItemFailures" in c.read_bytes() for c in handler.parent.glob(handler.name + "*.class"))
+    if answers != ("ReportBatchItemFailures" in as_list(p.get("FunctionResponseTypes"))):
+        say("batch-failures", "what the function says of single messages and what Lambda listens to differ, so failed messages are lost",
+            "Write FunctionResponseTypes: [ReportBatchItemFailures] where the handler answers batchItemFailures, and nowhere else")
+    most = (source.properties.get("RedrivePolicy") or {}).get("maxReceiveCount")
+    if most is not None and int(most) < 5:
+        say("queue-visibility", f"after {most} receptions a throttled message is a dead letter", "Write maxReceiveCount: 5 or more")
 
 
 def queues(view, say):

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param rawCrawler crawler of the raw zone
  * @param roomJob the Glue job that fills the lake
  * @param topicArn where failures are told
+ * @param pipelineArn the machine that history's arrival and a skipped start's follow-up start
  * @param sagemakerRoleArn passed to training jobs and models
  * @param keyArn encrypts the lake, and what SageMaker makes of it
  * @param rcfImage the Random Cut Forest image of the region
@@ -46,6 +47,7 @@ public record Settings(
         String rawCrawler,
         String roomJob,
         String topicArn,
+        String pipelineArn,
         String sagemakerRoleArn,
         String keyArn,
         String rcfImage,
@@ -82,6 +84,7 @@ public record Settings(
                 text(env, "RAW_CRAWLER"),
                 text(env, "ROOM_JOB"),
                 text(env, "TOPIC_ARN"),
+                text(env, "PIPELINE_ARN"),
                 text(env, "SAGEMAKER_ROLE_ARN"),
                 text(env, "KMS_KEY_ARN"),
                 text(env, "RCF_IMAGE"),

@@ -39,6 +39,7 @@ class SettingsTest {
                 "RAW_CRAWLER",
                 "ROOM_JOB",
                 "TOPIC_ARN",
+                "PIPELINE_ARN",
                 "SAGEMAKER_ROLE_ARN",
                 "KMS_KEY_ARN",
                 "RCF_IMAGE",

@@ -13,6 +13,7 @@ import io.thermolake.lake.store.LakeStore;
 import io.thermolake.lake.store.Manifests;
 import io.thermolake.lake.store.RunLock;
 import io.thermolake.plan.RunPlan;
+import io.thermolake.plan.store.FollowUps;
 import io.thermolake.quota.Refusal;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -21,9 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
 
-/** Sums the run up, measures it, and releases the lock. */
+/** Sums the run up, measures it, releases the lock, and makes good a start that was skipped meanwhile. */
 public final class FinishRunHandler implements RequestHandler<FinishRunHandler.Request, FinishRunHandler.Answer> {
     /** @param warnings what went wrong and does not fail the run */
     public record Request(
@@ -44,6 +47,7 @@ public final class FinishRunHandler implements RequestHandler<FinishRunHandler.R
     private final LakeStore store;
     private final RunLock lock;
     private final Metrics metrics;
+    private final FollowUps followUps;
 
     /** Called by Lambda, once for each execution environment. */
     public FinishRunHandler() {
@@ -51,13 +55,14 @@ public final class FinishRunHandler implements RequestHandler<FinishRunHandler.R
     }
 
     private FinishRunHandler(Settings settings, Clock clock) {
-        this(settings, Clients.s3(), clock, new Metrics(settings.stack(), clock));
+        this(settings, Clients.s3(), Clients.stepFunctions(), clock, new Metrics(settings.stack(), clock));
     }
 
-    FinishRunHandler(Settings settings, S3Client s3, Clock clock, Metrics metrics) {
+    FinishRunHandler(Settings settings, S3Client s3, SfnClient sfn, Clock clock, Metrics metrics) {
         this.store = new LakeStore(s3, settings.bucket());
         this.lock = new RunLock(store, clock);
         this.metrics = metrics;
+        this.followUps = new FollowUps(store, sfn, settings.pipelineArn(), clock);
     }
 
     @Override
@@ -72,7 +77,31 @@ public final class FinishRunHandler implements RequestHandler<FinishRunHandler.R
                 .forEach(w -> context.getLogger().log("run.warning run=%s what=\"%s\"".formatted(summary.runId(), w)));
         metrics.put(summary.runId(), measured(summary));
         lock.release(request.run().id());
+        followUp(summary, context);
         return new Answer(key);
+    }
+
+    /** The run's own work is committed, so what cannot be started is a warning. The mark stays for the next run's end. */
+    private void followUp(Summary summary, Context context) {
+        try {
+            followUps
+                    .start()
+                    .ifPresent(name ->
+                            context.getLogger().log("run.followed run=%s by=%s".formatted(summary.runId(), name)));
+        } catch (SdkException e) {
+            Summary warned = summary.warned(
+                    "A start that history asked for and that was skipped could not be made good: %s. The end of the next run tries again"
+                            .formatted(e.getMessage()));
+            store.put(LakeLayout.summary(summary.runId()), warned);
+            metrics.put(
+                    summary.runId(),
+                    Map.of(Metrics.Name.Warnings, warned.warnings().size()));
+            context.getLogger()
+                    .log("run.warning run=%s what=\"%s\""
+                            .formatted(
+                                    summary.runId(),
+                                    warned.warnings().get(warned.warnings().size() - 1)));
+        }
     }
 
     private Summary summary(Request request) {

@@ -5,17 +5,22 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.thermolake.Settings;
 import io.thermolake.commit.store.Janitor;
 import io.thermolake.lake.store.Clients;
+import io.thermolake.lake.store.LakeStore;
+import io.thermolake.plan.store.FollowUps;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
  * The same clean-up for what no Catch sees: a stopped execution, a machine's timeout, an expression's error. EventBridge
- * calls it with "Step Functions Execution Status Change"; for a failure that is recorded already it does nothing new.
+ * calls it with "Step Functions Execution Status Change"; for a failure that is recorded already it cleans up no more.
+ * Whatever way a run failed, it is called, after the lock is released: so it is what makes good a start that was skipped
+ * meanwhile.
  */
 public final class RecordFailureHandler
         implements RequestHandler<RecordFailureHandler.Request, RecordFailureHandler.Answer> {
@@ -34,6 +39,7 @@ public final class RecordFailureHandler
     public record Answer(boolean recorded) {}
 
     private final Janitor janitor;
+    private final FollowUps followUps;
 
     /** Called by Lambda, once for each execution environment. */
     public RecordFailureHandler() {
@@ -44,6 +50,7 @@ public final class RecordFailureHandler
                 Clients.sageMaker(),
                 Clients.athena(),
                 Clients.sns(),
+                Clients.stepFunctions(),
                 Clock.systemUTC());
     }
 
@@ -54,8 +61,10 @@ public final class RecordFailureHandler
             SageMakerClient sageMaker,
             AthenaClient athena,
             SnsClient sns,
+            SfnClient sfn,
             Clock clock) {
         this.janitor = new Janitor(settings, s3, glue, sageMaker, athena, sns, clock);
+        this.followUps = new FollowUps(new LakeStore(s3, settings.bucket()), sfn, settings.pipelineArn(), clock);
     }
 
     @Override
@@ -67,6 +76,11 @@ public final class RecordFailureHandler
                 detail.error() == null ? detail.status() : detail.error(),
                 detail.cause() == null ? "the execution ended " + detail.status() : Failure.readable(detail.cause()),
                 detail.redriveCount() == null ? 0 : detail.redriveCount());
-        return new Answer(janitor.cleanUp(failure, context.getLogger()::log));
+        boolean first = janitor.cleanUp(failure, context.getLogger()::log);
+        followUps
+                .start()
+                .ifPresent(
+                        name -> context.getLogger().log("run.followed run=%s by=%s".formatted(failure.runId(), name)));
+        return new Answer(first);
     }
 }

@@ -4,6 +4,7 @@ import io.thermolake.lake.Counts;
 import io.thermolake.plan.RunPlan;
 import io.thermolake.plan.StepName;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,13 @@ public record Summary(
     public Summary {
         // A summary of an earlier version has none.
         warnings = warnings == null ? List.of() : List.copyOf(warnings);
+    }
+
+    /** The same with one warning more. */
+    Summary warned(String warning) {
+        List<String> more = new ArrayList<>(warnings);
+        more.add(warning);
+        return new Summary(runId, outcome, now, manifest, counts, rooms, failedRooms, report, steps, more);
     }
 
     /** @param readings in the lake; @param scored by this run; @param model the version in use, or null */

@@ -14,7 +14,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The bucket through Hadoop's file system: EMRFS on Glue, plain files on the laptop. */
+/** The bucket through Hadoop's file system: S3A on Glue 5.1, plain files on the laptop. */
 final class Storage {
     private Storage() {}
 

@@ -24,6 +24,8 @@ public final class LakeLayout {
     public static final String SCORES = "scores/";
     public static final String MODELS = "models/";
     public static final String LOCK = "locks/pipeline.json";
+    /** Says that a start which history asked for was skipped, and is to be made good when the lock is free. */
+    public static final String PENDING_START = "runs/pending.json";
 
     /** Clean readings as Parquet, partitioned by date. */
     public static final String TEMPERATURES_TABLE = "temperatures";

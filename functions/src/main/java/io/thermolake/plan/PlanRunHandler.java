@@ -15,6 +15,7 @@ import io.thermolake.lake.store.LiveExecutions;
 import io.thermolake.lake.store.Manifests;
 import io.thermolake.lake.store.RunLock;
 import io.thermolake.lake.store.SlotClaim;
+import io.thermolake.plan.store.PendingStarts;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -44,10 +45,12 @@ public final class PlanRunHandler implements RequestHandler<PlanRunHandler.Reque
     private final Manifests manifests;
     private final RunLock lock;
     private final SlotClaim slots;
+    private final PendingStarts pending;
     private final CatalogRoll catalog;
     private final LakeWatch watch;
     private final LiveExecutions executions;
     private final Metrics metrics;
+    private final Clock clock;
 
     /** Called by Lambda, once for each execution environment. */
     public PlanRunHandler() {
@@ -69,10 +72,12 @@ public final class PlanRunHandler implements RequestHandler<PlanRunHandler.Reque
         this.manifests = new Manifests(store);
         this.lock = new RunLock(store, clock);
         this.slots = new SlotClaim(store);
+        this.pending = new PendingStarts(store);
         this.catalog = new CatalogRoll(store, new CatalogSync(glue, settings.database(), settings.bucket()));
         this.watch = new LakeWatch(store, settings, clock);
         this.executions = new LiveExecutions(sfn);
         this.metrics = metrics;
+        this.clock = clock;
     }
 
     @Override
@@ -88,12 +93,16 @@ public final class PlanRunHandler implements RequestHandler<PlanRunHandler.Reque
                 return skipped("slot " + slot + " belongs to run " + other.get(), context);
             }
         }
-        Optional<RunLock.Owner> owner = lock.take(execution.name(), execution.arn(), executions::isAlive);
+        Optional<RunLock.Owner> owner = input.byHistory() ? lockOrMark(execution, input) : take(execution);
         if (owner.isPresent()) {
+            String reason = "run " + owner.get().runId() + " is on";
+            if (input.byHistory()) {
+                return skipped(reason + "; a follow-up starts when it is over", context);
+            }
             // Measured, unlike a slot's second delivery: many in a row mean that a run hangs or that runs outlast their
             // slots.
             metrics.put(execution.name(), Map.of(Metrics.Name.Skipped, 1));
-            return skipped("run " + owner.get().runId() + " is on", context);
+            return skipped(reason, context);
         }
         try {
             return planned(execution, input, slot, context);
@@ -101,6 +110,23 @@ public final class PlanRunHandler implements RequestHandler<PlanRunHandler.Reque
             lock.release(execution.name());
             throw e;
         }
+    }
+
+    private Optional<RunLock.Owner> take(ExecutionRef execution) {
+        return lock.take(execution.name(), execution.arn(), executions::isAlive);
+    }
+
+    /** A mark that is written after the other run has looked for it would wait for ever; so the lock is looked at again. */
+    private Optional<RunLock.Owner> lockOrMark(ExecutionRef execution, RunInput input) {
+        Optional<RunLock.Owner> owner = take(execution);
+        if (owner.isPresent()) {
+            pending.mark(new PendingStart(execution.name(), input, clock.instant()));
+            owner = take(execution);
+        }
+        if (owner.isEmpty()) {
+            pending.withdraw(execution.name());
+        }
+        return owner;
     }
 
     private Answer planned(ExecutionRef execution, RunInput input, @Nullable Instant slot, Context context) {

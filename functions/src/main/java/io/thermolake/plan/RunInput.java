@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param to readings at or after it are out of scope; a date means that whole day
  * @param rooms the only rooms in scope; all when absent
  * @param force read everything again, due or not
+ * @param startedBy {@link #HISTORY} when history in S3 asked for the run: skipped, it is made good by a follow-up
  */
 public record RunInput(
         @Nullable String slot,
@@ -28,7 +29,11 @@ public record RunInput(
         @Nullable String from,
         @Nullable String to,
         @Nullable List<String> rooms,
-        @Nullable Boolean force) {
+        @Nullable Boolean force,
+        @Nullable String startedBy) {
+    /** What history's arrival starts, and nothing else. */
+    public static final String HISTORY = "history";
+
     /** The steps that a run may start from. */
     public static final List<String> STARTS = List.of("ImportHistory", "CrawlRaw", "ExtractRooms", "Detect", "Report");
 
@@ -37,7 +42,12 @@ public record RunInput(
 
     /** Input that asks for nothing. */
     public static RunInput none() {
-        return new RunInput(null, null, null, null, null, null, null);
+        return new RunInput(null, null, null, null, null, null, null, null);
+    }
+
+    /** Whatever history is there. No slot and no {@code now}: live readings that came since are not of the future. */
+    public static RunInput ofHistory() {
+        return new RunInput(null, null, null, null, null, null, null, HISTORY);
     }
 
     /**
@@ -48,6 +58,9 @@ public record RunInput(
         if (startFrom != null && !STARTS.contains(startFrom)) {
             throw new BadInputException("There is no step '%s' to start from; a run may start from %s"
                     .formatted(startFrom, String.join(", ", STARTS)));
+        }
+        if (startedBy != null) {
+            checkStarter();
         }
         slotTime();
         nowTime();
@@ -104,6 +117,24 @@ public record RunInput(
     public @Nullable Instant toTime() {
         Instant at = time("to", to);
         return at != null && to != null && to.length() == 10 ? at.plus(java.time.Duration.ofDays(1)) : at;
+    }
+
+    /** Two starts by history are alike, so one follow-up makes good any number of skipped ones. */
+    private void checkStarter() {
+        if (!HISTORY.equals(startedBy)) {
+            throw new BadInputException("startedBy is '%s', but only '%s' is known; leave it out to start a run by hand"
+                    .formatted(startedBy, HISTORY));
+        }
+        if (slot != null || startFrom != null || from != null || to != null || rooms != null || force != null) {
+            throw new BadInputException(
+                    "A run with startedBy '%s' imports whatever is new, so of the other inputs it takes only now"
+                            .formatted(HISTORY));
+        }
+    }
+
+    /** Whether history's arrival asked for this run, or follows one that it asked for. */
+    public boolean byHistory() {
+        return HISTORY.equals(startedBy);
     }
 
     public boolean forced() {

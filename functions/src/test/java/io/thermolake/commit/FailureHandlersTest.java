@@ -17,6 +17,9 @@ import io.thermolake.lake.store.Handles;
 import io.thermolake.lake.store.LakeStore;
 import io.thermolake.lake.store.RunLock;
 import io.thermolake.plan.ExecutionRef;
+import io.thermolake.plan.PendingStart;
+import io.thermolake.plan.RunInput;
+import io.thermolake.plan.store.PendingStarts;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sagemaker.model.CreateEndpointConfigRequest;
 import software.amazon.awssdk.services.sagemaker.model.CreateEndpointRequest;
 import software.amazon.awssdk.services.sagemaker.model.CreateModelRequest;
@@ -312,6 +316,48 @@ class FailureHandlersTest {
         assertThat(sns.told).hasSize(2);
     }
 
+    /** However the run failed, EventBridge tells of its end: FailRun releases the lock, and this is what follows. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aFailedRunsEndMakesGoodWhatWasSkippedMeanwhile(boolean caught) {
+        takeLock("run-1");
+        new PendingStarts(store).mark(new PendingStart("history-1", RunInput.ofHistory(), WALL.instant()));
+        if (caught) {
+            assertFails(0, "ExtractRooms", "out of memory");
+            assertThat(sfn.started).isEmpty();
+        }
+
+        record(0, "FAILED");
+        record(0, "FAILED");
+
+        assertThat(sfn.started).hasSize(1);
+        assertThat(store.text(LakeLayout.PENDING_START)).isEmpty();
+    }
+
+    @Test
+    void theEndOfASkippedOrLateRunLeavesTheMarkToTheRunThatIsOn() {
+        takeLock("run-2");
+        new PendingStarts(store).mark(new PendingStart("history-1", RunInput.ofHistory(), WALL.instant()));
+
+        record(0, "ABORTED");
+
+        assertThat(sfn.started).isEmpty();
+        assertThat(store.text(LakeLayout.PENDING_START)).isPresent();
+    }
+
+    @Test
+    void aFollowUpThatCannotBeStartedFailsTheCallSoThatLambdaCallsAgain() {
+        new PendingStarts(store).mark(new PendingStart("history-1", RunInput.ofHistory(), WALL.instant()));
+        sfn.refusal = "Rate exceeded";
+        assertThatThrownBy(() -> record(0, "TIMED_OUT")).hasMessageContaining("Rate exceeded");
+        sfn.refusal = null;
+
+        assertThat(record(0, "TIMED_OUT").recorded()).isFalse();
+
+        assertThat(sfn.started).hasSize(1);
+        assertThat(sns.told).hasSize(1);
+    }
+
     private FailRunHandler.Answer fail(int redrive, String step, String cause) {
         return fail("run-1", RUN, redrive, step, cause);
     }
@@ -335,7 +381,7 @@ class FailureHandlersTest {
     }
 
     private RecordFailureHandler.Answer record(int redrive, String status) {
-        return new RecordFailureHandler(Lab.settings(), lab.s3, glue, sagemaker, athena, sns, WALL)
+        return new RecordFailureHandler(Lab.settings(), lab.s3, glue, sagemaker, athena, sns, sfn, WALL)
                 .handleRequest(
                         new RecordFailureHandler.Request(
                                 new RecordFailureHandler.Detail("run-1", status, redrive, null, null)),

@@ -1,28 +1,38 @@
 package io.thermolake.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.thermolake.Metrics;
 import io.thermolake.fake.FakeContext;
+import io.thermolake.fake.FakeSfn;
 import io.thermolake.fake.Lab;
+import io.thermolake.fake.Turns;
 import io.thermolake.lake.Counts;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.store.RunLock;
+import io.thermolake.plan.PendingStart;
+import io.thermolake.plan.RunInput;
 import io.thermolake.plan.StepName;
+import io.thermolake.plan.store.PendingStarts;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FinishRunHandlerTest {
     private static final Clock WALL = Clock.fixed(Instant.parse("2026-11-24T12:00:00Z"), ZoneOffset.UTC);
 
     private final Lab lab = new Lab();
+    private final FakeSfn sfn = new FakeSfn();
     private final FakeContext context = new FakeContext();
     private final List<String> lines = new ArrayList<>();
     private @Nullable List<String> warnings;
@@ -144,9 +154,83 @@ class FinishRunHandlerTest {
         assertThat(lines.get(0)).contains("\"Warnings\":1").contains("\"FailedRooms\":1");
     }
 
+    @Test
+    void aSkippedStartIsMadeGoodOnceTheLockIsFree() {
+        new RunLock(lab.store, WALL).take("run-1", "arn:run-1", arn -> true);
+        PendingStart mark = mark("history-1");
+
+        finish(List.of(), null);
+
+        assertThat(sfn.started).containsExactly(Map.entry(mark.followUp(), "{\"startedBy\":\"history\"}"));
+        assertThat(lab.store.text(LakeLayout.PENDING_START)).isEmpty();
+        assertThat(context.logged).contains("run.followed run=run-1 by=" + mark.followUp());
+    }
+
+    @Test
+    void theMarkIsLeftToTheRunThatIsOnByThen() {
+        mark("history-1");
+        new RunLock(lab.store, WALL).take("run-2", "arn:run-2", arn -> true);
+
+        finish(List.of(), null);
+
+        assertThat(sfn.started).isEmpty();
+        assertThat(lab.store.text(LakeLayout.PENDING_START)).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void killedBeforeTheMarkIsRemovedTheNextEndStartsNoSecondFollowUp(boolean overByThen) {
+        PendingStart mark = mark("history-1");
+        lab.s3.beforeDeleting(LakeLayout.PENDING_START, () -> {
+            throw new Turns.Killed();
+        });
+        assertThatThrownBy(() -> finish(List.of(), null)).isInstanceOf(Turns.Killed.class);
+        if (overByThen) {
+            sfn.ended(mark.followUp());
+        }
+
+        finish(List.of(), null);
+
+        assertThat(sfn.started).containsOnlyKeys(mark.followUp());
+        assertThat(lab.store.text(LakeLayout.PENDING_START)).isEmpty();
+    }
+
+    @Test
+    void aMarkThatIsLeftWhileTheFollowUpStartsIsNotRemoved() {
+        mark("history-1");
+        lab.s3.beforeDeleting(LakeLayout.PENDING_START, () -> mark("history-2"));
+
+        finish(List.of(), null);
+
+        assertThat(new PendingStarts(lab.store).read().orElseThrow().value().runId())
+                .isEqualTo("history-2");
+    }
+
+    @Test
+    void aFollowUpThatCannotBeStartedIsAWarningAndTheMarkStays() {
+        mark("history-1");
+        sfn.refusal = "User is not authorized to perform: states:StartExecution";
+
+        Summary summary = finish(List.of(), null);
+
+        assertThat(summary.outcome()).isEqualTo("SUCCEEDED");
+        assertThat(summary.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("A start that history asked for and that was skipped could not be made good: User is not");
+        assertThat(lines.get(1)).contains("\"Warnings\":1");
+        assertThat(lab.store.text(LakeLayout.PENDING_START)).isPresent();
+    }
+
+    private PendingStart mark(String runId) {
+        PendingStart mark = new PendingStart(runId, RunInput.ofHistory(), WALL.instant());
+        new PendingStarts(lab.store).mark(mark);
+        return mark;
+    }
+
     private Summary finish(List<RoomOutcome> rooms, @Nullable String report) {
         FinishRunHandler.Answer answer = new FinishRunHandler(
-                        Lab.settings(), lab.s3, WALL, new Metrics("thermolake", WALL, lines::add))
+                        Lab.settings(), lab.s3, sfn, WALL, new Metrics("thermolake", WALL, lines::add))
                 .handleRequest(new FinishRunHandler.Request(Lab.RUN, "SUCCEEDED", rooms, report, warnings), context);
         return lab.store.read(answer.summary(), Summary.class).orElseThrow().value();
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -35,6 +36,14 @@ public final class FakeS3 implements S3Client {
     private final Set<String> lostAnswers = new HashSet<>();
     private final Map<String, Runnable> before = new HashMap<>();
     private final Map<String, Runnable> beforeReading = new HashMap<>();
+
+    private final Map<String, Runnable> beforeDeleting = new HashMap<>();
+
+    /** Somebody else acts, or the process is killed, just before the next deletion of the key. */
+    public FakeS3 beforeDeleting(String key, Runnable other) {
+        beforeDeleting.put(key, other);
+        return this;
+    }
 
     /** The next write of the key is done, but its answer is lost: the SDK writes again by itself, and that is refused. */
     public FakeS3 losingTheAnswerOf(String key) {
@@ -64,15 +73,10 @@ public final class FakeS3 implements S3Client {
             putObject(request, body);
         }
         byte[] stored = objects.get(request.key());
-        boolean refused = request.ifNoneMatch() != null && stored != null
-                || request.ifMatch() != null
-                        && (stored == null || !request.ifMatch().equals(etag(stored)));
-        if (refused) {
-            throw S3Exception.builder()
-                    .statusCode(412)
-                    .message("At least one of the pre-conditions you specified did not hold")
-                    .build();
+        if (request.ifNoneMatch() != null && stored != null) {
+            throw refused();
         }
+        checkMatch(request.ifMatch(), stored);
         try {
             byte[] content = body.contentStreamProvider().newStream().readAllBytes();
             objects.put(request.key(), content);
@@ -80,6 +84,29 @@ public final class FakeS3 implements S3Client {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void checkMatch(@Nullable String ifMatch, byte @Nullable [] stored) {
+        if (ifMatch != null && stored == null) {
+            throw missing();
+        }
+        if (ifMatch != null && !ifMatch.equals(etag(stored))) {
+            throw refused();
+        }
+    }
+
+    private static S3Exception refused() {
+        return (S3Exception) S3Exception.builder()
+                .statusCode(412)
+                .message("At least one of the pre-conditions you specified did not hold")
+                .build();
+    }
+
+    private static NoSuchKeyException missing() {
+        return NoSuchKeyException.builder()
+                .statusCode(404)
+                .message("The specified key does not exist.")
+                .build();
     }
 
     @Override
@@ -90,10 +117,7 @@ public final class FakeS3 implements S3Client {
         }
         byte[] content = objects.get(request.key());
         if (content == null) {
-            throw NoSuchKeyException.builder()
-                    .statusCode(404)
-                    .message("The specified key does not exist.")
-                    .build();
+            throw missing();
         }
         GetObjectResponse response = GetObjectResponse.builder()
                 .eTag(etag(content))
@@ -108,6 +132,11 @@ public final class FakeS3 implements S3Client {
 
     @Override
     public DeleteObjectResponse deleteObject(DeleteObjectRequest request) {
+        Runnable other = beforeDeleting.remove(request.key());
+        if (other != null) {
+            other.run();
+        }
+        checkMatch(request.ifMatch(), objects.get(request.key()));
         objects.remove(request.key());
         return DeleteObjectResponse.builder().build();
     }

@@ -17,6 +17,7 @@ import java.util.function.IntToDoubleFunction;
 /** A lake with one room, the lab, a reading a minute, and the settings of its stack. */
 public final class Lab {
     public static final Instant NOW = Instant.parse("2026-03-31T00:00:00Z");
+    public static final String PIPELINE = "arn:aws:states:eu-central-1:000000000000:stateMachine:pipeline";
     public static final Run RUN =
             new Run("run-1", "arn:aws:states:eu-central-1:000000000000:execution:pipeline:run-1", NOW, 0);
 
@@ -44,6 +45,7 @@ public final class Lab {
                 Map.entry("RAW_CRAWLER", "raw"),
                 Map.entry("ROOM_JOB", "rooms"),
                 Map.entry("TOPIC_ARN", "arn:aws:sns:eu-central-1:000000000000:failures"),
+                Map.entry("PIPELINE_ARN", PIPELINE),
                 Map.entry("SAGEMAKER_ROLE_ARN", "arn:aws:iam::000000000000:role/sagemaker"),
                 Map.entry("KMS_KEY_ARN", "arn:aws:kms:eu-central-1:000000000000:key/lake"),
                 Map.entry("RCF_IMAGE", "664544806723.dkr.ecr.eu-central-1.amazonaws.com/randomcutforest:1"),

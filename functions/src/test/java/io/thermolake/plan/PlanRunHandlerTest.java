@@ -9,12 +9,15 @@ import io.thermolake.fake.FakeGlue;
 import io.thermolake.fake.FakeSfn;
 import io.thermolake.fake.Lab;
 import io.thermolake.lake.LakeLayout;
+import io.thermolake.lake.store.LakeStore;
 import io.thermolake.lake.store.RunLock;
+import io.thermolake.plan.store.PendingStarts;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +38,7 @@ class PlanRunHandlerTest {
         lab.day("2026-03-30", "run-0", 1440, minute -> 20).commit("run-0");
 
         PlanRunHandler.Answer answer =
-                plan("run-1", new RunInput(null, "2026-03-31T00:00:00Z", null, null, null, null, null));
+                plan("run-1", new RunInput(null, "2026-03-31T00:00:00Z", null, null, null, null, null, null));
 
         assertThat(answer.outcome()).isEqualTo("PLANNED");
         assertThat(answer.run().id()).isEqualTo("run-1");
@@ -59,7 +62,7 @@ class PlanRunHandlerTest {
                 "-,                    -,                    2026-11-24T11:59:58Z",
             })
     void nowIsTheInputsElseTheSlotElseTheStart(@Nullable String now, @Nullable String slot, Instant expected) {
-        assertThat(plan("run-1", new RunInput(slot, now, null, null, null, null, null))
+        assertThat(plan("run-1", new RunInput(slot, now, null, null, null, null, null, null))
                         .run()
                         .now())
                 .isEqualTo(expected);
@@ -77,6 +80,50 @@ class PlanRunHandlerTest {
         assertThat(answer.run()).isNull();
         assertThat(holder()).isEqualTo("run-1");
         assertThat(measured).singleElement().asString().contains("\"Skipped\":1");
+    }
+
+    @Test
+    void aStartByHistoryThatIsSkippedLeavesAMarkAndIsNoReasonToWorry() {
+        plan("run-1", null);
+        sfn.withExecution("arn:run-1", "RUNNING");
+
+        PlanRunHandler.Answer answer = plan("history-1", RunInput.ofHistory());
+
+        assertThat(answer.outcome()).isEqualTo("SKIPPED");
+        assertThat(answer.reason()).isEqualTo("run run-1 is on; a follow-up starts when it is over");
+        assertThat(mark()).contains(new PendingStart("history-1", RunInput.ofHistory(), WALL));
+        assertThat(measured).isEmpty();
+    }
+
+    @Test
+    void theMarkOfALaterStartTakesTheEarlierOnesPlace() {
+        plan("run-1", null);
+        plan("history-1", RunInput.ofHistory());
+        plan("history-1", RunInput.ofHistory());
+        plan("history-2", RunInput.ofHistory());
+
+        assertThat(mark()).map(PendingStart::runId).contains("history-2");
+    }
+
+    /** Who looked for the mark before it was there does not look again. */
+    @Test
+    void aRunThatEndsJustBeforeTheMarkIsWrittenIsNotWaitedFor() {
+        plan("run-1", null);
+        lab.s3.beforeWriting(
+                LakeLayout.PENDING_START, () -> new RunLock(lab.store, Clock.systemUTC()).release("run-1"));
+
+        assertThat(plan("history-1", RunInput.ofHistory()).outcome()).isEqualTo("PLANNED");
+        assertThat(holder()).isEqualTo("history-1");
+        assertThat(mark()).isEmpty();
+    }
+
+    @Test
+    void aRunThatGoesOnLeavesTheMarkOfAnother() {
+        new PendingStarts(lab.store).mark(new PendingStart("history-0", RunInput.ofHistory(), WALL));
+
+        plan("history-1", RunInput.ofHistory());
+
+        assertThat(mark()).map(PendingStart::runId).contains("history-0");
     }
 
     @ParameterizedTest
@@ -101,7 +148,7 @@ class PlanRunHandlerTest {
 
     @Test
     void aSlotThatIsDeliveredTwiceIsPlannedOnce() {
-        RunInput slot = new RunInput("2026-03-31T02:00:00Z", null, null, null, null, null, null);
+        RunInput slot = new RunInput("2026-03-31T02:00:00Z", null, null, null, null, null, null, null);
         plan("run-1", slot);
 
         PlanRunHandler.Answer answer = plan("run-2", slot);
@@ -113,7 +160,7 @@ class PlanRunHandlerTest {
 
     @Test
     void askedTwiceItAnswersTheSame() {
-        RunInput slot = new RunInput("2026-03-31T02:00:00Z", null, null, null, null, null, null);
+        RunInput slot = new RunInput("2026-03-31T02:00:00Z", null, null, null, null, null, null, null);
 
         assertThat(plan("run-1", slot)).isEqualTo(plan("run-1", slot));
     }
@@ -123,11 +170,12 @@ class PlanRunHandlerTest {
         lab.day("2026-03-30", "run-0", 10, minute -> 20).commit("run-0");
         int before = lab.s3.objects.size();
 
-        assertThatThrownBy(() ->
-                        plan("run-1", new RunInput("2026-03-31T02:00:00Z", null, "Nowhere", null, null, null, null)))
+        assertThatThrownBy(() -> plan(
+                        "run-1", new RunInput("2026-03-31T02:00:00Z", null, "Nowhere", null, null, null, null, null)))
                 .isInstanceOf(BadInputException.class);
         assertThatThrownBy(() -> plan(
-                        "run-1", new RunInput("2026-03-31T02:00:00Z", null, null, null, null, List.of("attic"), null)))
+                        "run-1",
+                        new RunInput("2026-03-31T02:00:00Z", null, null, null, null, List.of("attic"), null, null)))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("knows no room 'attic'");
         assertThat(lab.s3.objects).hasSize(before);
@@ -163,6 +211,10 @@ class PlanRunHandlerTest {
                 .handleRequest(
                         new PlanRunHandler.Request(new ExecutionRef("arn:" + runId, runId, STARTED, 0), input),
                         context);
+    }
+
+    private Optional<PendingStart> mark() {
+        return new PendingStarts(lab.store).read().map(LakeStore.Stored::value);
     }
 
     private String holder() {

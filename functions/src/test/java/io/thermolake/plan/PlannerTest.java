@@ -324,7 +324,7 @@ class PlannerTest {
     }
 
     private static RunInput input(@Nullable String startFrom, @Nullable List<String> rooms, boolean force) {
-        return new RunInput(null, null, startFrom, null, null, rooms, force);
+        return new RunInput(null, null, startFrom, null, null, rooms, force, null);
     }
 
     private static Set<StepName> run(RunPlan plan) {

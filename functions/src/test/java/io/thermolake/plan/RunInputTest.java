@@ -27,6 +27,8 @@ class RunInputTest {
                 "{\"from\":\"2026-03-31T00:00:00Z\",\"to\":\"2026-03-31T00:00:01Z\"}",
                 "{\"rooms\":[]}",
                 "{\"rooms\":[\"lab\",\"Attic_2-b\"],\"force\":true}",
+                "{\"startedBy\":\"history\"}",
+                "{\"startedBy\":\"history\",\"now\":\"2026-03-31\"}",
             })
     void whatIsAllowedIsTaken(String json) {
         RunInput input = read(json);
@@ -50,6 +52,13 @@ class RunInputTest {
                 "{\"slot\":\"\"}                                      | slot is ''",
                 "{\"rooms\":[\"../x\"]}                               | '../x' is no room: a room's id is 1 to 64 letters, digits, '-' or '_'",
                 "{\"rooms\":[\"lab\",\"\"]}                           | '' is no room",
+                "{\"startedBy\":\"me\"}                            | startedBy is 'me', but only 'history' is known",
+                "{\"startedBy\":\"history\",\"force\":false}         | startedBy 'history' imports whatever is new, so of the other inputs it takes only now",
+                "{\"startedBy\":\"history\",\"slot\":\"2026-03-31\"} | it takes only now",
+                "{\"startedBy\":\"history\",\"rooms\":[]}            | it takes only now",
+                "{\"startedBy\":\"history\",\"from\":\"2026-03-31\"} | it takes only now",
+                "{\"startedBy\":\"history\",\"to\":\"2026-03-31\"}   | it takes only now",
+                "{\"startedBy\":\"history\",\"startFrom\":\"Report\"} | it takes only now",
                 "{\"rooms\":[null]}                                   | 'null' is no room",
             })
     void whatIsNotAllowedIsToldInOneSentence(String json, String sentence) {

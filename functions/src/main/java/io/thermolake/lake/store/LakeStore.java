@@ -110,6 +110,11 @@ public final class LakeStore {
         s3.deleteObject(b -> b.bucket(bucket).key(key));
     }
 
+    /** Deletes the object if it still has this ETag. @return whether this call deleted it */
+    public boolean delete(String key, String etag) {
+        return won(() -> s3.deleteObject(b -> b.bucket(bucket).key(key).ifMatch(etag)));
+    }
+
     /** Every object under a prefix, in the order of keys, page after page as the stream is read. */
     public Stream<Listed> list(String prefix) {
         return listAfter(prefix, "");
@@ -147,6 +152,9 @@ public final class LakeStore {
         try {
             write.run();
             return true;
+        } catch (NoSuchKeyException e) {
+            // What S3 answers to If-Match when the object is gone.
+            return false;
         } catch (S3Exception e) {
             // 409: two writers met; S3 stored at most one of them, and not ours.
             if (e.statusCode() == PRECONDITION_FAILED || e.statusCode() == CONFLICT) {

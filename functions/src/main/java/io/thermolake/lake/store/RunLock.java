@@ -72,6 +72,11 @@ public final class RunLock {
         return false;
     }
 
+    /** Whether any run holds it, a dead one included. */
+    public boolean isHeld() {
+        return owner().isPresent();
+    }
+
     private Optional<Owner> owner() {
         return store.read(LakeLayout.LOCK, Owner.class).map(LakeStore.Stored::value);
     }

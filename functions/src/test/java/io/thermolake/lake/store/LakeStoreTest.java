@@ -33,6 +33,20 @@ class LakeStoreTest {
     }
 
     @Test
+    void onlyWhoKnowsTheNewestDeletes() {
+        store.put("a.json", "1");
+        String etag = store.text("a.json").orElseThrow().etag();
+        store.put("a.json", "2");
+
+        assertThat(store.delete("a.json", etag)).isFalse();
+        assertThat(store.text("a.json").orElseThrow().value()).isEqualTo("2");
+        assertThat(store.delete("a.json", store.text("a.json").orElseThrow().etag()))
+                .isTrue();
+        assertThat(store.text("a.json")).isEmpty();
+        assertThat(store.delete("a.json", etag)).isFalse();
+    }
+
+    @Test
     void listingsGoOnBeyondAPage() {
         for (int i = 0; i < 2500; i++) {
             s3.objects.put("a/%05d".formatted(i), new byte[1]);

@@ -96,7 +96,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        RunInput wanted = new RunInput(slot, now, startFrom, from, to, rooms, force).checked();
+        RunInput wanted = new RunInput(slot, now, startFrom, from, to, rooms, force, null).checked();
         // The functions check it, too; but then the run has started.
         wanted.checkedAgainst(LakeFiles.in(flags.data)
                 .flatMap(LakeFiles::manifest)
@@ -113,7 +113,7 @@ final class RunCommand implements Callable<Integer> {
                 now = Sample.NOW.toString();
             }
             String input = RecordJson.gson()
-                    .toJson(new RunInput(slot, now, startFrom, from, to, rooms, force ? Boolean.TRUE : null));
+                    .toJson(new RunInput(slot, now, startFrom, from, to, rooms, force ? Boolean.TRUE : null, null));
             SfnClient sfn = session.client(SfnClient.builder());
             Map<?, ?> before = session.control().call("Meter", Map.of());
             String name = "run-" + NAME.format(begun) + "-"

@@ -121,7 +121,11 @@ public final class Cloud implements AutoCloseable {
 
     /** What a user would give to sam deploy. */
     private static Map<String, String> parameters(CloudOptions.Database database) {
-        return database.present() ? Map.of("JdbcUrl", "jdbc:laptop", "DatabaseSecretId", SECRET) : Map.of();
+        Map<String, String> given = new TreeMap<>(Map.of("StartOnHistory", "true"));
+        if (database.present()) {
+            given.putAll(Map.of("JdbcUrl", "jdbc:laptop", "DatabaseSecretId", SECRET));
+        }
+        return given;
     }
 
     private DatabaseService database(CloudOptions options) {

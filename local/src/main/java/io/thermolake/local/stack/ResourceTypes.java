@@ -20,7 +20,6 @@ final class ResourceTypes {
             Map.entry("AWS::KinesisFirehose::DeliveryStream", "DeliveryStreamName"),
             Map.entry("AWS::IoT::TopicRule", "RuleName"),
             Map.entry("AWS::SNS::Topic", "TopicName"),
-            Map.entry("AWS::Events::Rule", "Name"),
             Map.entry("AWS::SecretsManager::Secret", "Name"),
             Map.entry("Custom::GlueStudioJob", "JobName"),
             Map.entry("Custom::JobsJar", ""),
@@ -50,6 +49,10 @@ final class ResourceTypes {
             "AWS::Scheduler::Schedule",
             "AWS::Scheduler::ScheduleGroup",
             "AWS::Lambda::Permission",
+            // The laptop's S3 tells nobody of new objects, and it has no queues: the function can be invoked, its
+            // source cannot.
+            "AWS::Lambda::EventSourceMapping",
+            "AWS::Events::Rule",
             "AWS::IoT::Policy",
             "AWS::IoT::ThingType",
             "AWS::EC2::VPC",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thermolake.lake.LakeLayout;
+import io.thermolake.lake.store.LakeStore;
 import io.thermolake.local.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,6 +87,22 @@ class CloudTest {
         assertThat(s3.getObjectAsBytes(b -> b.bucket(BUCKET).key("t/one")).asUtf8String())
                 .isEqualTo("third");
         assertThat(folder.resolve("s3").resolve(BUCKET).resolve("t/one")).exists();
+    }
+
+    @Test
+    void onlyWhoKnowsTheNewestDeletes() {
+        S3Client s3 = client(S3Client.builder());
+        s3.putObject(b -> b.bucket(BUCKET).key("t/mark"), RequestBody.fromString("first"));
+        String etag = s3.headObject(b -> b.bucket(BUCKET).key("t/mark")).eTag();
+        s3.putObject(b -> b.bucket(BUCKET).key("t/mark"), RequestBody.fromString("second"));
+
+        LakeStore store = new LakeStore(s3, BUCKET);
+        assertThat(store.delete("t/mark", etag)).isFalse();
+        assertThat(store.text("t/mark").orElseThrow().value()).isEqualTo("second");
+        assertThat(store.delete("t/mark", store.text("t/mark").orElseThrow().etag()))
+                .isTrue();
+        assertThat(store.text("t/mark")).isEmpty();
+        assertThat(store.replace("t/mark", "third", etag)).isFalse();
     }
 
     @Test
