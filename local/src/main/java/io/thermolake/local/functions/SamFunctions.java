@@ -23,7 +23,7 @@ final class SamFunctions implements FunctionRunner {
     private final Meter meter;
     private final Duration patience;
     private final LongSupplier nanos;
-    // HTTP/1.1: sam's server answers an upgrade's offer as an unknown header, and may close the connection.
+    // sam's server speaks nothing newer.
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
