@@ -66,7 +66,7 @@ class CloudForContainersTest {
     }
 
     private HttpResponse<String> planRun() throws Exception {
-        return post("/2015-03-31/functions/PlanRunFunction/invocations", "", "{}");
+        return post("/2015-03-31/functions/PlanRun/invocations", "", "{}");
     }
 
     @Test
