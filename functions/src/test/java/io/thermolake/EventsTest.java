@@ -102,7 +102,7 @@ class EventsTest {
         assertThat(INPUT.matcher(first).results().map(m -> m.group(1)).distinct())
                 .containsExactlyInAnyOrderElementsOf(input.keySet());
         assertThat(RecordJson.gson().fromJson(input.get("run"), Run.class).base())
-                .isEqualTo(6);
+                .isEqualTo(1);
     }
 
     static Stream<Arguments> handlers() throws IOException {

@@ -1,5 +1,6 @@
 package io.thermolake.local.cli;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -28,10 +29,15 @@ final class CloudCommand implements Callable<Integer> {
             description = "Waiting states wait this many times as long as on AWS (${DEFAULT-VALUE}).")
     double timeScale = 1;
 
+    @Mixin
+    SamFlags sam = new SamFlags();
+
     @Override
     public Integer call() throws InterruptedException {
         Console console = new Console(flags.json);
-        CloudSession session = CloudSession.open(flags.options(timeScale, port, mqttPort));
+        Containers containers = sam.containers(DockerBridge::address);
+        CloudSession session =
+                CloudSession.open(flags.options(timeScale, port, mqttPort).listeningOn(containers.listen()));
         if (!session.isOwn()) {
             throw new CommandException("A laptop cloud runs on " + flags.data + " already, at " + session.endpoint());
         }
@@ -43,11 +49,13 @@ final class CloudCommand implements Callable<Integer> {
         console.say("export AWS_DISABLE_HOST_PREFIX_INJECTION=true");
         console.say("# bucket %s, pipeline %s", session.fact("bucket"), session.fact("PipelineStateMachine"));
         console.say("# MQTT 127.0.0.1:%d, topic rooms/<room_id>/temperature", mqtt);
-        console.answer(Map.of(
-                "endpoint", session.endpoint().toString(),
-                "bucket", session.fact("bucket"),
-                "pipeline", session.fact("PipelineStateMachine"),
-                "mqttPort", mqtt));
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("endpoint", session.endpoint().toString());
+        answer.put("bucket", session.fact("bucket"));
+        answer.put("pipeline", session.fact("PipelineStateMachine"));
+        answer.put("mqttPort", mqtt);
+        answer.put("containers", sam.tell(containers, session, console));
+        console.answer(answer);
         CountDownLatch end = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             session.close();

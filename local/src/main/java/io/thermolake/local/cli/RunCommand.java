@@ -94,6 +94,9 @@ final class RunCommand implements Callable<Integer> {
             description = "Waiting states wait this many times as long as on AWS (${DEFAULT-VALUE}).")
     double timeScale = 0.05;
 
+    @Mixin
+    LambdaFlags lambda = new LambdaFlags();
+
     @Override
     public Integer call() throws Exception {
         RunInput wanted = new RunInput(slot, now, startFrom, from, to, rooms, force, null).checked();
@@ -107,6 +110,7 @@ final class RunCommand implements Callable<Integer> {
         Instant begun = Instant.now();
         try (CloudSession session = CloudSession.open(flags.options(timeScale, 0, 0))) {
             Thread.currentThread().setName("run");
+            lambda.choose(session, flags.data, console);
             boolean sample = bringData(session, console);
             boolean today = Files.exists(flags.data.resolve(SensorCommand.MARKER));
             if (sample && !today && now == null && slot == null) {
@@ -123,7 +127,7 @@ final class RunCommand implements Callable<Integer> {
                             .name(name)
                             .input(input))
                     .executionArn();
-            console.say("Run %s (waiting states wait %s times as long as on AWS)", name, timeScale);
+            console.say("Run %s (waiting states wait %s times as long as on AWS)", name, session.fact("timeScale"));
             stopOnInterrupt(sfn, arn);
             RunWatch watch = new RunWatch(sfn, arn, console, begun);
             DescribeExecutionResponse ended = watch.untilOver();

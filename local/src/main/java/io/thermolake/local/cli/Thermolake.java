@@ -2,6 +2,7 @@ package io.thermolake.local.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.thermolake.local.cloud.ListenException;
 import io.thermolake.local.stack.StackException;
 import io.thermolake.plan.BadInputException;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class Thermolake implements Runnable {
                 .setExecutionExceptionHandler((e, commandLine, result) -> {
                     if (e instanceof CommandException
                             || e instanceof BadInputException
+                            || e instanceof ListenException
                             || e instanceof StackException) {
                         String sentence = String.valueOf(e.getMessage());
                         commandLine.getErr().println(sentence);

@@ -59,7 +59,7 @@ public final class Cloud implements AutoCloseable {
         meter = new Meter(folder.state("meter"));
         stack = StackReader.read(options.home().resolve("template.yaml"), parameters(options.database()));
         CallLog.stack(stack, parameters(options.database()));
-        gateway = keep(new Gateway(options.port(), folder.s3(), meter));
+        gateway = keep(new Gateway(options.port(), options.listen(), folder.s3(), meter));
         Clock clock = Clock.systemUTC();
         CloudContext context =
                 new CloudContext(options.home(), folder, stack, clock, meter, gateway::endpoint, options.timeScale());
@@ -97,7 +97,7 @@ public final class Cloud implements AutoCloseable {
         gateway.rest("sts", new StsService());
         Supplier<String> history = () -> "s3://" + bucket().physicalId() + "/" + io.thermolake.lake.LakeLayout.HISTORY;
         SampleSender sample = new SampleSender(folder.root(), buckets, history.get(), database, iot, firehose);
-        controls(sample, iot, firehose, options);
+        controls(sample, iot, firehose, lambda, options);
         states.onStart();
         folder.announce(new CloudFolder.Running(
                 ProcessHandle.current().pid(), endpoint().toString(), 0));
@@ -161,7 +161,8 @@ public final class Cloud implements AutoCloseable {
     }
 
     /** The calls of our own, which the command line makes. */
-    private void controls(SampleSender sample, IotService iot, FirehoseService firehose, CloudOptions options) {
+    private void controls(
+            SampleSender sample, IotService iot, FirehoseService firehose, LambdaService lambda, CloudOptions options) {
         gateway.control("Status", in -> {
             Map<String, Object> status = new LinkedHashMap<>();
             status.put("bucket", bucket().physicalId());
@@ -180,6 +181,11 @@ public final class Cloud implements AutoCloseable {
         });
         gateway.control("Flush", in -> {
             firehose.flush();
+            return Map.of();
+        });
+        gateway.control("Variables", in -> lambda.variables());
+        gateway.control("RunFunctionsIn", in -> {
+            lambda.runIn(in.get("sam") instanceof String sam ? URI.create(sam) : null);
             return Map.of();
         });
         gateway.control("SendSample", in -> sample.send());

@@ -9,11 +9,23 @@ import org.jspecify.annotations.Nullable;
  * @param home where the template lies
  * @param data the data folder
  * @param port of the gateway, 0 for any
+ * @param listen an address of this machine that the gateway listens on beside 127.0.0.1; null for none
  * @param mqttPort of the broker, 0 for any
  * @param timeScale Wait and Retry intervals are multiplied by it
  * @param database the external database
  */
-public record CloudOptions(Path home, Path data, int port, int mqttPort, double timeScale, Database database) {
+public record CloudOptions(
+        Path home, Path data, int port, @Nullable String listen, int mqttPort, double timeScale, Database database) {
+    /** On 127.0.0.1 only. */
+    public CloudOptions(Path home, Path data, int port, int mqttPort, double timeScale, Database database) {
+        this(home, data, port, null, mqttPort, timeScale, database);
+    }
+
+    /** @param address of this machine, beside 127.0.0.1; null for none */
+    public CloudOptions listeningOn(@Nullable String address) {
+        return new CloudOptions(home, data, port, address, mqttPort, timeScale, database);
+    }
+
     /**
      * The external database of the stack.
      *

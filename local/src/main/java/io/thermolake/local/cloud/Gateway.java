@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one port of the laptop cloud: every AWS API, S3 included, told apart by the request's target and the service in its
- * signature's scope. Loopback only, and signatures are not checked: whoever reaches the port may do everything.
+ * signature's scope. Signatures are not checked, and whoever reaches the port may do everything: so it listens on the
+ * loopback interface, and beside it on one address only when it is told to.
  */
 public final class Gateway implements AutoCloseable {
     private static final Pattern SCOPE = Pattern.compile("Credential=[^,]*/\\d{8}/[^/]+/([^/]+)/aws4_request");
@@ -52,6 +53,11 @@ public final class Gateway implements AutoCloseable {
 
     /** @param port 0 for any; @param buckets a folder a bucket */
     public Gateway(int port, Path buckets, Meter meter) throws Exception {
+        this(port, null, buckets, meter);
+    }
+
+    /** @param listen an address of this machine to listen on, too, at the same port */
+    public Gateway(int port, @Nullable String listen, Path buckets, Meter meter) throws Exception {
         HttpServlet servlet = S3Servlet.of(new FileStore(buckets));
         s3 = new S3Door(servlet, meter);
         HttpConfiguration configuration = new HttpConfiguration();
@@ -60,9 +66,7 @@ public final class Gateway implements AutoCloseable {
         configuration.setUriCompliance(UriCompliance.LEGACY);
         configuration.setHeaderCacheCaseSensitive(true);
         configuration.setSendServerVersion(false);
-        connector = new ServerConnector(server, new HttpConnectionFactory(configuration));
-        connector.setHost("127.0.0.1");
-        connector.setPort(port);
+        connector = connector("127.0.0.1", port, configuration);
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
         // Mapped only so that its init() is called.
@@ -70,6 +74,28 @@ public final class Gateway implements AutoCloseable {
         context.addServlet(new ServletHolder(new Router()), "/*");
         server.setHandler(context);
         server.start();
+        if (listen != null) {
+            listenOn(listen, configuration);
+        }
+    }
+
+    private ServerConnector connector(String host, int port, HttpConfiguration configuration) {
+        ServerConnector made = new ServerConnector(server, new HttpConnectionFactory(configuration));
+        made.setHost(host);
+        made.setPort(port);
+        return made;
+    }
+
+    private void listenOn(String address, HttpConfiguration configuration) throws Exception {
+        int port = connector.getLocalPort();
+        ServerConnector beside = connector(address, port, configuration);
+        server.addConnector(beside);
+        try {
+            beside.start();
+        } catch (IOException e) {
+            server.stop();
+            throw new ListenException(address, port, e);
+        }
     }
 
     public AwsJson json() {

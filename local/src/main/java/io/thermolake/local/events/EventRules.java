@@ -3,6 +3,7 @@ package io.thermolake.local.events;
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import io.thermolake.local.cloud.JsonStore;
+import io.thermolake.local.functions.Invocation;
 import io.thermolake.local.functions.LambdaService;
 import io.thermolake.local.stack.Stack;
 import io.thermolake.local.stack.StackResource;
@@ -62,7 +63,7 @@ public final class EventRules {
 
     private CompletableFuture<Void> deliver(String id, Map<?, ?> event) {
         JsonElement json = GSON.toJsonTree(event);
-        List<CompletableFuture<LambdaService.Invocation>> invocations = rules.stream()
+        List<CompletableFuture<Invocation>> invocations = rules.stream()
                 .filter(rule -> matches(rule.pattern(), event))
                 .map(rule -> lambda.invoke(rule.function(), json))
                 .toList();
