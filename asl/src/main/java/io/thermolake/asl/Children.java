@@ -1,6 +1,6 @@
 package io.thermolake.asl;
 
-import static io.thermolake.asl.Execution.details;
+import static io.thermolake.asl.Details.details;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ final class Children implements Group {
      */
     record Plan(State.Scope scope, @Nullable Object input, Map<String, @Nullable Object> context) {}
 
-    private final Branch owner;
+    private final StateRun owner;
     private final List<Plan> plans;
     private final boolean isMap;
     private final long maxConcurrency;
@@ -32,7 +32,7 @@ final class Children implements Group {
     private int succeeded;
     private boolean cancelled;
 
-    Children(Branch owner, List<Plan> plans, boolean isMap, long maxConcurrency) {
+    Children(StateRun owner, List<Plan> plans, boolean isMap, long maxConcurrency) {
         this.owner = owner;
         this.plans = plans;
         this.isMap = isMap;
@@ -55,24 +55,32 @@ final class Children implements Group {
         while (next < plans.size() && active < maxConcurrency && !cancelled) {
             int index = next++;
             Branch branch = branch(index);
-            branch.hang(isMap ? iteration("MapIterationStarted", owner.lastEventId(), index) : owner.lastEventId());
+            branch.trail()
+                    .follow(
+                            isMap
+                                    ? iteration(
+                                            "MapIterationStarted",
+                                            owner.branch().trail().last(),
+                                            index)
+                                    : owner.branch().trail().last());
             branch.enter(plans.get(index).scope().startAt(), plans.get(index).input());
         }
     }
 
     private Branch branch(int index) {
         Plan plan = plans.get(index);
-        Branch branch = new Branch(owner.execution(), owner, plan.scope(), plan.context(), new Branch.End() {
-            @Override
-            public void succeeded(@Nullable Object output) {
-                ended(index, output);
-            }
+        Branch branch =
+                new Branch(owner.branch().execution(), owner.branch(), plan.scope(), plan.context(), new Branch.End() {
+                    @Override
+                    public void succeeded(@Nullable Object output) {
+                        ended(index, output);
+                    }
 
-            @Override
-            public void failed(StatesError error) {
-                childFailed(index, error);
-            }
-        });
+                    @Override
+                    public void failed(StatesError error) {
+                        childFailed(index, error);
+                    }
+                });
         running[index] = branch;
         active++;
         return branch;
@@ -83,17 +91,19 @@ final class Children implements Group {
         if (cancelled || branch == null) {
             return;
         }
-        owner.hang(branch.lastEventId());
-        long end = isMap ? iteration("MapIterationSucceeded", branch.lastEventId(), index) : branch.lastEventId();
+        owner.branch().trail().follow(branch.trail().last());
+        long end = isMap
+                ? iteration("MapIterationSucceeded", branch.trail().last(), index)
+                : branch.trail().last();
         outputs[index] = output;
         done[index] = true;
         running[index] = null;
         active--;
         succeeded++;
-        owner.execution().moved();
+        owner.branch().execution().moved();
         if (succeeded == plans.size()) {
             // The next iteration would follow the last event inside; the end of the Map follows the iteration's end.
-            owner.hang(end);
+            owner.branch().trail().follow(end);
             finish();
         } else {
             startMore();
@@ -105,8 +115,8 @@ final class Children implements Group {
         if (cancelled || failed == null) {
             return;
         }
-        long last = failed.lastEventId();
-        owner.hang(last);
+        long last = failed.trail().last();
+        owner.branch().trail().follow(last);
         if (error.isFatal()) {
             owner.error(error);
             return;
@@ -120,7 +130,7 @@ final class Children implements Group {
             if (i != index && sibling != null) {
                 sibling.recordAborted();
                 if (isMap) {
-                    iteration("MapIterationAborted", sibling.lastEventId(), i);
+                    iteration("MapIterationAborted", sibling.trail().last(), i);
                 }
             }
         }
@@ -128,7 +138,13 @@ final class Children implements Group {
     }
 
     private void finish() {
-        owner.sideEvent(owner.lastEventId(), isMap ? "MapStateSucceeded" : "ParallelStateSucceeded", "", Map.of());
+        owner.branch()
+                .trail()
+                .aside(
+                        owner.branch().trail().last(),
+                        isMap ? "MapStateSucceeded" : "ParallelStateSucceeded",
+                        "",
+                        Map.of());
         List<@Nullable Object> all = new ArrayList<>(outputs.length);
         for (Object output : outputs) {
             all.add(output);
@@ -137,10 +153,15 @@ final class Children implements Group {
     }
 
     private long iteration(String type, long previous, int index) {
-        Map<String, @Nullable Object> details = details("name", owner.stateName());
+        Map<String, @Nullable Object> details = details("name", owner.name());
         details.put("index", (long) index);
-        return owner.sideEvent(
-                previous, type, Character.toLowerCase(type.charAt(0)) + type.substring(1) + "EventDetails", details);
+        return owner.branch()
+                .trail()
+                .aside(
+                        previous,
+                        type,
+                        Character.toLowerCase(type.charAt(0)) + type.substring(1) + "EventDetails",
+                        details);
     }
 
     @Override
@@ -160,7 +181,7 @@ final class Children implements Group {
             if (branch != null) {
                 branch.recordAborted();
                 if (isMap) {
-                    iteration("MapIterationAborted", branch.lastEventId(), i);
+                    iteration("MapIterationAborted", branch.trail().last(), i);
                 }
             }
         }
@@ -194,16 +215,16 @@ final class Children implements Group {
             }
         }
         if (succeeded == done.length) {
-            owner.stepNow(this::finish);
+            owner.attempts().step(this::finish);
             return;
         }
         // Branches start in order, so what is not there yet is the rest.
         next = (int) saved.stream().filter(one -> one != null).count();
         for (int index : begun) {
             Branch branch = branch(index);
-            branch.hang(owner.lastEventId());
+            branch.trail().follow(owner.branch().trail().last());
             branch.restore(Json.object(Json.object(saved.get(index)).get("frame")));
         }
-        owner.stepNow(this::startMore);
+        owner.attempts().step(this::startMore);
     }
 }

@@ -17,7 +17,7 @@ public final class Engine {
     private final RandomGenerator random;
     private final Executor executor;
     private final ObjectStore objects;
-    private final TaskTokens tokens = new TaskTokens();
+    private final PendingTokens tokens = new PendingTokens();
     private final Activities activities = new Activities();
 
     /**
@@ -40,7 +40,7 @@ public final class Engine {
     /** Starts an execution and returns at once. */
     public Execution start(
             Definition definition, ExecutionIdentity identity, @Nullable Object input, ExecutionListener listener) {
-        Execution execution = execution(definition, identity, input, listener, 0, 0);
+        ExecutionRun execution = execution(definition, identity, input, listener, 0, 0);
         execution.begin();
         return execution;
     }
@@ -65,32 +65,29 @@ public final class Engine {
         if (!isRedrivable(lastEventId)) {
             throw new IllegalArgumentException("A history of " + lastEventId + " events has no room for a redrive");
         }
-        Execution execution = execution(definition, identity, input, listener, redriveCount, lastEventId);
+        ExecutionRun execution = execution(definition, identity, input, listener, redriveCount, lastEventId);
         execution.goOn(snapshot);
         return execution;
     }
 
     /** @param lastEventId the id of the history's last event */
     public static boolean isRedrivable(long lastEventId) {
-        return lastEventId < Execution.REDRIVE_LIMIT;
+        return lastEventId < History.REDRIVE_LIMIT;
     }
 
-    private Execution execution(
+    private ExecutionRun execution(
             Definition definition,
             ExecutionIdentity identity,
             @Nullable Object input,
             ExecutionListener listener,
             int redriveCount,
             long lastEventId) {
-        return new Execution(
+        return new ExecutionRun(
                 this,
-                definition.scope(),
-                definition.timeoutSeconds(),
-                identity,
-                input,
+                new ExecutionRun.Given(definition.scope(), definition.timeoutSeconds(), identity, input, redriveCount),
                 listener,
-                redriveCount,
-                lastEventId);
+                lastEventId,
+                null);
     }
 
     /** The task tokens that this engine's executions wait for. */
@@ -101,6 +98,10 @@ public final class Engine {
     /** The work of activities for which {@link Resources} has no handler: workers take it from here. */
     public Activities activities() {
         return activities;
+    }
+
+    PendingTokens pendingTokens() {
+        return tokens;
     }
 
     Resources resources() {

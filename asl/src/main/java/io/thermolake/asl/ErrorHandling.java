@@ -1,6 +1,6 @@
 package io.thermolake.asl;
 
-import static io.thermolake.asl.Execution.details;
+import static io.thermolake.asl.Details.details;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -8,24 +8,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What happens to an error in a branch's state: a retrier tries again, a catcher goes elsewhere, or the branch fails. */
+/** What happens to an error in a state: a retrier tries again, a catcher goes elsewhere, or the branch fails. */
 final class ErrorHandling {
-    private final Branch branch;
+    private final StateRun run;
     private final @Nullable Inspection inspection;
-    /** Attempts by retrier, since the state was entered. */
-    private Map<State.Retrier, Long> retries = new HashMap<>();
+    /** Attempts by retrier. */
+    private final Map<State.Retrier, Long> retries = new HashMap<>();
 
     private long retryCount;
 
-    ErrorHandling(Branch branch, @Nullable Inspection inspection) {
-        this.branch = branch;
+    ErrorHandling(StateRun run, @Nullable Inspection inspection) {
+        this.run = run;
         this.inspection = inspection;
-    }
-
-    /** Counts anew: another state, or the same one another time. */
-    void entered() {
-        retries = new HashMap<>();
-        retryCount = 0;
     }
 
     long retryCount() {
@@ -39,30 +33,30 @@ final class ErrorHandling {
      * @param enteredEventId the event of its entering
      */
     void handle(StatesError raised, long beforeEntered, long enteredEventId) {
-        State current = branch.current();
-        StatesError error = raised.in(branch.stateName(), enteredEventId);
-        long before = branch.lastEventId();
+        State current = run.state();
+        StatesError error = raised.in(run.name(), enteredEventId);
+        long before = run.branch().trail().last();
         if (raised.origin == StatesError.Origin.EVALUATION) {
             // AWS hangs it on what came before the state was entered, but for a Wait on the entering itself.
             evaluationFailed(error, current instanceof State.Wait ? before : beforeEntered);
         }
-        branch.abandon();
+        run.abandon();
         if (error.isFatal()) {
-            branch.fail(error);
+            run.fail(error);
             return;
         }
         if (retry(current, error)) {
             return;
         }
         if (inspection != null && inspection.isRetriable()) {
-            branch.fail(error);
+            run.fail(error);
             return;
         }
         groupFailed(current);
         List<State.Catcher> catchers = current.common().catchers();
         for (int i = 0; i < catchers.size(); i++) {
             if (catchers.get(i).errors().stream().anyMatch(error::matches)) {
-                branch.execution().reached(current, "Catch", i);
+                run.branch().execution().reached(current, "Catch", i);
                 if (inspection != null) {
                     inspection.caught(i, error);
                 }
@@ -70,12 +64,12 @@ final class ErrorHandling {
                 return;
             }
         }
-        branch.fail(error);
+        run.fail(error);
     }
 
     private void groupFailed(State current) {
-        if (current instanceof State.Parallel || current instanceof State.MapState) {
-            branch.event(current.type() + "StateFailed", "", Map.of());
+        if (current.isGroup()) {
+            run.branch().trail().add(current.type() + "StateFailed", "", Map.of());
         }
     }
 
@@ -85,8 +79,12 @@ final class ErrorHandling {
         if (error.location != null) {
             details.put("location", error.location);
         }
-        details.put("state", branch.stateName());
-        branch.hang(branch.sideEvent(previous, "EvaluationFailed", "evaluationFailedEventDetails", details));
+        details.put("state", run.name());
+        run.branch()
+                .trail()
+                .follow(run.branch()
+                        .trail()
+                        .aside(previous, "EvaluationFailed", "evaluationFailedEventDetails", details));
     }
 
     private boolean retry(State current, StatesError error) {
@@ -102,10 +100,10 @@ final class ErrorHandling {
                 if (exhausted || inspection != null) {
                     return false;
                 }
-                branch.execution().reached(current, "Retry", i);
+                run.branch().execution().reached(current, "Retry", i);
                 retries.put(retrier, done + 1);
                 retryCount++;
-                branch.attemptAfter(delay(retrier, done));
+                run.attemptAfter(delay(retrier, done));
                 return true;
             }
         }
@@ -113,8 +111,9 @@ final class ErrorHandling {
     }
 
     private Duration delay(State.Retrier retrier, long done) {
-        double share =
-                retrier.fullJitter() ? branch.execution().engine().random().nextDouble() : 1;
+        double share = retrier.fullJitter()
+                ? run.branch().execution().engine().random().nextDouble()
+                : 1;
         return Duration.ofMillis((long) (retrier.delay(done) * share * 1000));
     }
 
@@ -123,14 +122,14 @@ final class ErrorHandling {
         // A timeout has no cause, which a catcher sees as an empty one; a callback without error and cause gives nulls.
         output.put("Cause", error.cause == null && error.error != null ? "" : error.cause);
         try {
-            branch.leaveByCatch(catcher, output);
+            run.leaveByCatch(catcher, output);
         } catch (StatesError e) {
-            StatesError second = e.in(branch.stateName(), enteredEventId);
+            StatesError second = e.in(run.name(), enteredEventId);
             if (e.origin == StatesError.Origin.EVALUATION) {
                 evaluationFailed(second, before);
-                groupFailed(branch.current());
+                groupFailed(run.state());
             }
-            branch.fail(second);
+            run.fail(second);
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.thermolake.asl;
 
-import static io.thermolake.asl.Execution.details;
+import static io.thermolake.asl.Details.details;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,26 +15,27 @@ final class Groups {
     private Groups() {}
 
     /**
-     * @param state a Parallel or a Map, which the owner is in
+     * @param owner in a Parallel or a Map
      * @throws StatesError when a field cannot be evaluated
      */
-    static Group of(Branch owner, State state) {
+    static Group of(StateRun owner) {
+        State state = owner.state();
         return state instanceof State.Parallel parallel
                 ? parallel(owner, parallel)
                 : map(owner, (State.MapState) state);
     }
 
-    private static Group parallel(Branch owner, State.Parallel parallel) {
-        Object branchInput = parallel.common().flow().arguments(owner.effectiveFrame());
-        owner.event("ParallelStateStarted", "", Map.of());
+    private static Group parallel(StateRun owner, State.Parallel parallel) {
+        Object branchInput = parallel.common().flow().arguments(owner.data().effective());
+        owner.branch().trail().add("ParallelStateStarted", "", Map.of());
         List<Children.Plan> plans = parallel.branches().stream()
                 .map(branch -> new Children.Plan(branch, branchInput, Map.of()))
                 .toList();
         return new Children(owner, plans, false, plans.size());
     }
 
-    private static Group map(Branch owner, State.MapState map) {
-        Frame frame = owner.effectiveFrame();
+    private static Group map(StateRun owner, State.MapState map) {
+        Frame frame = owner.data().effective();
         long bound = map.maxConcurrency().whole(frame);
         if (bound < 0) {
             throw StatesError.runtime("MaxConcurrency cannot be negative.");
@@ -52,15 +53,16 @@ final class Groups {
                     map.processor(),
                     map.itemSelector() == null
                             ? item
-                            : map.itemSelector().get(owner.frame(itemContext).at(frame.document())),
+                            : map.itemSelector()
+                                    .get(owner.data().frame(itemContext).at(frame.document())),
                     itemContext));
         }
         mapStarted(owner, plans.size());
         return new Children(owner, plans, true, bound == 0 ? INLINE_CONCURRENCY : Math.min(bound, INLINE_CONCURRENCY));
     }
 
-    private static void mapStarted(Branch owner, int length) {
-        owner.event("MapStateStarted", "mapStateStartedEventDetails", details("length", (long) length));
+    private static void mapStarted(StateRun owner, int length) {
+        owner.branch().trail().add("MapStateStarted", "mapStateStartedEventDetails", details("length", (long) length));
     }
 
     private static List<?> items(State.MapState map, Frame frame) {

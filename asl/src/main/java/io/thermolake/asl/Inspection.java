@@ -2,6 +2,7 @@ package io.thermolake.asl;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Watches one state run on its own, for TestState, and stands in for what is inside of a Parallel or a Map. */
@@ -27,6 +28,22 @@ final class Inspection {
         this.context = context;
         this.answer = answer;
         this.retriesBefore = retriesBefore;
+    }
+
+    /** Runs one state under this inspection. @param variables what states before it would have assigned */
+    Execution run(
+            Engine engine,
+            State state,
+            ExecutionIdentity identity,
+            @Nullable Object input,
+            Map<String, @Nullable Object> variables,
+            ExecutionListener listener) {
+        String name = state.common().name();
+        ExecutionRun.Given given = new ExecutionRun.Given(
+                new State.Scope(name, Map.of(name, state)), Optional.empty(), identity, input, 0);
+        ExecutionRun execution = new ExecutionRun(engine, given, listener, 0, this);
+        execution.begin(variables);
+        return execution;
     }
 
     @Nullable

@@ -17,7 +17,7 @@ record ItemBatcher(
      */
     List<@Nullable Object> batches(List<? extends @Nullable Object> items, Frame frame) {
         long most = bound(maxItems, frame);
-        long bytes = Math.min(Branch.PAYLOAD_LIMIT, bound(maxBytes, frame));
+        long bytes = Math.min(PayloadLimit.BYTES, bound(maxBytes, frame));
         Object common = batchInput == null ? null : batchInput.get(frame);
         List<@Nullable Object> batches = new ArrayList<>();
         List<@Nullable Object> open = new ArrayList<>();

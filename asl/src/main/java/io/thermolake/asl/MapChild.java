@@ -1,6 +1,6 @@
 package io.thermolake.asl;
 
-import static io.thermolake.asl.Execution.details;
+import static io.thermolake.asl.Details.details;
 
 import java.time.Instant;
 import java.util.Map;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class MapChild {
     private final @Nullable Object input;
     private @Nullable ExecutionIdentity identity;
-    private @Nullable Execution execution;
+    private @Nullable ExecutionRun execution;
     private ResultWriter.@Nullable Child ended;
     /** Where an earlier run of a standard child stopped, to go on from. */
     private Map<String, @Nullable Object> resume = Map.of();
@@ -40,25 +40,22 @@ final class MapChild {
     }
 
     /** Makes the child's execution; {@link #begin} sets it off. */
-    Execution start(Execution parent, State.MapState map, boolean express, String mapRunArn) {
+    ExecutionRun start(ExecutionRun parent, State.MapState map, boolean express, String mapRunArn) {
         ExecutionIdentity mine = identity == null ? identity(parent, express, mapRunArn) : identity;
         identity = mine;
-        Execution child = new Execution(
+        ExecutionRun child = new ExecutionRun(
                 parent.engine(),
-                map.processor(),
-                Optional.empty(),
-                mine,
-                input,
+                new ExecutionRun.Given(map.processor(), Optional.empty(), mine, input, redriveCount()),
                 express ? ExecutionListener.NONE : parent.listener().child(mine, mapRunArn),
-                redriveCount(),
-                lastEventId());
+                lastEventId(),
+                null);
         parent.adopt(child);
         execution = child;
         return child;
     }
 
     void begin() {
-        Execution started = Objects.requireNonNull(execution, "the child was not started");
+        ExecutionRun started = Objects.requireNonNull(execution, "the child was not started");
         if (resume.isEmpty()) {
             started.begin();
         } else {
@@ -72,7 +69,7 @@ final class MapChild {
         }
     }
 
-    private static ExecutionIdentity identity(Execution parent, boolean express, String mapRunArn) {
+    private static ExecutionIdentity identity(ExecutionRun parent, boolean express, String mapRunArn) {
         String name = Hashing.uuid(parent.engine().random());
         String run = mapRunArn.substring(mapRunArn.lastIndexOf(':') + 1);
         String machine = mapRunArn.substring(0, mapRunArn.lastIndexOf(':')).replace(":mapRun:", ":stateMachine:");
@@ -107,10 +104,10 @@ final class MapChild {
             json.put("Cause", error.cause());
         }
         json.put("RedriveCount", (long) redriveCount());
-        json.put("StartDate", Execution.iso(mine.startTime()));
+        json.put("StartDate", Details.iso(mine.startTime()));
         json.put("StateMachineArn", mine.machineArn());
         json.put("Status", result.status());
-        json.put("StopDate", Execution.iso(now));
+        json.put("StopDate", Details.iso(now));
         ended = new ResultWriter.Child(json, output);
     }
 

@@ -1,11 +1,10 @@
 package io.thermolake.asl;
 
-import static io.thermolake.asl.Execution.details;
+import static io.thermolake.asl.Details.details;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,29 +15,23 @@ final class MapRun implements Group {
     /** AWS's bound of children that run at once. */
     private static final int MOST_CONCURRENCY = 10_000;
 
-    static final String TOO_MANY_FAILED = "The specified tolerated failure threshold was exceeded";
-
-    private final Branch owner;
+    private final StateRun owner;
     private final State.MapState map;
     private final State.Distributed distributed;
     private final Frame frame;
     private final @Nullable List<?> given;
     private final long maxConcurrency;
-    private final long toleratedCount;
-    private final double toleratedPercentage;
+    private final Tolerance tolerance;
 
     private String arn;
-    private List<MapChild> children = List.of();
-    private boolean isPrepared;
+    /** Null until the items are read. */
+    private @Nullable MapChildren children;
+
     private long redriveCount;
-    private int next;
-    private int active;
-    private int succeeded;
-    private int failed;
     private boolean over;
 
     MapRun(
-            Branch owner,
+            StateRun owner,
             State.MapState map,
             State.Distributed distributed,
             Frame frame,
@@ -50,141 +43,82 @@ final class MapRun implements Group {
         this.frame = frame;
         this.given = given;
         this.maxConcurrency = maxConcurrency == 0 ? MOST_CONCURRENCY : Math.min(maxConcurrency, MOST_CONCURRENCY);
-        this.toleratedCount = distributed.toleratedCount().whole(frame);
-        if (toleratedCount < 0) {
-            throw StatesError.runtime("ToleratedFailureCount cannot be negative.");
-        }
-        this.toleratedPercentage = distributed.toleratedPercentage().number(frame);
-        if (toleratedPercentage < 0 || toleratedPercentage > 100) {
-            throw StatesError.runtime("ToleratedFailurePercentage must be between 0 and 100.");
-        }
-        ExecutionIdentity parent = owner.execution().identity();
-        String label = distributed.label() == null
-                ? Hashing.uuid(owner.execution().engine().random())
-                : distributed.label();
-        this.arn = parent.machineArn().replace(":stateMachine:", ":mapRun:") + "/" + label + ":"
-                + Hashing.uuid(owner.execution().engine().random());
+        this.tolerance = Tolerance.of(distributed, frame);
+        RandomGenerator random = engine().random();
+        String label = distributed.label() == null ? Hashing.uuid(random) : distributed.label();
+        this.arn = owner.branch().execution().identity().machineArn().replace(":stateMachine:", ":mapRun:") + "/"
+                + label + ":" + Hashing.uuid(random);
+    }
+
+    private Engine engine() {
+        return owner.branch().execution().engine();
     }
 
     @Override
     public void start() {
-        owner.event("MapRunStarted", "mapRunStartedEventDetails", details("mapRunArn", arn));
+        owner.branch().trail().add("MapRunStarted", "mapRunStartedEventDetails", details("mapRunArn", arn));
+        MapChildren all;
         try {
-            prepare();
+            all = MapChildren.of(MapInputs.of(map, distributed, frame, given, engine().objects()));
         } catch (StatesError e) {
             runFailed(e);
             return;
         }
+        children = all;
         tell("RUNNING");
-        if (children.isEmpty()) {
-            finish();
+        if (all.total() == 0) {
+            finish(all);
         } else {
-            startMore();
+            startMore(all);
         }
     }
 
-    private void prepare() {
-        List<?> items = given == null
-                ? java.util.Objects.requireNonNull(distributed.reader())
-                        .read(frame, owner.execution().engine().objects())
-                : given;
-        List<@Nullable Object> selected = new ArrayList<>();
-        for (Object item : items) {
-            selected.add(map.itemSelector() == null ? item : map.itemSelector().get(withItem(selected.size(), item)));
-        }
-        children = (distributed.batcher() == null
-                        ? selected
-                        : distributed.batcher().batches(selected, frame))
-                .stream().map(MapChild::new).toList();
-        isPrepared = true;
-    }
-
-    private Frame withItem(int index, @Nullable Object item) {
-        Map<String, @Nullable Object> more = Groups.itemContext(index, item);
-        return new Frame(
-                frame.input(),
-                new io.thermolake.asl.path.Roots(
-                        frame.document(),
-                        () -> {
-                            Map<String, @Nullable Object> all =
-                                    new LinkedHashMap<>(frame.roots().context().get());
-                            all.putAll(more);
-                            return all;
-                        },
-                        frame.roots().variables(),
-                        frame.roots().random()),
-                frame.more(),
-                frame.notes());
-    }
-
-    private void startMore() {
-        while (next < children.size() && active < maxConcurrency && !over) {
-            MapChild child = children.get(next++);
-            if (!child.isOver()) {
-                start(child);
+    private void startMore(MapChildren all) {
+        while (all.active() < maxConcurrency && !over) {
+            MapChild child = all.startNext();
+            if (child == null) {
+                break;
             }
+            start(all, child);
         }
         if (!over) {
             tell("RUNNING");
         }
     }
 
-    private void start(MapChild child) {
-        active++;
-        Execution execution = child.start(owner.execution(), map, distributed.express(), arn);
-        execution.result().thenAccept(result -> owner.stepNow(() -> childEnded(child, result)));
+    private void start(MapChildren all, MapChild child) {
+        ExecutionRun execution = child.start(owner.branch().execution(), map, distributed.express(), arn);
+        execution.result().thenAccept(result -> owner.attempts().step(() -> childEnded(all, child, result)));
         child.begin();
     }
 
-    private void childEnded(MapChild child, ExecutionResult result) {
-        if (over) {
-            return;
+    private void childEnded(MapChildren all, MapChild child, ExecutionResult result) {
+        if (!over) {
+            child.end(result, engine().timer().now());
+            all.ended(child);
+            goOn(all);
         }
-        active--;
-        child.end(result, owner.execution().engine().timer().now());
-        if (child.hasSucceeded()) {
-            succeeded++;
-        } else {
-            failed++;
-        }
-        goOn();
     }
 
     /** Fails when too many children have, starts more of them, or ends when there are none left. */
-    private void goOn() {
-        if (tooManyFailed()) {
-            runFailed(StatesError.given(StatesError.TOLERATED, TOO_MANY_FAILED));
+    private void goOn(MapChildren all) {
+        if (tolerance.isExceeded(all.failed(), all.total())) {
+            runFailed(StatesError.tooManyFailed());
             return;
         }
-        owner.execution().moved();
-        startMore();
-        if (active == 0 && next >= children.size()) {
-            finish();
+        owner.branch().execution().moved();
+        startMore(all);
+        if (all.areOver()) {
+            finish(all);
         }
     }
 
-    /** Either bound may be given; where both are, either one that is passed is too much. */
-    private boolean tooManyFailed() {
-        boolean byCount = failed > toleratedCount;
-        boolean byShare = failed * 100.0 > toleratedPercentage * children.size();
-        if (toleratedCount > 0 && toleratedPercentage > 0) {
-            return byCount || byShare;
-        }
-        return toleratedPercentage > 0 ? byShare : byCount;
-    }
-
-    private void finish() {
-        List<ResultWriter.Child> ended = children.stream()
-                .map(MapChild::ended)
-                .filter(java.util.Objects::nonNull)
-                .toList();
+    private void finish(MapChildren all) {
         Object result;
         try {
             result = distributed.writer() == null
-                    ? outputs(ended)
-                    : distributed
-                            .writer()
-                            .write(frame, owner.execution().engine().objects(), arn, ended);
+                    ? all.outputs()
+                    : distributed.writer().write(frame, engine().objects(), arn, all.results());
         } catch (StatesError e) {
             runFailed(e);
             return;
@@ -192,15 +126,9 @@ final class MapRun implements Group {
         over = true;
         tell("SUCCEEDED");
         // What comes next hangs on the run's start: until the summer of 2024 AWS let it hang on the run's end.
-        long succeeded = owner.sideEvent(owner.lastEventId(), "MapRunSucceeded", "", Map.of());
-        owner.sideEvent(succeeded, "MapStateSucceeded", "", Map.of());
+        long succeeded = owner.branch().trail().aside(owner.branch().trail().last(), "MapRunSucceeded", "", Map.of());
+        owner.branch().trail().aside(succeeded, "MapStateSucceeded", "", Map.of());
         owner.complete(result);
-    }
-
-    private static List<@Nullable Object> outputs(List<ResultWriter.Child> children) {
-        List<@Nullable Object> all = new ArrayList<>();
-        children.stream().filter(c -> c.status().equals("SUCCEEDED")).forEach(c -> all.add(c.output()));
-        return all;
     }
 
     private void runFailed(StatesError error) {
@@ -209,28 +137,32 @@ final class MapRun implements Group {
         tell("FAILED");
         Map<String, @Nullable Object> details = details("error", error.error);
         details.put("cause", error.cause);
-        owner.event("MapRunFailed", "mapRunFailedEventDetails", details);
+        owner.branch().trail().add("MapRunFailed", "mapRunFailedEventDetails", details);
         owner.error(error);
     }
 
     private void stopChildren() {
-        children.forEach(MapChild::stop);
+        if (children != null) {
+            children.stop();
+        }
     }
 
     private void tell(String status) {
-        owner.execution()
+        MapChildren all = children;
+        owner.branch()
+                .execution()
                 .listener()
                 .mapRun(new MapRunStatus(
                         arn,
-                        owner.execution().identity().arn(),
+                        owner.branch().execution().identity().arn(),
                         status,
                         (int) maxConcurrency,
-                        toleratedCount,
-                        toleratedPercentage,
-                        children.size(),
-                        status.equals("RUNNING") ? active : 0,
-                        succeeded,
-                        failed));
+                        tolerance.count(),
+                        tolerance.percentage(),
+                        all == null ? 0 : all.total(),
+                        all == null || !status.equals("RUNNING") ? 0 : all.active(),
+                        all == null ? 0 : all.succeeded(),
+                        all == null ? 0 : all.failed()));
     }
 
     @Override
@@ -244,21 +176,17 @@ final class MapRun implements Group {
 
     @Override
     public void recordAborted() {
-        owner.sideEvent(owner.lastEventId(), "MapRunAborted", "", Map.of());
+        owner.branch().trail().aside(owner.branch().trail().last(), "MapRunAborted", "", Map.of());
     }
 
     @Override
     public @Nullable Map<String, @Nullable Object> snapshot() {
-        if (!isPrepared) {
+        if (children == null) {
             return null;
         }
         Map<String, @Nullable Object> snapshot = details("mapRunArn", arn);
         snapshot.put("redriveCount", redriveCount);
-        snapshot.put(
-                "inputs", new ArrayList<>(children.stream().map(MapChild::input).toList()));
-        snapshot.put(
-                "children",
-                new ArrayList<>(children.stream().map(MapChild::snapshot).toList()));
+        snapshot.putAll(children.snapshot());
         return snapshot;
     }
 
@@ -268,25 +196,15 @@ final class MapRun implements Group {
         Map<String, @Nullable Object> snapshot = Json.object(saved);
         arn = String.valueOf(snapshot.get("mapRunArn"));
         redriveCount = (snapshot.get("redriveCount") instanceof Number before ? before.longValue() : 0) + 1;
-        List<?> inputs = Json.list(snapshot.get("inputs"));
-        List<?> then = Json.list(snapshot.get("children"));
-        children = new ArrayList<>();
-        for (int i = 0; i < inputs.size(); i++) {
-            MapChild child = MapChild.restored(
-                    inputs.get(i),
-                    Json.object(then.get(i)),
-                    owner.execution().identity().roleArn());
-            succeeded += child.hasSucceeded() ? 1 : 0;
-            failed += child.isOver() && !child.hasSucceeded() ? 1 : 0;
-            children.add(child);
-        }
-        isPrepared = true;
-        owner.stepNow(() -> {
+        MapChildren all = MapChildren.restored(
+                snapshot, owner.branch().execution().identity().roleArn());
+        children = all;
+        owner.attempts().step(() -> {
             Map<String, @Nullable Object> details = details("mapRunArn", arn);
             details.put("redriveCount", redriveCount);
-            owner.event("MapRunRedriven", "mapRunRedrivenEventDetails", details);
+            owner.branch().trail().add("MapRunRedriven", "mapRunRedrivenEventDetails", details);
             tell("RUNNING");
-            goOn();
+            goOn(all);
         });
     }
 }

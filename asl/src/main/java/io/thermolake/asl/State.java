@@ -3,6 +3,7 @@ package io.thermolake.asl;
 import io.thermolake.asl.path.ResultPath;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A state of a definition, compiled: what each field means no longer depends on its query language. */
@@ -57,14 +58,32 @@ sealed interface State {
             @Nullable Value credentials)
             implements State {}
 
-    record Choice(Common common, List<Rule> rules, @Nullable String defaultNext) implements State {}
+    record Choice(Common common, List<Rule> rules, @Nullable String defaultNext) implements State {
+        /** The first rule that applies. */
+        Optional<Rule> matching(Frame frame) {
+            return rules.stream().filter(rule -> rule.condition().test(frame)).findFirst();
+        }
+    }
 
     record Wait(Common common, Delay delay) implements State {}
 
     record Succeed(Common common) implements State {}
 
     record Fail(
-            Common common, @Nullable Value error, @Nullable Value cause) implements State {}
+            Common common, @Nullable Value error, @Nullable Value cause) implements State {
+        /** The error that the state fails with. */
+        StatesError raised(Frame frame) {
+            return StatesError.given(text(error, frame), text(cause, frame));
+        }
+
+        private static @Nullable String text(@Nullable Value value, Frame frame) {
+            if (value == null) {
+                return null;
+            }
+            Object given = value instanceof Template template ? template.get(frame, "string") : value.get(frame);
+            return given instanceof String text ? text : Json.text(given);
+        }
+    }
 
     record Parallel(Common common, List<Scope> branches) implements State {}
 
@@ -95,6 +114,16 @@ sealed interface State {
     /** The state's Type in the language. */
     default String type() {
         return this instanceof MapState ? "Map" : getClass().getSimpleName();
+    }
+
+    /** Whether it does work that may be done again. */
+    default boolean isRetriable() {
+        return this instanceof Task || isGroup();
+    }
+
+    /** Whether states run inside of it. */
+    default boolean isGroup() {
+        return this instanceof Parallel || this instanceof MapState;
     }
 
     /** Every state that this one may go to. */

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -82,19 +81,9 @@ public final class StateTest {
         VirtualTimer timer = new VirtualTimer(START);
         Engine engine =
                 new Engine(answer == null || group ? tasks : mocked(answer), timer, new Random(1), Runnable::run);
-        String name = state.common().name();
         Map<String, @Nullable Object> variables = new LinkedHashMap<>(asked.variables());
-        Execution execution = new Execution(
-                engine,
-                new State.Scope(name, Map.of(name, state)),
-                Optional.empty(),
-                identity(),
-                asked.input(),
-                assignments(variables),
-                0,
-                0,
-                inspection);
-        execution.begin(asked.variables());
+        Execution execution =
+                inspection.run(engine, state, identity(), asked.input(), asked.variables(), assignments(variables));
         while (!execution.result().isDone() && timer.step()) {
             // Virtual time.
         }
@@ -240,7 +229,7 @@ public final class StateTest {
             }
             long failures = request.failures() == null ? 0 : request.failures();
             if (tooManyFailed(map, failures, result, request.input())) {
-                return new Inspection.Answer(null, StatesError.given(StatesError.TOLERATED, MapRun.TOO_MANY_FAILED));
+                return new Inspection.Answer(null, StatesError.tooManyFailed());
             }
         }
         return new Inspection.Answer(result, null);

@@ -87,6 +87,11 @@ final class StatesError extends RuntimeException {
         return new StatesError(TIMEOUT, null, Origin.GIVEN, null, heartbeat);
     }
 
+    /** A distributed Map whose failed children are more than it tolerates. */
+    static StatesError tooManyFailed() {
+        return given(TOLERATED, "The specified tolerated failure threshold was exceeded");
+    }
+
     /** The error as the outside sees it: the engine's own say first in which state, at which event. */
     StatesError in(String state, long enteredEventId) {
         return origin == Origin.GIVEN

@@ -1,37 +1,27 @@
 package io.thermolake.asl;
 
-import static io.thermolake.asl.Execution.details;
+import static io.thermolake.asl.Details.details;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt of a Task: its events, its timers, its token, its answer. */
-final class TaskRun implements TaskTokens.Waiting {
-    /** What the attempt needs of the branch that it belongs to. */
-    interface Owner {
-        Frame frame(@Nullable String token);
-
-        void event(String type, String detailsKey, Map<String, @Nullable Object> details);
-
-        /** Runs in the execution's lane, unless the attempt is over. */
-        void step(Runnable action);
-
-        void complete(@Nullable Object result);
-
-        void error(StatesError error);
-    }
-
-    private final Engine engine;
+/** One attempt of a Task: its timers, its token, its answer. */
+final class TaskRun implements PendingTokens.Waiting {
+    private final StateRun owner;
     private final State.Task state;
+    private final Engine engine;
+    /** Of the state's attempts the one that this is: when it is over, nobody listens to the task. */
+    private final int attempt;
+
     private final TaskResource resource;
-    private final Owner owner;
-    private final @Nullable String region;
+    private final TaskEvents events;
     private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
     private final @Nullable String token;
     private Runnable cancelTimeout = () -> {};
@@ -43,112 +33,78 @@ final class TaskRun implements TaskTokens.Waiting {
     /** The token's answer when it comes before the service's own. */
     private @Nullable Runnable early;
 
-    TaskRun(Engine engine, State.Task state, Owner owner, @Nullable String region) {
-        this.engine = engine;
-        this.state = state;
-        this.resource = TaskResource.of(state.resource());
+    TaskRun(StateRun owner, State.Task state) {
+        ExecutionRun execution = owner.branch().execution();
         this.owner = owner;
-        this.region = region;
+        this.state = state;
+        this.engine = execution.engine();
+        this.attempt = owner.attempts().current();
+        this.resource = TaskResource.of(state.resource());
+        this.events = new TaskEvents(resource, owner.branch().trail(), execution.region());
         this.token = resource.waitsForToken() || resource.family() == TaskResource.Family.ACTIVITY
                 ? TaskTokens.make(engine.random())
                 : null;
     }
 
+    /** @throws StatesError when the task cannot be called at all */
     void start() {
-        Frame frame = owner.frame(token);
-        frame = frame.at(state.common().flow().effective(frame));
-        Object arguments = state.common().flow().arguments(frame);
-        Duration timeout = seconds(state.timeoutSeconds(), frame);
-        heartbeat = seconds(state.heartbeatSeconds(), frame);
-        Object credentials =
-                state.credentials() == null ? null : state.credentials().get(frame);
-        String text = Json.text(arguments);
-        if (Json.bytes(text) > Branch.PAYLOAD_LIMIT) {
-            // "When, after Parameters processing, the input of a state is larger than the payload size quota."
-            throw StatesError.given(
-                    StatesError.DATA_LIMIT,
-                    "The arguments of the state '" + state.common().name()
-                            + "' are larger than the maximum number of bytes service limit.");
-        }
-        scheduled(text, timeout, credentials);
+        TaskCall call = TaskCall.of(
+                state, owner.data().frame(token == null ? Map.of() : details("Task", details("Token", token))));
+        heartbeat = call.heartbeat();
+        events.scheduled(call);
         TaskHandler handler = engine.resources().find(state.resource());
         if (handler == null && resource.family() != TaskResource.Family.ACTIVITY) {
             throw StatesError.runtime("No resource " + state.resource() + " is known here; nothing can run this task");
         }
-        if (timeout != null) {
+        if (call.timeout() != null) {
             cancelTimeout =
-                    engine.timer().schedule(timeout, Timer.Purpose.TIMEOUT, () -> owner.step(() -> timedOut(false)));
+                    engine.timer().schedule(call.timeout(), Timer.Purpose.TIMEOUT, () -> step(() -> timedOut(false)));
         }
         if (token != null) {
-            engine.tokens().await(token, this);
+            engine.pendingTokens().await(token, this);
         }
         if (handler == null) {
             cancelScheduled = engine.activities()
                     .schedule(
                             state.resource(),
-                            new Activities.Task(java.util.Objects.requireNonNull(token), arguments),
-                            worker -> owner.step(() -> started(worker)));
-            return;
-        }
-        started("");
-        call(
-                handler,
-                new TaskRequest(
-                        state.resource(),
-                        arguments,
-                        state.common().name(),
-                        new LinkedHashMap<>(frame.roots().context().get()),
-                        token,
-                        engine.tokens(),
-                        credentials,
-                        answer -> owner.step(() -> submitted(Json.plain(answer))),
-                        cancelled));
-    }
-
-    private static @Nullable Duration seconds(@Nullable NumberField field, Frame frame) {
-        return field == null ? null : Duration.ofSeconds(field.positive(frame));
-    }
-
-    private void scheduled(String arguments, @Nullable Duration timeout, @Nullable Object credentials) {
-        Map<String, @Nullable Object> details = resource.named();
-        if (resource.family() == TaskResource.Family.INTEGRATION) {
-            if (region != null) {
-                details.put("region", region);
-            }
-            details.put("parameters", arguments);
+                            new Activities.Task(Objects.requireNonNull(token), call.arguments()),
+                            worker -> step(() -> started(worker)));
         } else {
-            details.put("resource", resource.arn());
-            details.put("input", arguments);
-            details.put("inputDetails", details("truncated", false));
+            started("");
+            ask(handler, request(call));
         }
-        if (timeout != null) {
-            details.put("timeoutInSeconds", timeout.toSeconds());
-        }
-        if (heartbeat != null) {
-            details.put("heartbeatInSeconds", heartbeat.toSeconds());
-        }
-        if (credentials != null) {
-            details.put(
-                    "taskCredentials",
-                    details("roleArn", Json.object(credentials).get("RoleArn")));
-        }
-        event("Scheduled", details);
+    }
+
+    private TaskRequest request(TaskCall call) {
+        return new TaskRequest(
+                state.resource(),
+                call.arguments(),
+                state.common().name(),
+                new LinkedHashMap<>(call.frame().roots().context().get()),
+                token,
+                engine.tokens(),
+                call.credentials(),
+                answer -> step(() -> submitted(Json.plain(answer))),
+                cancelled);
+    }
+
+    private void step(Runnable action) {
+        owner.attempts().step(attempt, action);
     }
 
     private void started(String worker) {
-        Map<String, @Nullable Object> details = resource.named();
-        if (resource.family() == TaskResource.Family.ACTIVITY) {
-            details.put("workerName", worker);
+        boolean activity = resource.family() == TaskResource.Family.ACTIVITY;
+        if (activity) {
             submitted = true;
             beat();
         }
-        event("Started", details);
+        events.started(activity ? worker : null);
         if (submitted && early != null) {
             early.run();
         }
     }
 
-    private void call(TaskHandler handler, TaskRequest request) {
+    private void ask(TaskHandler handler, TaskRequest request) {
         CompletionStage<?> answer;
         try {
             answer = handler.start(request);
@@ -156,7 +112,7 @@ final class TaskRun implements TaskTokens.Waiting {
             answer = CompletableFuture.failedFuture(e);
         }
         Consumer<@Nullable Object> answered = resource.waitsForToken() ? this::submitted : this::answered;
-        answer.whenComplete((result, failure) -> owner.step(() -> {
+        answer.whenComplete((result, failure) -> step(() -> {
             if (failure == null) {
                 answered.accept(Json.plain(result));
             } else {
@@ -166,10 +122,7 @@ final class TaskRun implements TaskTokens.Waiting {
     }
 
     private void submitted(@Nullable Object answer) {
-        Map<String, @Nullable Object> details = resource.named();
-        details.put("output", Json.text(answer));
-        details.put("outputDetails", details("truncated", false));
-        event("Submitted", details);
+        events.submitted(Json.text(answer));
         submitted = true;
         beat();
         if (early != null) {
@@ -181,21 +134,18 @@ final class TaskRun implements TaskTokens.Waiting {
         cancelHeartbeat.run();
         if (heartbeat != null && token != null) {
             cancelHeartbeat =
-                    engine.timer().schedule(heartbeat, Timer.Purpose.TIMEOUT, () -> owner.step(() -> timedOut(true)));
+                    engine.timer().schedule(heartbeat, Timer.Purpose.TIMEOUT, () -> step(() -> timedOut(true)));
         }
     }
 
     private void answered(@Nullable Object result) {
         cleanUp();
         String text = Json.text(result);
-        if (Json.bytes(text) > Branch.PAYLOAD_LIMIT) {
-            failed(StatesError.given(StatesError.DATA_LIMIT, Branch.tooLarge(resource.arn())));
+        if (PayloadLimit.isExceededBy(text)) {
+            failed(PayloadLimit.byResultOf(resource.arn()));
             return;
         }
-        Map<String, @Nullable Object> details = resource.named();
-        details.put("output", text);
-        details.put("outputDetails", details("truncated", false));
-        event("Succeeded", details);
+        events.succeeded(text);
         owner.complete(result);
     }
 
@@ -210,26 +160,13 @@ final class TaskRun implements TaskTokens.Waiting {
     }
 
     private void failed(StatesError error) {
-        Map<String, @Nullable Object> details = resource.named();
-        if (error.error != null) {
-            details.put("error", error.error);
-        }
-        if (error.cause != null) {
-            details.put("cause", error.cause);
-        }
-        event("Failed", details);
+        events.failed(error);
         owner.error(error);
     }
 
     private void timedOut(boolean ofHeartbeat) {
-        Map<String, @Nullable Object> details = resource.named();
-        details.put("error", StatesError.TIMEOUT);
-        event("TimedOut", details);
+        events.timedOut();
         owner.error(StatesError.timeout(ofHeartbeat));
-    }
-
-    private void event(String what, Map<String, @Nullable Object> details) {
-        owner.event(resource.family().event(what), resource.family().details(what), details);
     }
 
     /** Nobody wants the answer any more. Who has answered does not hear of it. */
@@ -247,18 +184,18 @@ final class TaskRun implements TaskTokens.Waiting {
         cancelHeartbeat.run();
         cancelScheduled.run();
         if (token != null) {
-            engine.tokens().forget(token);
+            engine.pendingTokens().forget(token);
         }
     }
 
     @Override
     public void succeeded(@Nullable Object output) {
-        owner.step(() -> whenSubmitted(() -> answered(output)));
+        step(() -> whenSubmitted(() -> answered(output)));
     }
 
     @Override
     public void failed(@Nullable String error, @Nullable String cause) {
-        owner.step(() -> whenSubmitted(() -> {
+        step(() -> whenSubmitted(() -> {
             cleanUp();
             failed(StatesError.given(error, cause));
         }));
@@ -274,7 +211,7 @@ final class TaskRun implements TaskTokens.Waiting {
 
     @Override
     public void heartbeat() {
-        owner.step(() -> {
+        step(() -> {
             if (submitted) {
                 beat();
             }

@@ -293,7 +293,7 @@ class EngineTest {
         ExecutionResult result = machines.run("""
                 "StartAt":"A","States":{"A":{"Type":"Pass","Next":"B"},"B":{"Type":"Choice","Choices":[{"Condition":"{% false %}","Next":"E"}],"Default":"A"},"E":{"Type":"Succeed"}}""", Map.of());
         assertThat(result.status()).isEqualTo("FAILED");
-        assertThat(machines.history).hasSizeLessThanOrEqualTo(Execution.HISTORY_LIMIT);
+        assertThat(machines.history).hasSizeLessThanOrEqualTo(History.LIMIT);
     }
 
     @Test

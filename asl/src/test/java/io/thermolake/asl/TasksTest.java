@@ -154,7 +154,7 @@ class TasksTest {
                 "T",
                 Map.of("State", Map.of("RetryCount", "many")),
                 null,
-                new TaskTokens(),
+                new PendingTokens(),
                 null,
                 a -> {},
                 new CompletableFuture<>());
