@@ -44,7 +44,7 @@ final class ExpressionCheck {
 
     private void text(String text, String location) {
         if (Template.isExpression(text)) {
-            expression(text.substring(2, text.length() - 2), location);
+            expression(Template.inside(text), location);
         } else if (text.startsWith("{%") || text.endsWith("%}")) {
             problems.problem(INVALID, "An expression must begin with '{%' and end with '%}'", location);
         }

@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.dashjoin.jsonata.Functions;
 import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -14,9 +12,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the library's functions and error texts differ from the reference implementation's, jsonata-js 2. What is not
- * mended: patterns of {@code $formatNumber} with optional integer digits, grouping of unequal size or an exponent;
- * {@code $substring} beyond the basic plane; the argument's number and the function's name in T0412.
+ * Where the library's functions differ from the reference implementation's, jsonata-js 2. What is not mended: patterns of
+ * {@code $formatNumber} with optional integer digits, grouping of unequal size or an exponent; {@code $substring} beyond the
+ * basic plane.
  */
 final class JsonataRepairs {
     /** Longer than any payload, and short enough for any heap. */
@@ -177,49 +175,5 @@ final class JsonataRepairs {
             }
         });
         return url.toString();
-    }
-
-    /** The error's code and words as the reference has them, as far as the library tells what it takes. */
-    static String message(RuntimeException e) {
-        if (e instanceof DateTimeParseException date) {
-            return "D3110: The argument of the toMillis function must be an ISO 8601 formatted timestamp. Given "
-                    + Json.text(date.getParsedString());
-        }
-        if (e instanceof ClassCastException) {
-            return "D3070: The single argument form of the sort function can only be applied to an array of strings or an"
-                    + " array of numbers.  Use the second argument to specify a comparison function";
-        }
-        String text = String.valueOf(e.getMessage());
-        if (!(e instanceof JException j)
-                || j.getError() == null
-                || !j.getError().matches("[A-Z]\\d{4}")) {
-            return text;
-        }
-        if (j.getError().equals("D3030")) {
-            return "D3030: Unable to cast value to a number: " + Json.text(j.getCurrent());
-        }
-        // Made by a program from JavaScript, the library's texts call a function an Object.
-        String said = text.replace("$single() Object", "$single() function")
-                .replaceAll(
-                        "^(Argument .*) of Object (.*) does not match Object signature$",
-                        "$1 of function $2 does not match function signature")
-                .replaceAll(
-                        "^(The|The radix of the|The second argument of|\\w+ argument of) (\\w+) Object ",
-                        "$1 $2 function ")
-                .replace("must be a Object with", "must be a function with")
-                .replace("must not exceed 1e6.", "must not exceed 1e7.");
-        for (Object part : parts(j)) {
-            if (part instanceof Number) {
-                said = said.replace("\"" + part + "\"", String.valueOf(part));
-            }
-        }
-        return j.getError() + ": " + said;
-    }
-
-    private static List<@Nullable Object> parts(JException e) {
-        List<@Nullable Object> parts = new ArrayList<>();
-        parts.add(e.getCurrent());
-        parts.add(e.getExpected());
-        return parts;
     }
 }

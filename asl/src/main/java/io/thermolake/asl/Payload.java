@@ -41,22 +41,14 @@ final class Payload implements Value {
                     members.put(key, node(v, at, problems));
                 }
             });
-            return frame -> {
-                Map<String, @Nullable Object> out = new LinkedHashMap<>();
-                members.forEach((k, v) -> out.put(k, v.get(frame)));
-                return out;
-            };
+            return Value.object(members);
         }
         if (value instanceof List<?> list) {
             List<Value> elements = new ArrayList<>();
             for (int i = 0; i < list.size(); i++) {
                 elements.add(node(list.get(i), location + "[" + i + "]", problems));
             }
-            return frame -> {
-                List<@Nullable Object> out = new ArrayList<>();
-                elements.forEach(e -> out.add(e.get(frame)));
-                return out;
-            };
+            return Value.array(elements);
         }
         return Value.literal(value);
     }

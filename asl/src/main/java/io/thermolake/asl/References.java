@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class References {
     private static final int DEEPEST = 200;
-    private static final String END = "";
     private static final Set<String> LITERALS = Set.of("true", "false", "null");
-    private static final Set<String> WORDS_BETWEEN = Set.of("and", "or", "in");
-    /** Where a name ends, besides at white space. */
-    private static final String MARKS = ".[]{}(),@#;:?+-*/%|=<>^&!~";
-
-    private static final List<String> SYMBOLS = List.of("..", ":=", "!=", "<=", ">=", "**", "~>", "?:", "??");
-
-    private final String text;
+    private final Tokens tokens;
     private final Set<String> topLevel = new LinkedHashSet<>();
     private final Set<String> variables = new TreeSet<>();
     private final Set<String> tested = new TreeSet<>();
@@ -36,18 +28,16 @@ final class References {
     private final Deque<Set<String>> bound = new ArrayDeque<>();
 
     private final Set<String> binding = new HashSet<>();
-    private int at;
-    private boolean operandNext;
 
     private References(String text) {
-        this.text = text;
+        this.tokens = new Tokens(text);
     }
 
     /** @param expression without the marks around it */
     static References of(String expression) {
         References references = new References(expression);
         references.bound.push(new HashSet<>());
-        references.sequence(END, true, 0);
+        references.sequence(Tokens.END, true, 0);
         return references;
     }
 
@@ -56,7 +46,7 @@ final class References {
         return topLevel;
     }
 
-    /** Variables that the expression does not bind itself, functions that are called left out. */
+    /** Variables that the expression does not bind itself; functions are left out. */
     Set<String> variables() {
         return variables;
     }
@@ -80,9 +70,8 @@ final class References {
         boolean operand = true;
         boolean step = false;
         while (depth < DEEPEST) {
-            operandNext = operand;
-            String token = next();
-            boolean over = token.equals(END) || token.equals(close);
+            String token = tokens.next(operand);
+            boolean over = token.equals(Tokens.END) || token.equals(close);
             if (over || token.equals(";") || token.equals(",")) {
                 bound.element().addAll(binding);
                 binding.clear();
@@ -104,17 +93,17 @@ final class References {
                 case "[" -> sequence("]", false, depth + 1);
                 case "{" -> sequence("}", false, depth + 1);
                 case "^" -> {
-                    next();
+                    tokens.next();
                     sequence(")", false, depth + 1);
                 }
-                case "@", "#" -> bind(next());
+                case "@", "#" -> bind(tokens.next());
                 default -> {
                     operand = true;
                     step = false;
                 }
             }
         }
-        at = text.length();
+        tokens.skipAll();
     }
 
     /** @return whether the operand is complete; a sign, or a mark in a list of terms, is followed by it */
@@ -140,10 +129,11 @@ final class References {
                 boolean text = first == '"' || first == '\'';
                 if (first == '$') {
                     variable(token, top);
-                } else if (first == '`' || isName(first) || (text && peek("."))) {
+                } else if (first == '`' || Tokens.isName(first) || (text && tokens.peek("."))) {
                     // A text in a path is a name.
                     if (top && !LITERALS.contains(token)) {
-                        topLevel.add(isName(first) ? token : token.substring(1, Math.max(1, token.length() - 1)));
+                        topLevel.add(
+                                Tokens.isName(first) ? token : token.substring(1, Math.max(1, token.length() - 1)));
                     }
                 } else {
                     return text || first == '/' || Character.isDigit(first);
@@ -154,21 +144,19 @@ final class References {
     }
 
     private void function(String word, boolean top, int depth) {
-        if (!peek("(")) {
+        if (!tokens.peek("(")) {
             if (top) {
                 topLevel.add(word);
             }
             return;
         }
-        next();
+        tokens.next();
         Set<String> parameters = new HashSet<>();
-        for (String token = next(); !token.equals(")") && !token.equals(END); token = next()) {
+        for (String token = tokens.next(); !token.equals(")") && !token.equals(Tokens.END); token = tokens.next()) {
             parameters.add(token);
         }
-        while (!peek("{") && at < text.length()) {
-            at++; // the signature
-        }
-        next();
+        tokens.skipTo("{"); // over the signature
+        tokens.next();
         bound.push(parameters);
         sequence("}", top, depth + 1);
         bound.pop();
@@ -179,7 +167,7 @@ final class References {
             if (top || name.equals("$$")) {
                 topLevel.add(name);
             }
-        } else if (peek(":=")) {
+        } else if (tokens.peek(":=")) {
             binding.add(name);
         } else if (bound.stream().noneMatch(scope -> scope.contains(name))) {
             if (name.equals("$states")) {
@@ -187,8 +175,8 @@ final class References {
                 if (member != null) {
                     states.add(member);
                 }
-            } else if (!peek("(")) {
-                variables.add(name.substring(1));
+            } else if (!tokens.peek("(")) {
+                add(variables, name);
             } else if (name.equals("$exists")) {
                 test();
             }
@@ -197,141 +185,36 @@ final class References {
 
     /** The name after {@code $states.}, or null. */
     private @Nullable String member() {
-        int here = at;
+        int here = tokens.at();
         try {
-            if (!next().equals(".")) {
+            if (!tokens.next().equals(".")) {
                 return null;
             }
-            operandNext = true;
-            String name = next();
-            return name.isEmpty() || !isName(name.charAt(0)) ? null : name;
+            String name = tokens.next(true);
+            return name.isEmpty() || !Tokens.isName(name.charAt(0)) ? null : name;
         } finally {
-            at = here;
+            tokens.backTo(here);
         }
     }
 
     private void test() {
-        int here = at;
-        next();
-        String name = next();
-        if (name.startsWith("$") && name.length() > 1 && peek(")")) {
-            tested.add(name.substring(1));
+        int here = tokens.at();
+        tokens.next();
+        String name = tokens.next();
+        if (name.startsWith("$") && name.length() > 1 && tokens.peek(")")) {
+            add(tested, name);
         }
-        at = here;
+        tokens.backTo(here);
+    }
+
+    private static void add(Set<String> names, String variable) {
+        String name = variable.substring(1);
+        if (!BuiltIns.NAMES.contains(name)) {
+            names.add(name);
+        }
     }
 
     private void bind(String name) {
         bound.element().add(name);
-    }
-
-    private boolean peek(String token) {
-        int here = at;
-        boolean operand = operandNext;
-        operandNext = false;
-        boolean there = next().equals(token);
-        operandNext = operand;
-        at = here;
-        return there;
-    }
-
-    /** The next token, or END. A slash where an operand is due begins a regular expression. */
-    private String next() {
-        skip();
-        if (at >= text.length()) {
-            return END;
-        }
-        int start = at;
-        char c = text.charAt(at);
-        if (c == '"' || c == '\'' || c == '`') {
-            return quoted(start, c);
-        }
-        if (c == '/' && operandNext) {
-            return regex(start);
-        }
-        if (isName(c)) {
-            return name(start);
-        }
-        if (Character.isDigit(c)) {
-            at++;
-            while (at < text.length() && partOfNumber()) {
-                at++;
-            }
-            return text.substring(start, at);
-        }
-        for (String symbol : SYMBOLS) {
-            if (text.startsWith(symbol, at) && !(symbol.equals("**") && !operandNext)) {
-                at += symbol.length();
-                return symbol;
-            }
-        }
-        at++;
-        return String.valueOf(c);
-    }
-
-    private static boolean isName(char first) {
-        return !Character.isDigit(first)
-                && !Character.isWhitespace(first)
-                && MARKS.indexOf(first) < 0
-                && "\"'`".indexOf(first) < 0;
-    }
-
-    private String name(int start) {
-        while (at < text.length() && !Character.isWhitespace(text.charAt(at)) && MARKS.indexOf(text.charAt(at)) < 0) {
-            at++;
-        }
-        String word = text.substring(start, at);
-        // Where an operand is due, they are names like any other.
-        return !operandNext && WORDS_BETWEEN.contains(word) ? "&" : word;
-    }
-
-    private boolean partOfNumber() {
-        char c = text.charAt(at);
-        boolean dot = c == '.' && at + 1 < text.length() && Character.isDigit(text.charAt(at + 1));
-        boolean exponent = "eE".indexOf(c) >= 0 || ("+-".indexOf(c) >= 0 && "eE".indexOf(text.charAt(at - 1)) >= 0);
-        return Character.isDigit(c) || dot || exponent;
-    }
-
-    private String quoted(int start, char quote) {
-        for (at++; at < text.length() && text.charAt(at) != quote; at++) {
-            if (text.charAt(at) == '\\' && quote != '`') {
-                at++;
-            }
-        }
-        at = Math.min(at + 1, text.length());
-        return text.substring(start, at);
-    }
-
-    private String regex(int start) {
-        int brackets = 0;
-        for (at++; at < text.length(); at++) {
-            char c = text.charAt(at);
-            if (c == '\\') {
-                at++;
-            } else if (c == '/' && brackets == 0) {
-                break;
-            } else if ("([{".indexOf(c) >= 0) {
-                brackets++;
-            } else if (")]}".indexOf(c) >= 0) {
-                brackets--;
-            }
-        }
-        at = Math.min(at + 1, text.length());
-        while (at < text.length() && "im".indexOf(text.charAt(at)) >= 0) {
-            at++;
-        }
-        return text.substring(start, at);
-    }
-
-    private void skip() {
-        while (at < text.length()) {
-            if (Character.isWhitespace(text.charAt(at))) {
-                at++;
-            } else if (text.startsWith("/*", at)) {
-                int end = text.indexOf("*/", at + 2);
-                at = end < 0 ? text.length() : end + 2;
-            } else {
-                return;
-            }
-        }
     }
 }

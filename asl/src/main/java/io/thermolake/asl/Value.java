@@ -1,5 +1,9 @@
 package io.thermolake.asl;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A field's value, compiled once: a literal, a template of either query language, or a path. */
@@ -11,5 +15,23 @@ interface Value {
 
     static Value literal(@Nullable Object value) {
         return frame -> value;
+    }
+
+    /** An object whose members are evaluated in their order. */
+    static Value object(Map<String, Value> members) {
+        return frame -> {
+            Map<String, @Nullable Object> out = new LinkedHashMap<>();
+            members.forEach((k, v) -> out.put(k, v.get(frame)));
+            return out;
+        };
+    }
+
+    /** An array whose elements are evaluated in their order. */
+    static Value array(List<Value> elements) {
+        return frame -> {
+            List<@Nullable Object> out = new ArrayList<>();
+            elements.forEach(e -> out.add(e.get(frame)));
+            return out;
+        };
     }
 }

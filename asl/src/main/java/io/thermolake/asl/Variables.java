@@ -77,9 +77,8 @@ final class Variables {
             list.forEach(v -> collect("", v, jsonata, tested, names));
         } else if (value instanceof String text) {
             if (jsonata && Template.isExpression(text)) {
-                References references = References.of(text.substring(2, text.length() - 2));
+                References references = References.of(Template.inside(text));
                 names.addAll(tested ? references.tested() : references.variables());
-                names.removeIf(JSONATA::contains);
             } else if (!jsonata && (tested ? key.equals("Variable") : isPath(key))) {
                 names.addAll(inPath(text));
             }
@@ -106,76 +105,4 @@ final class Variables {
         }
         return names;
     }
-
-    /** JSONata's functions may be named without a call: {@code $map(list, $uppercase)}. */
-    private static final Set<String> JSONATA = Set.of(
-            "abs",
-            "append",
-            "assert",
-            "average",
-            "base64decode",
-            "base64encode",
-            "boolean",
-            "ceil",
-            "contains",
-            "count",
-            "decodeUrl",
-            "decodeUrlComponent",
-            "distinct",
-            "each",
-            "encodeUrl",
-            "encodeUrlComponent",
-            "error",
-            "eval",
-            "exists",
-            "filter",
-            "floor",
-            "formatBase",
-            "formatInteger",
-            "formatNumber",
-            "fromMillis",
-            "hash",
-            "join",
-            "keys",
-            "length",
-            "lookup",
-            "lowercase",
-            "map",
-            "match",
-            "max",
-            "merge",
-            "millis",
-            "min",
-            "not",
-            "now",
-            "number",
-            "pad",
-            "parse",
-            "parseInteger",
-            "partition",
-            "power",
-            "random",
-            "range",
-            "reduce",
-            "replace",
-            "reverse",
-            "round",
-            "shuffle",
-            "sift",
-            "single",
-            "sort",
-            "split",
-            "spread",
-            "sqrt",
-            "string",
-            "substring",
-            "substringAfter",
-            "substringBefore",
-            "sum",
-            "toMillis",
-            "trim",
-            "type",
-            "uppercase",
-            "uuid",
-            "zip");
 }
