@@ -1,18 +1,18 @@
 package io.thermolake.asl.testing;
 
-import io.thermolake.asl.Definition;
 import io.thermolake.asl.Diagnostic;
-import io.thermolake.asl.Engine;
 import io.thermolake.asl.Execution;
 import io.thermolake.asl.ExecutionIdentity;
 import io.thermolake.asl.ExecutionListener;
 import io.thermolake.asl.ExecutionResult;
 import io.thermolake.asl.HistoryEvent;
-import io.thermolake.asl.InvalidDefinitionException;
 import io.thermolake.asl.ObjectStore;
 import io.thermolake.asl.RealTimer;
 import io.thermolake.asl.Resources;
 import io.thermolake.asl.VirtualTimer;
+import io.thermolake.asl.definition.Definition;
+import io.thermolake.asl.definition.InvalidDefinitionException;
+import io.thermolake.asl.engine.Engine;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,13 +2,13 @@ package io.thermolake.asl.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.thermolake.asl.Definition;
 import io.thermolake.asl.Json;
-import io.thermolake.asl.MockCheck;
 import io.thermolake.asl.ObjectStore;
-import io.thermolake.asl.StateTest;
 import io.thermolake.asl.TaskException;
 import io.thermolake.asl.TaskRequest;
+import io.thermolake.asl.definition.Definition;
+import io.thermolake.asl.teststate.MockCheck;
+import io.thermolake.asl.teststate.StateTest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,5 @@
 package io.thermolake.asl.testing;
 
-import io.thermolake.asl.Definition;
-import io.thermolake.asl.Engine;
 import io.thermolake.asl.Execution;
 import io.thermolake.asl.ExecutionIdentity;
 import io.thermolake.asl.ExecutionListener;
@@ -12,6 +10,8 @@ import io.thermolake.asl.ObjectStore;
 import io.thermolake.asl.Resources;
 import io.thermolake.asl.TaskHandler;
 import io.thermolake.asl.VirtualTimer;
+import io.thermolake.asl.definition.Definition;
+import io.thermolake.asl.engine.Engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,7 +46,7 @@ public final class Machine {
         this.coverage = new Coverage(name, definition.text());
     }
 
-    /** @throws io.thermolake.asl.InvalidDefinitionException with everything that is wrong with it */
+    /** @throws io.thermolake.asl.definition.InvalidDefinitionException with everything that is wrong with it */
     public static Machine of(String definition) {
         return of(definition, Definition.Type.STANDARD);
     }
@@ -54,7 +54,7 @@ public final class Machine {
     /**
      * The same for a standard or an express machine.
      *
-     * @throws io.thermolake.asl.InvalidDefinitionException with everything that is wrong with it
+     * @throws io.thermolake.asl.definition.InvalidDefinitionException with everything that is wrong with it
      */
     public static Machine of(String definition, Definition.Type type) {
         return new Machine("machine", Definition.parse(definition, type), type);
@@ -63,7 +63,7 @@ public final class Machine {
     /**
      * Reads a definition; its name is the file's.
      *
-     * @throws io.thermolake.asl.InvalidDefinitionException with everything that is wrong with it
+     * @throws io.thermolake.asl.definition.InvalidDefinitionException with everything that is wrong with it
      * @throws UncheckedIOException when the file cannot be read
      */
     public static Machine read(Path file) {

@@ -2,7 +2,7 @@ package io.thermolake.local.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.thermolake.asl.Definition;
+import io.thermolake.asl.definition.Definition;
 import io.thermolake.asl.Diagnostic;
 import io.thermolake.asl.Json;
 import io.thermolake.asl.ObjectStore;

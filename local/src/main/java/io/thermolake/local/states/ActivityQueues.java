@@ -1,6 +1,6 @@
 package io.thermolake.local.states;
 
-import io.thermolake.asl.Activities;
+import io.thermolake.asl.engine.Activities;
 import io.thermolake.asl.Json;
 import io.thermolake.asl.Timer;
 import io.thermolake.local.cloud.JsonStore;

@@ -1,6 +1,6 @@
 package io.thermolake.local.states;
 
-import io.thermolake.asl.Engine;
+import io.thermolake.asl.engine.Engine;
 import io.thermolake.asl.Execution;
 import io.thermolake.asl.ExecutionIdentity;
 import io.thermolake.asl.ExecutionListener;

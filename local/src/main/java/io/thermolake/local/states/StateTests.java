@@ -2,7 +2,7 @@ package io.thermolake.local.states;
 
 import io.thermolake.asl.Json;
 import io.thermolake.asl.Resources;
-import io.thermolake.asl.StateTest;
+import io.thermolake.asl.teststate.StateTest;
 import io.thermolake.asl.TaskException;
 import io.thermolake.asl.TaskHandler;
 import io.thermolake.asl.TaskRequest;

@@ -1,6 +1,6 @@
 package io.thermolake.local.states;
 
-import io.thermolake.asl.Engine;
+import io.thermolake.asl.engine.Engine;
 import io.thermolake.asl.RealTimer;
 import io.thermolake.asl.TaskHandler;
 import io.thermolake.local.cloud.AwsJson;

@@ -1,6 +1,6 @@
 package io.thermolake.local.states;
 
-import io.thermolake.asl.Definition;
+import io.thermolake.asl.definition.Definition;
 import io.thermolake.asl.Diagnostic;
 import java.util.List;
 import software.amazon.awssdk.services.sfn.model.ValidateStateMachineDefinitionDiagnostic;

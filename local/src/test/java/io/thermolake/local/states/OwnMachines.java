@@ -1,7 +1,7 @@
 package io.thermolake.local.states;
 
-import io.thermolake.asl.Definition;
-import io.thermolake.asl.Engine;
+import io.thermolake.asl.definition.Definition;
+import io.thermolake.asl.engine.Engine;
 import io.thermolake.asl.Execution;
 import io.thermolake.asl.ExecutionIdentity;
 import io.thermolake.asl.ExecutionListener;
