@@ -3,9 +3,6 @@ package io.thermolake.asl.check;
 import io.thermolake.asl.Json;
 import io.thermolake.asl.path.PathExpression;
 import io.thermolake.asl.state.State;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,7 +59,7 @@ public final class Lints {
                         apart ? VariableFlow.Known.NOTHING : before);
             }
         });
-        loops(scope, at);
+        new Loops(problems, scope).check(at);
     }
 
     private void variables(
@@ -155,50 +152,5 @@ public final class Lints {
         return value instanceof List<?> list
                 ? list.stream().anyMatch(Lints::staticPath)
                 : value instanceof String text && PathExpression.looksLikeOne(text);
-    }
-
-    /** Loops that no Choice, no catcher and no end leaves: they run until the history is full. */
-    private void loops(State.Scope scope, String at) {
-        for (Map.Entry<String, State> each : scope.states().entrySet()) {
-            Set<String> circle = circle(scope, each.getKey());
-            boolean leaves = circle.stream()
-                    .flatMap(name -> targets(scope, name).stream())
-                    .anyMatch(target -> !circle.contains(target));
-            if (!circle.isEmpty() && !leaves && each.getKey().equals(new TreeSet<>(circle).first())) {
-                problems.warning(
-                        "UNBOUNDED_LOOP",
-                        "No transition leaves the loop of " + new TreeSet<>(circle)
-                                + ": it runs until the history of 25,000 events is full",
-                        at + "/States/" + each.getKey());
-            }
-        }
-    }
-
-    /** The states that are reached from one and lead back to it. */
-    private static Set<String> circle(State.Scope scope, String name) {
-        Set<String> circle = new HashSet<>();
-        for (String other : from(scope, name)) {
-            if (from(scope, other).contains(name)) {
-                circle.add(other);
-            }
-        }
-        return circle;
-    }
-
-    private static Set<String> from(State.Scope scope, String name) {
-        Set<String> seen = new HashSet<>();
-        Deque<String> open = new ArrayDeque<>(targets(scope, name));
-        while (!open.isEmpty()) {
-            String next = open.pop();
-            if (scope.states().containsKey(next) && seen.add(next)) {
-                open.addAll(targets(scope, next));
-            }
-        }
-        return seen;
-    }
-
-    private static List<String> targets(State.Scope scope, String name) {
-        State state = scope.states().get(name);
-        return state == null ? List.of() : state.targets();
     }
 }

@@ -77,7 +77,7 @@ final class ChoiceParser {
             rules.add(new State.Rule(
                     condition == null ? NONE : condition,
                     Objects.requireNonNullElse(rule.text("Next"), ""),
-                    rule.assign(),
+                    Assignments.of(rule),
                     rule.jsonata() ? rule.template("Output") : null));
         }
         return new State.Choice(common, rules, fields.text("Default"));

@@ -1,9 +1,7 @@
 package io.thermolake.asl.definition;
 
 import io.thermolake.asl.Json;
-import io.thermolake.asl.check.ExpressionCheck;
 import io.thermolake.asl.check.Problems;
-import io.thermolake.asl.check.Variables;
 import io.thermolake.asl.path.JsonPath;
 import io.thermolake.asl.path.PathExpression;
 import io.thermolake.asl.value.NumberField;
@@ -16,26 +14,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An object of a definition while it is compiled: its members, where it is, in which query language, and where problems go.
  * What a member is asked for, it is checked for: a wrong type is a problem, and the answer then is as if it were not there.
+ * Longer than a page since it is a vocabulary: a few lines for each kind of member.
  *
  * @param at the object's location in the definition
  * @param field its place in its state, for the error texts of expressions; empty for the state itself
  */
 record Fields(Map<String, @Nullable Object> json, String at, String field, boolean jsonata, Problems problems) {
-    private static final Set<String> WITH_RESULT = Set.of("Task", "Parallel", "Map", "Pass");
-
     /** An object below this one. */
     Fields inner(Object value, String name) {
         return new Fields(Json.object(value), at + "/" + name, below(name), jsonata, problems);
     }
 
-    private String below(String name) {
+    /** The place in the state of a member. */
+    String below(String name) {
         return field.isEmpty() ? name : field + "/" + name;
     }
 
@@ -48,7 +45,7 @@ record Fields(Map<String, @Nullable Object> json, String at, String field, boole
         return json.get(name);
     }
 
-    private void wrongType(String type, String where) {
+    void wrongType(String type, String where) {
         problems.schema("Expected value of type " + type, at + "/" + where);
     }
 
@@ -180,73 +177,9 @@ record Fields(Map<String, @Nullable Object> json, String at, String field, boole
         if (!has(name)) {
             return null;
         }
-        return jsonata ? expressions(name) : Payload.compile(get(name), at + "/" + name, problems::schema);
-    }
-
-    private Value expressions(String name) {
-        int before = problems.count();
-        Value compiled;
-        try {
-            compiled = Template.compile(
-                    below(name),
-                    get(name),
-                    (message, location) -> problems.error(ExpressionCheck.INVALID, message, inState(location)));
-        } catch (RuntimeException | StackOverflowError e) {
-            // JSONata's parser is not made for everything: a bad regular expression, a thousand brackets.
-            problems.error(ExpressionCheck.INVALID, "The expression cannot be read: " + e, at + "/" + name);
-            return Value.literal(null);
-        }
-        if (problems.count() == before) {
-            ExpressionCheck check = new ExpressionCheck(
-                    offered(name), (code, message, location) -> problems.error(code, message, inState(location)));
-            check.check(get(name), below(name));
-        }
-        return compiled;
-    }
-
-    private String inState(String location) {
-        String root = at.substring(0, at.length() - field.length());
-        return (root.endsWith("/") ? root : root + "/") + location;
-    }
-
-    /** What {@code $states} has: an error in a catcher, a result where there is one. A Pass is given the benefit of doubt. */
-    private Set<String> offered(String name) {
-        Set<String> offered = new TreeSet<>(Set.of("input", "context"));
-        if (field.startsWith("Catch[")) {
-            offered.add("errorOutput");
-        } else if (field.isEmpty()
-                && (name.equals("Output") || name.equals("Assign"))
-                && WITH_RESULT.contains(String.valueOf(get("Type")))) {
-            offered.add("result");
-        }
-        return offered;
-    }
-
-    /** The variables that are assigned, or null. Their names are checked, too. */
-    @Nullable
-    Value assign() {
-        if (has("Assign") && !(get("Assign") instanceof Map<?, ?>)) {
-            wrongType("Object", "Assign");
-            return null;
-        }
-        for (String key : Json.object(get("Assign")).keySet()) {
-            String name = Variables.name(key, jsonata);
-            if (name.equals("states")) {
-                problems.error(
-                        "RESERVED_VARIABLE_NAME",
-                        "Cannot assign to reserved variable '$states'.",
-                        at + "/Assign/" + key);
-            } else if (!Variables.isName(name)) {
-                problems.error(
-                        "INVALID_VARIABLE_NAME",
-                        "Invalid variable name '" + name + "': "
-                                + (name.codePointCount(0, name.length()) > Variables.LONGEST_NAME
-                                        ? "the variable name is longer than 80 characters."
-                                        : "the variable name contains invalid characters."),
-                        at + "/Assign/" + key);
-            }
-        }
-        return template("Assign");
+        return jsonata
+                ? Expressions.compile(this, name)
+                : Payload.compile(get(name), at + "/" + name, problems::schema);
     }
 
     /** A literal, in JSONata an expression as well. */

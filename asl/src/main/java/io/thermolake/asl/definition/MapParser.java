@@ -1,29 +1,18 @@
 package io.thermolake.asl.definition;
 
-import io.thermolake.asl.items.ItemBatcher;
-import io.thermolake.asl.items.ItemFormat;
-import io.thermolake.asl.items.ItemReader;
-import io.thermolake.asl.items.ResultWriter;
 import io.thermolake.asl.state.State;
 import io.thermolake.asl.value.NumberField;
 import io.thermolake.asl.value.PathField;
 import io.thermolake.asl.value.Value;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles a Map, inline or distributed. */
 final class MapParser {
-    private static final String READS = "arn:[^:]+:states:::s3:(getObject|listObjectsV2)";
-    private static final String WRITES = "arn:[^:]+:states:::s3:putObject";
-    private static final List<String> INPUT_TYPES = List.of("CSV", "JSON", "JSONL", "MANIFEST");
     private static final Set<String> PROCESSOR = Set.of("StartAt", "States", "ProcessorConfig");
-    private static final long MOST_ITEMS = 100_000_000;
-    private static final long LARGEST_BATCH = 262_144;
     private static final List<String> ONLY_DISTRIBUTED = List.of("ItemReader", "ItemBatcher", "ResultWriter", "Label");
     /** AWS takes them in an inline Map, too, and does nothing with them: recorded. */
     private static final List<String> IDLE_INLINE = List.of(
@@ -121,9 +110,9 @@ final class MapParser {
         return new State.Distributed(
                 label,
                 "EXPRESS".equals(config.get("ExecutionType")),
-                inner(fields, "ItemReader", MapParser::reader),
-                inner(fields, "ItemBatcher", MapParser::batcher),
-                inner(fields, "ResultWriter", MapParser::writer),
+                inner(fields, "ItemReader", ItemsParser::reader),
+                inner(fields, "ItemBatcher", ItemsParser::batcher),
+                inner(fields, "ResultWriter", ItemsParser::writer),
                 tolerated,
                 percentage);
     }
@@ -157,98 +146,5 @@ final class MapParser {
             return new NumberField(name, Value.literal(fields.get(name)));
         }
         return fields.number(name, 0, 0, 100);
-    }
-
-    private static ItemReader reader(Fields fields) {
-        fields.required("Resource", fields.jsonata() ? "Arguments" : "Parameters");
-        fields.known(
-                Set.of("Resource", "ReaderConfig", fields.jsonata() ? "Arguments" : "Parameters"),
-                Set.of(fields.jsonata() ? "Parameters" : "Arguments"));
-        String resource = fields.text("Resource");
-        if (resource != null && !resource.matches(READS)) {
-            fields.problem("The field 'Resource' does not match any of the allowed values", "Resource");
-        }
-        boolean list = resource != null && resource.endsWith(":listObjectsV2");
-        Fields config = fields.object("ReaderConfig");
-        String input = config.text("InputType");
-        if ("PARQUET".equals(input)) {
-            config.problem("InputType PARQUET is not supported by this engine", "InputType");
-        } else if (input != null && !INPUT_TYPES.contains(input)) {
-            config.problem("Value should be one of the following: " + INPUT_TYPES, "InputType");
-        }
-        config.known(ofReader(input, list, fields.jsonata()), Set.of("MaxItemsPath"));
-        if (!list) {
-            config.required("InputType");
-        }
-        if ("CSV".equals(input) && !config.has("CSVHeaderLocation")) {
-            config.problem("The field 'CSVHeaderLocation' is required");
-        }
-        String headers = config.oneOf("CSVHeaderLocation", List.of("FIRST_ROW", "GIVEN"));
-        if ("GIVEN".equals(headers)) {
-            config.required("CSVHeaders");
-        }
-        String delimiter = config.oneOf("CSVDelimiter", List.of("COMMA", "PIPE", "SEMICOLON", "SPACE", "TAB"));
-        return new ItemReader(
-                list,
-                Objects.requireNonNullElse(
-                        fields.template(fields.jsonata() ? "Arguments" : "Parameters"), Value.literal(null)),
-                new ItemFormat(
-                        Objects.requireNonNullElse(input, ""),
-                        config.has("CSVHeaders") ? config.texts("CSVHeaders") : null,
-                        ItemFormat.delimiter(Objects.requireNonNullElse(delimiter, "COMMA")),
-                        config.text("ItemsPointer")),
-                "ATHENA_DATA".equals(config.oneOf("ManifestType", List.of("ATHENA_DATA", "S3_INVENTORY"))),
-                "LOAD_AND_FLATTEN".equals(config.oneOf("Transformation", List.of("NONE", "LOAD_AND_FLATTEN"))),
-                config.number("MaxItems", 0, 0, MOST_ITEMS));
-    }
-
-    /** The members of a ReaderConfig; those of CSV only where CSV is read, which a manifest's files may be. */
-    private static Set<String> ofReader(@Nullable String input, boolean list, boolean jsonata) {
-        Set<String> known =
-                new HashSet<>(Set.of("InputType", "MaxItems", "ManifestType", "ItemsPointer", "Transformation"));
-        if (!jsonata) {
-            known.add("MaxItemsPath");
-        }
-        if (list || input == null || !input.startsWith("JSON")) {
-            known.addAll(Set.of("CSVHeaderLocation", "CSVHeaders", "CSVDelimiter"));
-        }
-        return known;
-    }
-
-    private static ItemBatcher batcher(Fields fields) {
-        Set<String> paths = Set.of("MaxItemsPerBatchPath", "MaxInputBytesPerBatchPath");
-        Set<String> known = new HashSet<>(Set.of("MaxItemsPerBatch", "MaxInputBytesPerBatch", "BatchInput"));
-        if (!fields.jsonata()) {
-            known.addAll(paths);
-        }
-        fields.known(known, paths);
-        if (fields.without(Set.of("BatchInput", "Comment")).isEmpty()) {
-            fields.problem("At least one of these fields is required: [MaxItemsPerBatch, MaxInputBytesPerBatch]");
-        }
-        return new ItemBatcher(
-                fields.number("MaxItemsPerBatch", 0, Long.MAX_VALUE),
-                fields.number("MaxInputBytesPerBatch", 0, LARGEST_BATCH),
-                fields.template("BatchInput"));
-    }
-
-    private static ResultWriter writer(Fields fields) {
-        fields.known(
-                Set.of("Resource", "WriterConfig", fields.jsonata() ? "Arguments" : "Parameters"),
-                Set.of(fields.jsonata() ? "Parameters" : "Arguments"));
-        String resource = fields.text("Resource");
-        if (resource != null && !resource.matches(WRITES)) {
-            fields.problem("The field 'Resource' does not match any of the allowed values", "Resource");
-        }
-        Fields config = fields.object("WriterConfig");
-        config.known(Set.of("Transformation", "OutputType"));
-        String transformation = config.oneOf("Transformation", List.of("NONE", "COMPACT", "FLATTEN"));
-        String destination = fields.jsonata() ? "Arguments" : "Parameters";
-        if (fields.has("Resource") != fields.has(destination)) {
-            fields.required("Resource", destination);
-        }
-        return new ResultWriter(
-                fields.template(destination),
-                Objects.requireNonNullElse(transformation, "NONE"),
-                "JSONL".equals(config.oneOf("OutputType", List.of("JSON", "JSONL"))));
     }
 }
