@@ -22,7 +22,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** One run of a definition, from its first event to its last: how it begins, is stopped, and ends. */
+/**
+ * One run of a definition, from its first event to its last. Longer than a page since the ways in which it begins (anew, from
+ * a snapshot) and ends (done, failed, stopped, too late, too long, broken) must agree, so they stand together.
+ */
 final class ExecutionRun implements Execution {
     /**
      * What an execution is of.

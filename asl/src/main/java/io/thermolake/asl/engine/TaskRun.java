@@ -22,7 +22,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt of a Task: its timers, its token, its answer. */
+/**
+ * One attempt of a Task: its timers, its token, its answer. Longer than a page since whatever comes first of answer, token,
+ * timeout and cancelling must silence the others.
+ */
 final class TaskRun implements PendingTokens.Waiting {
     private final StateRun owner;
     private final State.Task state;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the library's functions differ from the reference implementation's, jsonata-js 2. What is not mended: patterns of
  * {@code $formatNumber} with optional integer digits, grouping of unequal size or an exponent; {@code $substring} beyond the
- * basic plane.
+ * basic plane. Longer than a page since it is a list of functions.
  */
 final class JsonataRepairs {
     /** Longer than any payload, and short enough for any heap. */

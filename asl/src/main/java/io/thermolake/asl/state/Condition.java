@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a Choice's rule applies. A comparison of things of different types is false, never an error. */
+/**
+ * Whether a Choice's rule applies. A comparison of things of different types is false, never an error. Longer than a page
+ * since it is a list of kinds, a record each.
+ */
 public sealed interface Condition {
     boolean test(Frame frame);
 

@@ -8,7 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to test a state, read: what it has that is no member of the API, or not of its type, is refused by name.
+ * A request to test a state, read: what it has that is no member of the API, or not of its type, is refused by name. Longer
+ * than a page since it has a member for each of the API's.
  *
  * @param stateName the state of a machine, or null
  * @param context the context object, or null for the engine's own
