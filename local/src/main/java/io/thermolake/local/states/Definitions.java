@@ -2,8 +2,8 @@ package io.thermolake.local.states;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.thermolake.asl.definition.Definition;
 import io.thermolake.asl.Hashing;
+import io.thermolake.asl.definition.Definition;
 import io.thermolake.asl.definition.InvalidDefinitionException;
 import io.thermolake.local.cloud.CloudFolder;
 import java.io.IOException;
