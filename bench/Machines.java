@@ -1,5 +1,5 @@
-import io.thermolake.asl.Definition;
-import io.thermolake.asl.Engine;
+import io.thermolake.asl.definition.Definition;
+import io.thermolake.asl.engine.Engine;
 import io.thermolake.asl.Execution;
 import io.thermolake.asl.ExecutionIdentity;
 import io.thermolake.asl.ExecutionListener;

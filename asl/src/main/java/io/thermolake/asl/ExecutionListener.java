@@ -17,7 +17,7 @@ public interface ExecutionListener {
     /**
      * The execution moved on, or ended without success.
      *
-     * @param snapshot plain JSON from which {@link Engine#redrive} goes on: the state, its input, the variables, and the
+     * @param snapshot plain JSON from which {@code Engine.redrive} goes on: the state, its input, the variables, and the
      *     branches' results of a Parallel or Map
      */
     default void moved(Map<String, @Nullable Object> snapshot) {}

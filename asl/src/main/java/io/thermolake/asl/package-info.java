@@ -1,4 +1,9 @@
-/** An engine for the Amazon States Language. It knows no service of AWS: resources are handlers found by ARN. */
+/**
+ * What an engine for the Amazon States Language and its users share: who does a task's work, what time it is, who hears of
+ * an execution, and how it ended. It knows no service of AWS: resources are handlers found by ARN. Definitions, engines and
+ * single states are in the packages {@code definition}, {@code engine} and {@code teststate}, the test kit in {@code testing};
+ * the other packages are theirs.
+ */
 @NullMarked
 package io.thermolake.asl;
 

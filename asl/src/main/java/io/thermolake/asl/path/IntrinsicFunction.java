@@ -24,14 +24,14 @@ enum IntrinsicFunction {
         @Override
         @Nullable
         Object apply(List<@Nullable Object> given, RandomGenerator random) {
-            return format(string(given, 0), given.subList(1, given.size()));
+            return IntrinsicText.format(string(given, 0), given.subList(1, given.size()));
         }
     },
     STRING_TO_JSON("StringToJson", 1, 1) {
         @Override
         @Nullable
         Object apply(List<@Nullable Object> given, RandomGenerator random) {
-            String text = unescaped(string(given, 0));
+            String text = IntrinsicText.unescaped(string(given, 0));
             if (text.isBlank()) {
                 return null;
             }
@@ -46,14 +46,14 @@ enum IntrinsicFunction {
         @Override
         @Nullable
         Object apply(List<@Nullable Object> given, RandomGenerator random) {
-            return Json.text(plain(given.get(0)));
+            return Json.text(IntrinsicText.plain(given.get(0)));
         }
     },
     ARRAY("Array", 0, Integer.MAX_VALUE) {
         @Override
         @Nullable
         Object apply(List<@Nullable Object> given, RandomGenerator random) {
-            return given.stream().map(IntrinsicFunction::plain).collect(Collectors.toCollection(ArrayList::new));
+            return given.stream().map(IntrinsicText::plain).collect(Collectors.toCollection(ArrayList::new));
         }
     },
     ARRAY_PARTITION("ArrayPartition", 2, 2) {
@@ -76,7 +76,7 @@ enum IntrinsicFunction {
         @Override
         @Nullable
         Object apply(List<@Nullable Object> given, RandomGenerator random) {
-            Object wanted = plain(given.get(1));
+            Object wanted = IntrinsicText.plain(given.get(1));
             return list(given, 0).stream().anyMatch(each -> Json.same(each, wanted));
         }
     },
@@ -159,13 +159,13 @@ enum IntrinsicFunction {
         @Override
         @Nullable
         Object apply(List<@Nullable Object> given, RandomGenerator random) {
-            Object data = plain(given.get(0));
+            Object data = IntrinsicText.plain(given.get(0));
             String text = data instanceof String s ? s : Json.text(data);
             if (text.codePointCount(0, text.length()) > LONGEST) {
                 throw refused("The argument of States.Hash is longer than " + LONGEST + " characters");
             }
             try {
-                return Hashing.hex(text, unescaped(string(given, 1)));
+                return Hashing.hex(text, IntrinsicText.unescaped(string(given, 1)));
             } catch (IllegalArgumentException e) {
                 throw refused(String.valueOf(e.getMessage()));
             }
@@ -216,11 +216,12 @@ enum IntrinsicFunction {
         @Nullable
         Object apply(List<@Nullable Object> given, RandomGenerator random) {
             // Every character of the delimiter splits, and nothing between two of them is no piece.
-            String delimiters = unescaped(string(given, 1));
+            String delimiters = IntrinsicText.unescaped(string(given, 1));
             List<@Nullable Object> pieces = new ArrayList<>();
             StringBuilder piece = new StringBuilder();
-            for (char c :
-                    (unescaped(string(given, 0)) + (delimiters.isEmpty() ? "" : delimiters.charAt(0))).toCharArray()) {
+            for (char c : (IntrinsicText.unescaped(string(given, 0))
+                            + (delimiters.isEmpty() ? "" : delimiters.charAt(0)))
+                    .toCharArray()) {
                 if (delimiters.indexOf(c) < 0) {
                     piece.append(c);
                 } else if (piece.length() > 0) {
@@ -283,7 +284,7 @@ enum IntrinsicFunction {
     }
 
     String limited(List<@Nullable Object> given) {
-        String text = unescaped(string(given, 0));
+        String text = IntrinsicText.unescaped(string(given, 0));
         if (text.codePointCount(0, text.length()) > LONGEST) {
             throw refused("The argument of " + name + " is longer than " + LONGEST + " characters");
         }
@@ -307,62 +308,5 @@ enum IntrinsicFunction {
             return number instanceof Long exact ? exact : Math.round(number.doubleValue());
         }
         throw refused("Argument " + (i + 1) + " of " + name + " must be a number but was " + Json.text(given.get(i)));
-    }
-
-    static @Nullable Object plain(@Nullable Object value) {
-        return value instanceof String text ? unescaped(text) : value;
-    }
-
-    /** Takes the backslash from {@code \'}, {@code \{}, {@code \}} and {@code \\}. */
-    static String unescaped(String literal) {
-        if (literal.indexOf('\\') < 0) {
-            return literal;
-        }
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < literal.length(); i++) {
-            char c = literal.charAt(i);
-            if (c == '\\' && i + 1 < literal.length() && "'{}\\".indexOf(literal.charAt(i + 1)) >= 0) {
-                c = literal.charAt(++i);
-            }
-            text.append(c);
-        }
-        return text.toString();
-    }
-
-    private static String format(String template, List<@Nullable Object> arguments) {
-        StringBuilder text = new StringBuilder();
-        int used = 0;
-        for (int i = 0; i < template.length(); i++) {
-            char c = template.charAt(i);
-            if (c == '\\' && i + 1 < template.length() && "'{}\\".indexOf(template.charAt(i + 1)) >= 0) {
-                text.append(template.charAt(++i));
-            } else if (c == '{' && i + 1 < template.length() && template.charAt(i + 1) == '}') {
-                if (used == arguments.size()) {
-                    throw refused(
-                            "Invalid number of arguments: the template of States.Format has more {} than arguments");
-                }
-                text.append(shown(plain(arguments.get(used++))));
-                i++;
-            } else {
-                text.append(c);
-            }
-        }
-        if (used < arguments.size()) {
-            throw refused("Invalid number of arguments: the template of States.Format has fewer {} than arguments");
-        }
-        return text.toString();
-    }
-
-    /** As AWS prints it: a Java map's {@code toString}. */
-    private static String shown(@Nullable Object value) {
-        if (value instanceof Map<?, ?> map) {
-            return map.entrySet().stream()
-                    .map(e -> e.getKey() + "=" + shown(e.getValue()))
-                    .collect(Collectors.joining(", ", "{", "}"));
-        }
-        if (value instanceof List<?> list) {
-            return list.stream().map(IntrinsicFunction::shown).collect(Collectors.joining(", ", "[", "]"));
-        }
-        return value instanceof String text ? text : Json.text(value);
     }
 }

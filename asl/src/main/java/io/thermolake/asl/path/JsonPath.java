@@ -4,7 +4,6 @@ import io.thermolake.asl.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,7 @@ public final class JsonPath implements PathExpression {
 
     /** @throws IllegalArgumentException when the text is no path */
     public static JsonPath parse(String text) {
-        return new PathParser(text).path();
+        return new PathParser(text).whole();
     }
 
     @Override
@@ -91,7 +90,7 @@ public final class JsonPath implements PathExpression {
         for (Token token : tokens) {
             List<@Nullable Object> next = new ArrayList<>();
             for (Object node : nodes) {
-                follow(node, token, roots, next);
+                Steps.follow(node, token, roots, next);
             }
             nodes = next;
         }
@@ -155,61 +154,6 @@ public final class JsonPath implements PathExpression {
         StringBuilder all = new StringBuilder("$");
         tokens.forEach(t -> all.append(t.printed()));
         return all.toString();
-    }
-
-    private static void follow(@Nullable Object node, Token token, Roots roots, List<@Nullable Object> found) {
-        if (token instanceof Token.Property property) {
-            if (node instanceof Map<?, ?> map) {
-                property.names().stream().filter(map::containsKey).forEach(n -> found.add(map.get(n)));
-            }
-        } else if (token instanceof Token.Index index) {
-            if (node instanceof List<?> list) {
-                for (int at : index.indexes()) {
-                    int from = at < 0 ? list.size() + at : at;
-                    if (from >= 0 && from < list.size()) {
-                        found.add(list.get(from));
-                    }
-                }
-            }
-        } else if (token instanceof Token.Slice slice) {
-            if (node instanceof List<?> list) {
-                slice(list, slice, found);
-            }
-        } else if (token instanceof Token.Descendants) {
-            found.add(node);
-            children(node).forEach(child -> follow(child, token, roots, found));
-        } else if (token instanceof Token.Filter filter) {
-            // A filter on a list tests its elements, on an object the object itself.
-            List<@Nullable Object> candidates =
-                    node instanceof Map<?, ?> ? java.util.Collections.singletonList(node) : children(node);
-            candidates.stream()
-                    .filter(each -> filter.predicate().test(each, roots))
-                    .forEach(found::add);
-        } else if (token instanceof Token.Wildcard) {
-            found.addAll(children(node));
-        } else {
-            found.add(PathFunctions.apply(((Token.Function) token).name(), node));
-        }
-    }
-
-    private static void slice(List<?> list, Token.Slice slice, List<@Nullable Object> found) {
-        int size = list.size();
-        int from = bound(slice.from(), 0, size);
-        int to = bound(slice.to(), size, size);
-        for (int i = from; i < to; i += slice.step()) {
-            found.add(list.get(i));
-        }
-    }
-
-    private static int bound(@Nullable Integer given, int otherwise, int size) {
-        int bound = Objects.requireNonNullElse(given, otherwise);
-        return Math.max(0, Math.min(size, bound < 0 ? size + bound : bound));
-    }
-
-    private static List<@Nullable Object> children(@Nullable Object node) {
-        return node instanceof Map<?, ?> map
-                ? new ArrayList<>(map.values())
-                : node instanceof List<?> list ? new ArrayList<>(list) : List.of();
     }
 
     @Override

@@ -1,18 +1,18 @@
 package io.thermolake.asl.testing;
 
-import io.thermolake.asl.Definition;
 import io.thermolake.asl.Diagnostic;
-import io.thermolake.asl.Engine;
 import io.thermolake.asl.Execution;
 import io.thermolake.asl.ExecutionIdentity;
 import io.thermolake.asl.ExecutionListener;
 import io.thermolake.asl.ExecutionResult;
 import io.thermolake.asl.HistoryEvent;
-import io.thermolake.asl.InvalidDefinitionException;
 import io.thermolake.asl.ObjectStore;
 import io.thermolake.asl.RealTimer;
 import io.thermolake.asl.Resources;
 import io.thermolake.asl.VirtualTimer;
+import io.thermolake.asl.definition.Definition;
+import io.thermolake.asl.definition.InvalidDefinitionException;
+import io.thermolake.asl.engine.Engine;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -85,14 +85,7 @@ public final class AslRunner {
         try {
             compiled = Definition.parse(definition, type);
         } catch (InvalidDefinitionException e) {
-            Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-            answer.put("status", REJECTED);
-            answer.put("cause", e.getMessage());
-            answer.put("events", List.of());
-            answer.put(
-                    "diagnostics",
-                    e.diagnostics().stream().map(Diagnostic::json).toList());
-            return answer;
+            return RunAnswer.rejected(e);
         }
         List<HistoryEvent> events = new ArrayList<>();
         ExecutionListener listener = new ExecutionListener() {
@@ -105,7 +98,7 @@ public final class AslRunner {
         ExecutionResult result = virtual
                 ? inVirtualTime(compiled, type, input, tasks, objects, listener)
                 : inRealTime(compiled, type, input, tasks, objects, listener);
-        return answer(compiled, result, events);
+        return RunAnswer.of(compiled, result, events);
     }
 
     private static @Nullable ExecutionResult inVirtualTime(
@@ -154,41 +147,5 @@ public final class AslRunner {
                 start,
                 "arn:aws:states:" + ACCOUNT + ":stateMachine:machine",
                 "machine");
-    }
-
-    private static Map<String, @Nullable Object> answer(
-            Definition definition, @Nullable ExecutionResult result, List<HistoryEvent> events) {
-        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-        answer.put("status", result == null ? "RUNNING" : result.status());
-        if (result instanceof ExecutionResult.Succeeded succeeded) {
-            answer.put("output", succeeded.output());
-        } else if (result instanceof ExecutionResult.Failed failed) {
-            if (failed.error() != null) {
-                answer.put("error", failed.error());
-            }
-            if (failed.cause() != null) {
-                answer.put("cause", failed.cause());
-            }
-        }
-        answer.put("events", events.stream().map(AslRunner::json).toList());
-        answer.put(
-                "diagnostics",
-                definition.warnings().stream().map(Diagnostic::json).toList());
-        return answer;
-    }
-
-    private static Map<String, @Nullable Object> json(HistoryEvent event) {
-        Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("type", event.type());
-        if (event.details().get("name") != null) {
-            json.put("name", event.details().get("name"));
-        }
-        json.put("id", event.id());
-        json.put("previousEventId", event.previousEventId());
-        json.put("timestamp", event.timestamp().toString());
-        if (!event.details().isEmpty()) {
-            json.put("details", event.details());
-        }
-        return json;
     }
 }

@@ -1,7 +1,5 @@
 package io.thermolake.asl.testing;
 
-import io.thermolake.asl.Definition;
-import io.thermolake.asl.Engine;
 import io.thermolake.asl.Execution;
 import io.thermolake.asl.ExecutionIdentity;
 import io.thermolake.asl.ExecutionListener;
@@ -12,6 +10,8 @@ import io.thermolake.asl.ObjectStore;
 import io.thermolake.asl.Resources;
 import io.thermolake.asl.TaskHandler;
 import io.thermolake.asl.VirtualTimer;
+import io.thermolake.asl.definition.Definition;
+import io.thermolake.asl.engine.Engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A state machine under test. It runs in virtual time and always in the same way: time starts at 2026-01-01T00:00:00Z and
  * the randomness is seeded, so a year of waiting takes no time and a jitter is the same each time.
+ * Longer than a page since it is what a test reads: a {@link Run} has a line or two for each thing that one asks of it.
  */
 public final class Machine {
     /** When each run starts. */
@@ -46,7 +47,7 @@ public final class Machine {
         this.coverage = new Coverage(name, definition.text());
     }
 
-    /** @throws io.thermolake.asl.InvalidDefinitionException with everything that is wrong with it */
+    /** @throws io.thermolake.asl.definition.InvalidDefinitionException with everything that is wrong with it */
     public static Machine of(String definition) {
         return of(definition, Definition.Type.STANDARD);
     }
@@ -54,7 +55,7 @@ public final class Machine {
     /**
      * The same for a standard or an express machine.
      *
-     * @throws io.thermolake.asl.InvalidDefinitionException with everything that is wrong with it
+     * @throws io.thermolake.asl.definition.InvalidDefinitionException with everything that is wrong with it
      */
     public static Machine of(String definition, Definition.Type type) {
         return new Machine("machine", Definition.parse(definition, type), type);
@@ -63,7 +64,7 @@ public final class Machine {
     /**
      * Reads a definition; its name is the file's.
      *
-     * @throws io.thermolake.asl.InvalidDefinitionException with everything that is wrong with it
+     * @throws io.thermolake.asl.definition.InvalidDefinitionException with everything that is wrong with it
      * @throws UncheckedIOException when the file cannot be read
      */
     public static Machine read(Path file) {

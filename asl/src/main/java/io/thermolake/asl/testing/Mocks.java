@@ -1,6 +1,5 @@
 package io.thermolake.asl.testing;
 
-import io.thermolake.asl.Json;
 import io.thermolake.asl.Resources;
 import io.thermolake.asl.TaskException;
 import io.thermolake.asl.TaskHandler;
@@ -12,8 +11,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -21,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers for tasks, by the state's name or by its Resource; the state's name goes first. Each call takes the next answer
- * of its list, the last one repeats. Not for more than one execution at a time.
+ * of its list, the last one repeats. Not for more than one execution at a time. Longer than a page since it is a vocabulary for tests.
  */
 public final class Mocks implements Resources {
     /** What one call gets. */
@@ -29,14 +26,6 @@ public final class Mocks implements Resources {
     public interface Answer {
         CompletionStage<?> to(TaskRequest request);
     }
-
-    private static final Set<Set<String>> KINDS = Set.of(
-            Set.of("return"),
-            Set.of("error"),
-            Set.of("cause"),
-            Set.of("error", "cause"),
-            Set.of("echo"),
-            Set.of("hang"));
 
     private final Map<String, List<Answer>> answers = new LinkedHashMap<>();
     private final Map<String, Integer> calls = new HashMap<>();
@@ -52,56 +41,10 @@ public final class Mocks implements Resources {
      * @throws IllegalArgumentException when an answer is none of these; the message names it
      */
     public static Mocks parse(String json) {
-        Object value = Json.parse(json);
-        if (!(value instanceof Map<?, ?> map)) {
-            throw new IllegalArgumentException(
-                    "mocks are an object of state names and resources, not " + Json.typeOf(value));
-        }
-        Mocks mocks = new Mocks();
-        map.forEach((name, list) -> {
-            for (Object each : list instanceof List<?> many ? many : List.of(list)) {
-                Map<String, @Nullable Object> answer = Json.object(each);
-                mocks.add(String.valueOf(name), answer(String.valueOf(name), answer));
-                if (answer.containsKey("after")) {
-                    mocks.after(seconds(String.valueOf(name), answer.get("after")));
-                }
-            }
-        });
-        return mocks;
+        return MockText.parse(json);
     }
 
-    private static Duration seconds(String name, @Nullable Object after) {
-        if (after instanceof Number seconds && seconds.doubleValue() >= 0) {
-            return Duration.ofMillis(Math.round(1000 * seconds.doubleValue()));
-        }
-        throw new IllegalArgumentException("after, in the mock of '" + name
-                + "', must be a number of seconds that is not negative, not " + Json.text(after));
-    }
-
-    private static Answer answer(String name, Map<String, @Nullable Object> json) {
-        Set<String> kinds = new TreeSet<>(json.keySet());
-        kinds.remove("after");
-        if (!KINDS.contains(kinds)) {
-            throw new IllegalArgumentException("the mock of '" + name
-                    + "' must have return, error and cause, echo or hang, but has " + json.keySet());
-        }
-        if (json.containsKey("error") || json.containsKey("cause")) {
-            return failing(text(json.get("error")), text(json.get("cause")));
-        }
-        if (Boolean.TRUE.equals(json.get("hang"))) {
-            return request -> new CompletableFuture<>();
-        }
-        if (Boolean.TRUE.equals(json.get("echo"))) {
-            return request -> CompletableFuture.completedFuture(request.arguments());
-        }
-        return request -> CompletableFuture.completedFuture(json.get("return"));
-    }
-
-    private static @Nullable String text(@Nullable Object value) {
-        return value == null || value instanceof String ? (String) value : Json.text(value);
-    }
-
-    private static Answer failing(@Nullable String error, @Nullable String cause) {
+    static Answer failing(@Nullable String error, @Nullable String cause) {
         return request -> CompletableFuture.failedFuture(new TaskException(error, cause));
     }
 

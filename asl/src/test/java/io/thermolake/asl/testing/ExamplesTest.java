@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.thermolake.asl.Activities;
-import io.thermolake.asl.Definition;
 import io.thermolake.asl.Json;
 import io.thermolake.asl.ObjectStore;
 import io.thermolake.asl.Resources;
-import io.thermolake.asl.StateTest;
+import io.thermolake.asl.definition.Definition;
+import io.thermolake.asl.engine.Activities;
+import io.thermolake.asl.teststate.StateTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

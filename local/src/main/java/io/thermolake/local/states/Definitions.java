@@ -2,9 +2,9 @@ package io.thermolake.local.states;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.thermolake.asl.Definition;
 import io.thermolake.asl.Hashing;
-import io.thermolake.asl.InvalidDefinitionException;
+import io.thermolake.asl.definition.Definition;
+import io.thermolake.asl.definition.InvalidDefinitionException;
 import io.thermolake.local.cloud.CloudFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,12 +1,12 @@
 package io.thermolake.local.states;
 
-import io.thermolake.asl.Engine;
 import io.thermolake.asl.Execution;
 import io.thermolake.asl.ExecutionIdentity;
 import io.thermolake.asl.ExecutionListener;
 import io.thermolake.asl.ExecutionResult;
 import io.thermolake.asl.Json;
 import io.thermolake.asl.Timer;
+import io.thermolake.asl.engine.Engine;
 import io.thermolake.local.cost.Usage;
 import java.time.Duration;
 import java.time.Instant;

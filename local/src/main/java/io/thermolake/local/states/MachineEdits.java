@@ -1,6 +1,6 @@
 package io.thermolake.local.states;
 
-import io.thermolake.asl.Definition;
+import io.thermolake.asl.definition.Definition;
 import io.thermolake.local.cloud.SdkJson;
 import java.time.Clock;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package io.thermolake.local.states;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.thermolake.asl.Definition;
+import io.thermolake.asl.definition.Definition;
 import io.thermolake.local.cloud.JsonStore;
 import io.thermolake.local.stack.Stack;
 import io.thermolake.local.stack.StackResource;

@@ -1,6 +1,6 @@
 package io.thermolake.local.states;
 
-import io.thermolake.asl.MockCheck;
+import io.thermolake.asl.teststate.MockCheck;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

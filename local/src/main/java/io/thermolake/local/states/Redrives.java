@@ -1,6 +1,6 @@
 package io.thermolake.local.states;
 
-import io.thermolake.asl.Engine;
+import io.thermolake.asl.engine.Engine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,11 +1,11 @@
 package io.thermolake.local.states;
 
-import io.thermolake.asl.Definition;
-import io.thermolake.asl.Engine;
 import io.thermolake.asl.Execution;
 import io.thermolake.asl.ExecutionIdentity;
 import io.thermolake.asl.ExecutionResult;
 import io.thermolake.asl.Json;
+import io.thermolake.asl.definition.Definition;
+import io.thermolake.asl.engine.Engine;
 import io.thermolake.local.events.EventRules;
 import java.time.Clock;
 import java.time.Instant;

@@ -2,10 +2,10 @@ package io.thermolake.local.states;
 
 import io.thermolake.asl.Json;
 import io.thermolake.asl.Resources;
-import io.thermolake.asl.StateTest;
 import io.thermolake.asl.TaskException;
 import io.thermolake.asl.TaskHandler;
 import io.thermolake.asl.TaskRequest;
+import io.thermolake.asl.teststate.StateTest;
 import io.thermolake.local.cloud.SdkJson;
 import java.util.LinkedHashMap;
 import java.util.Map;

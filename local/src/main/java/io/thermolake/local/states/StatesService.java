@@ -1,8 +1,8 @@
 package io.thermolake.local.states;
 
-import io.thermolake.asl.Engine;
 import io.thermolake.asl.RealTimer;
 import io.thermolake.asl.TaskHandler;
+import io.thermolake.asl.engine.Engine;
 import io.thermolake.local.cloud.AwsJson;
 import io.thermolake.local.cloud.CloudContext;
 import io.thermolake.local.cloud.Threads;

@@ -2,13 +2,13 @@ package io.thermolake.local.states;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.thermolake.asl.Definition;
-import io.thermolake.asl.Engine;
 import io.thermolake.asl.Execution;
 import io.thermolake.asl.ExecutionIdentity;
 import io.thermolake.asl.ExecutionListener;
 import io.thermolake.asl.ExecutionResult;
 import io.thermolake.asl.VirtualTimer;
+import io.thermolake.asl.definition.Definition;
+import io.thermolake.asl.engine.Engine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,5 @@
 package io.thermolake.local.states;
 
-import io.thermolake.asl.Definition;
-import io.thermolake.asl.Engine;
 import io.thermolake.asl.Execution;
 import io.thermolake.asl.ExecutionIdentity;
 import io.thermolake.asl.ExecutionListener;
@@ -12,6 +10,8 @@ import io.thermolake.asl.TaskException;
 import io.thermolake.asl.TaskHandler;
 import io.thermolake.asl.TaskRequest;
 import io.thermolake.asl.VirtualTimer;
+import io.thermolake.asl.definition.Definition;
+import io.thermolake.asl.engine.Engine;
 import io.thermolake.asl.testing.Coverage;
 import io.thermolake.asl.testing.Machine;
 import java.io.IOException;
