@@ -71,8 +71,8 @@ def check(name, context, quick=False):
         from . import substitutions
         return substitutions.run(model)
     if name == "asl":
-        from . import asl, dataflow
-        return asl.run(model) + dataflow.run(model)
+        from . import asl, asl_sense, dataflow
+        return asl.run(model) + dataflow.run(model) + asl_sense.run(model)
     if name == "asl-validator":
         from . import validators
         return validators.run(model, context.views[0], context.home, engine=not quick)

@@ -289,6 +289,8 @@ class Stack:
         resource = self._resource(name, "Ref", where)
         if resource.get("Type") == "AWS::Made::BySam":
             return f"{STACK}-{name}-1A2B3C4D"
+        if resource.get("Type") == "AWS::SQS::Queue":
+            return f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{self.physical(name)}"
         return self.arn(name) if resource.get("Type") in REF_IS_ARN else self.physical(name)
 
     def _resource(self, name, how, where):

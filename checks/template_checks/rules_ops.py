@@ -329,12 +329,12 @@ def queues(view, say):
                     "Allow events.amazonaws.com sqs:SendMessage in an AWS::SQS::QueuePolicy")
 
 
-def _lets(statements, service, action, resource, source):
+def _lets(statements, service, action, resource, source, context=None):
     found = [Statement.of(s) for s in statements if service in as_list(
         (s.get("Principal") or {}).get("Service") if isinstance(s.get("Principal"), dict) else None)]
     found += [Statement.of(s) for s in statements if s.get("Effect") == "Deny"]
     return allowed(found, Call(action, resource, {"aws:SourceArn": source, "aws:SourceAccount": ACCOUNT,
-                                                  "aws:SecureTransport": "true"}))[0]
+                                                  "aws:SecureTransport": "true", **(context or {})}))[0]
 
 
 def topic(view, model, item, say):
@@ -383,8 +383,8 @@ def actions(view, model, item, say):
     p = item.properties
     if not as_list(p.get("AlarmActions")) or p.get("ActionsEnabled") in (False, "false"):
         say("alarm-actions", "the alarm tells nobody", "Write AlarmActions")
-    for arn in as_list(p.get("AlarmActions")):
-        if isinstance(arn, str) and ":sns:" in arn and arn not in {t.arn for t in view.of_type("AWS::SNS::Topic")}:
+    for arn in [a for key in ("AlarmActions", "OKActions", "InsufficientDataActions") for a in as_list(p.get(key))]:
+        if arn not in {t.arn for t in view.of_type("AWS::SNS::Topic")}:
             say("alarm-actions", f"{arn} is no topic of the stacks", "Name ours")
 
 
@@ -410,7 +410,9 @@ def alarm(view, model, item, say):
             if not metric.get("Dimensions"):
                 say("alarm-metric", f"{name} without a dimension is the whole account's", "Write Dimensions")
             resources = {"StateMachineArn": "AWS::StepFunctions::StateMachine", "DeliveryStreamName":
-                         "AWS::KinesisFirehose::DeliveryStream", "QueueName": "AWS::SQS::Queue", "FunctionName": "AWS::Lambda::Function"}
+                         "AWS::KinesisFirehose::DeliveryStream", "QueueName": "AWS::SQS::Queue", "FunctionName": "AWS::Lambda::Function",
+                         "ScheduleGroup": "AWS::Scheduler::ScheduleGroup", "RuleName": "AWS::Events::Rule",
+                         "TopicName": "AWS::SNS::Topic", "WorkGroup": "AWS::Athena::WorkGroup", "JobName": "AWS::Glue::Job"}
             for dimension in as_list(metric.get("Dimensions")):
                 kind = resources.get(dimension.get("Name"))
                 if kind and str(dimension.get("Value")) not in {

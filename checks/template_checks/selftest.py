@@ -17,7 +17,7 @@ import yaml
 from . import main as chain
 from .model import Model, load_yaml
 
-COPIED = ("template.yaml", "samconfig.toml", "stacks", "statemachine", "glue", "bi", "checks/iam-service-needs.json",
+COPIED = ("template.yaml", "samconfig.toml", "stacks", "statemachine", "glue", "bi", "events", "checks/iam-service-needs.json",
           "checks/acknowledged.json")
 # Asked after the expected one, cheapest first.
 OTHERS = ("names", "asl", "calls", "rules", "transform", "iam", "lint", "nag", "asl-validator", "lint-transformed", "sam-validate")
