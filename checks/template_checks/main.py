@@ -10,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from . import catalog
+from .finding import Finding
 
 # In the order of the report. Each takes the context and answers findings; the slow ones come first in the pool.
 CHECKS = ("lint", "lint-transformed", "sam-validate", "nag", "asl-validator", "transform", "names", "asl", "calls", "iam", "rules",
@@ -44,7 +45,9 @@ class Context:
         if self._views is None:
             from .resolve import covering
             from .stackview import View
-            self._views = [View(self.model, self.recording.names, given) for given in [*covering(self.model), {}]]
+            # The last has a database that is not called as the stack is: names taken for one another are seen.
+            own = {"DatabaseName": "readings_of_rooms"} if "DatabaseName" in self.model.main.section("Parameters") else {}
+            self._views = [View(self.model, self.recording.names, given) for given in [*covering(self.model), own]]
         return self._views
 
     def declared(self):
@@ -96,7 +99,12 @@ def check(name, context, quick=False):
         return nag.run(model, context.extra)
     if name == "rules":
         from . import rules
-        return rules.run(model, context.views)
+        return rules.run(model, context.views, quick)
+    if name == "combinations":  # a part of rules that takes its time, for the self-test
+        from . import rules_deploy
+        found = []
+        rules_deploy.everywhere(model, lambda rule, where, what, todo: found.append(Finding("rules", rule, where[0], where[1], what, todo)))
+        return found
     if name == "requests":
         from . import requests
         return requests.run(context.recording)
@@ -112,7 +120,6 @@ def timed(name, root, home, npm, calls):
     try:
         found = check(name, Context(root, home, npm, calls))
     except Exception as problem:  # a template so wrong that a check falls over it is a finding of that check
-        from .finding import Finding
         found = [Finding(name, "crash", "-", "-", f"the check could not be made: {problem!r}",
                          "Correct what the other checks name first")]
     return name, found, time.monotonic() - begun

@@ -4,7 +4,7 @@ from . import rules_bi, rules_config, rules_data, rules_deploy, rules_lake, rule
 from .finding import Finding
 
 
-def run(model, views):
+def run(model, views, quick=False):
     """On several views of the stacks, so that both sides of an Fn::If are seen."""
     findings = []
 
@@ -16,5 +16,7 @@ def run(model, views):
         for module in (rules_data, rules_ops, rules_net, rules_pairs, rules_lake, rules_watch, rules_reach, rules_bi):
             module.rules(view, model, say)
     rules_deploy.rules(views[0], model, say)
+    if not quick:
+        rules_deploy.everywhere(model, say)
     rules_config.rules(views[0], model, say)
     return list(dict.fromkeys(findings))

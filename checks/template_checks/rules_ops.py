@@ -113,8 +113,9 @@ def function(view, model, item, say):
     try:
         if not 3 <= int(p.get("Timeout", 3)) <= 900:
             say("function-timeout", f"Timeout is {p.get('Timeout')}", "Write 3 to 900 seconds")
-        if not 128 <= int(p.get("MemorySize", 128)) <= 10240:
-            say("memory", f"MemorySize is {p.get('MemorySize')}", "Write 128 to 10240 MB")
+        # Less than that a JVM with the SDK does not start in, or only after seconds.
+        if not 512 <= int(p.get("MemorySize", 128)) <= 10240:
+            say("memory", f"MemorySize is {p.get('MemorySize')}", "Write 512 to 10240 MB")
     except (TypeError, ValueError):
         say("function-timeout", "Timeout or MemorySize is no number", "Write numbers")
     if (p.get("TracingConfig") or {}).get("Mode") != "Active":
@@ -153,7 +154,7 @@ def machine(view, model, item, say):
     if (p.get("TracingConfiguration") or {}).get("Enabled") not in (True, "true"):
         say("tracing", "the machine is not traced", "Write Tracing: {Enabled: true}")
     logging = p.get("LoggingConfiguration") or {}
-    if logging.get("Level", "OFF") == "OFF" or logging.get("Level") not in ("ALL", "ERROR", "FATAL"):
+    if logging.get("Level", "OFF") == "OFF" or logging.get("Level") not in ("ALL", "ERROR"):
         say("machine-logs", "the machine logs nothing", "Write Logging with Level ERROR and a log group")
     if logging.get("IncludeExecutionData") in (True, "true"):
         say("machine-logs", "the log would hold inputs and outputs", "Write IncludeExecutionData: false")

@@ -1,5 +1,6 @@
 """Own rules for what stands in two places and has to agree: jobs and connections, times, logs and their readers, schedules."""
 
+import base64
 import re
 
 from .aslview import PLACEHOLDER, scope_of, task_of
@@ -9,7 +10,7 @@ from .resolve import REGION
 
 
 def rules(view, model, say):
-    for rule in (jobs, times, log_groups, log_keys, watched_functions, watched_machines, groups, writers):
+    for rule in (jobs, demo, times, log_groups, log_keys, watched_functions, watched_machines, groups, writers):
         rule(view, model, say)
 
 
@@ -36,10 +37,39 @@ def jobs(view, model, say):
                 say("job-table", item, f"--table is {arguments.get('--table')} and what is crawled by {name} is {table}",
                     "Import the table that is crawled")
             properties = connections.get(name, {})
+            base = re.search(r"(?i);\s*databaseName\s*=\s*([^;]+)", str(properties.get("JDBC_CONNECTION_URL", "")))
+            if base and table and base.group(1) != crawled[name].strip("/").split("/")[0]:
+                say("job-table", item, f"the connection opens the database {base.group(1)} and {crawled[name]} is crawled",
+                    "Write one database in both")
             for argument, key in (("--ca_certificate", "CUSTOM_JDBC_CERT"), ("--certificate_host", "CUSTOM_JDBC_CERT_STRING")):
                 if arguments.get(argument) != properties.get(key):
                     say("job-certificate", item, f"{argument} is {arguments.get(argument)} and the connection's {key} is "
                         f"{properties.get(key)}", "Give the job what the crawler's connection has")
+
+
+def demo(view, model, say):
+    """What a server of ours leaves behind is what others look for."""
+    buckets = {b.physical for b in view.of_type("AWS::S3::Bucket")}
+    scripts = [base64.b64decode(str(i.properties.get("UserData") or "")).decode("utf-8", "replace") for i in view.of_type("AWS::EC2::Instance")]
+    for item in view.of_type("AWS::Glue::Connection"):
+        properties = (item.properties.get("ConnectionInput") or {}).get("ConnectionProperties") or {}
+        bucket, _, key = str(properties.get("CUSTOM_JDBC_CERT", "")).removeprefix("s3://").partition("/")
+        if bucket in buckets and not any(f"'{key}'" in s for s in scripts):
+            say("certificate", item, f"nobody writes {key} into the bucket", "Write the key that the server's script writes")
+        for secret in view.of_type("AWS::SecretsManager::Secret"):
+            made = secret.properties.get("GenerateSecretString") or {}
+            if secret.physical == properties.get("SECRET_ID") and ('"username"' not in str(made.get("SecretStringTemplate"))
+                                                                   or made.get("GenerateStringKey") != "password"):
+                say("secret-form", secret, "Glue reads username and password of a connection's secret", "Write both names")
+    names = {r.physical for r in view.roles()}
+    for item in view.of_type("AWS::IAM::InstanceProfile"):
+        for role in as_list(item.properties.get("Roles")):
+            if role not in names:
+                say("profile", item, f"{role} is no role's name", "Write !Ref of the role")
+    for item in view.of_type("AWS::EC2::Instance"):
+        for device in as_list(item.properties.get("BlockDeviceMappings")):
+            if (device.get("Ebs") or {}).get("Encrypted") not in (True, "true"):
+                say("disk", item, "the disk is in the clear", "Write Encrypted: true")
 
 
 def times(view, model, say):
