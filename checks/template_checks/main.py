@@ -45,9 +45,11 @@ class Context:
         if self._views is None:
             from .resolve import covering
             from .stackview import View
-            # The last has a database that is not called as the stack is: names taken for one another are seen.
+            # All but the first, which the recorded calls are held against, have a database that is not called as the stack is:
+            # names taken for one another are seen.
             own = {"DatabaseName": "readings_of_rooms"} if "DatabaseName" in self.model.main.section("Parameters") else {}
-            self._views = [View(self.model, self.recording.names, given) for given in [*covering(self.model), own]]
+            first, *others = covering(self.model)
+            self._views = [View(self.model, self.recording.names, given) for given in [first, *({**o, **own} for o in others), own]]
         return self._views
 
     def declared(self):

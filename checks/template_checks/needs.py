@@ -573,7 +573,8 @@ class Needs:
                                "DescribeSecurityGroups", "DescribeVpcEndpoints", "DescribeRouteTables"):
                     self.add(role, "ec2:" + action, None, why)
                 for action in ("CreateTags", "DeleteTags"):
-                    self.add(role, "ec2:" + action, None, why + ", and tags its interfaces",
+                    self.add(role, "ec2:" + action, None, why, required=False)
+                    self.add(role, "ec2:" + action, arn("ec2", "network-interface/eni-x"), why + ", and tags its interfaces",
                              context={"aws:TagKeys": ["aws-glue-service-resource"]})
                 for action in ("DescribeVpcAttribute", "DescribeVpcs"):
                     self.add(role, "ec2:" + action, None, why, required=False)

@@ -14,6 +14,11 @@ from .machine_calls import literal
 from .model import as_list, walk
 
 KINDS = {"string": "varchar", "timestamp": "timestamp", "double": "double", "bigint": "bigint", "boolean": "boolean", "int": "integer"}
+# Athena's engine keeps these for itself; the parser is kinder.
+RESERVED = set("""ALTER AND AS BETWEEN BY CASE CAST CONSTRAINT CREATE CROSS CUBE DEALLOCATE DELETE DESCRIBE DISTINCT DROP ELSE END ESCAPE
+EXCEPT EXECUTE EXISTS EXTRACT FALSE FOR FROM FULL GROUP GROUPING HAVING IN INNER INSERT INTERSECT INTO IS JOIN LEFT LIKE LOCALTIME
+LOCALTIMESTAMP NATURAL NORMALIZE NOT NULL ON OR ORDER OUTER PREPARE RECURSIVE RIGHT ROLLUP SELECT SKIP TABLE THEN TRIM TRUE UESCAPE UNION
+UNNEST USING VALUES WHEN WHERE WITH""".split())
 # QuickSight's types of a column, by Athena's.
 COLUMNS = {"VARCHAR": "STRING", "TEXT": "STRING", "BIGINT": "INTEGER", "INT": "INTEGER", "DOUBLE": "DECIMAL", "TIMESTAMP": "DATETIME",
            "DATE": "DATETIME", "BOOLEAN": "BIT"}
@@ -70,6 +75,9 @@ def query(text, tables, say):
         say("a file holds one SELECT, without a semicolon: it becomes a view, too", "Take the rest out")
         return None
     statement = statements[0]
+    for name in statement.find_all(exp.Identifier):
+        if not name.args.get("quoted") and name.name.upper() in RESERVED:
+            say(f"{name.name} is a word of SQL's own", f'Write "{name.name}"')
     for function in statement.find_all(exp.Anonymous):
         say(f"there is no function {function.name}", "Correct its name")
     for grouped in statement.find_all(exp.Select):

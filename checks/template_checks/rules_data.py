@@ -451,6 +451,12 @@ def stream(view, item, say):
     target = item.properties.get("ExtendedS3DestinationConfiguration") or {}
     if not target:
         return
+    if item.properties.get("DeliveryStreamType", "DirectPut") == "DirectPut":
+        if (item.properties.get("DeliveryStreamEncryptionConfigurationInput") or {}).get("KeyType") not in (
+                "AWS_OWNED_CMK", "CUSTOMER_MANAGED_CMK"):
+            say("firehose-encryption", "what the stream holds is in the clear", "Write DeliveryStreamEncryptionConfigurationInput")
+    elif not any(k.endswith("SourceConfiguration") for k in item.properties):
+        say("firehose-source", f"a {item.properties['DeliveryStreamType']} names no source, and takes no records from IoT", "Write DirectPut")
     hints = target.get("BufferingHints") or {}
     size, seconds = int(hints.get("SizeInMBs", 5)), int(hints.get("IntervalInSeconds", 300))
     dynamic = (target.get("DynamicPartitioningConfiguration") or {}).get("Enabled") in (True, "true")

@@ -158,11 +158,17 @@ def connections(view, net, say):
             for rule in net.rules(group, "Ingress") if group is not None else ():
                 if net.named("AWS::EC2::SecurityGroup", rule.get("SourceSecurityGroupId")) is not group:
                     say("open-ingress", group, "Glue's group lets in what is not Glue", "Let the group itself in, nobody else")
-    # The rules that are put into a group of somebody else.
-    ours = {g.physical for g in view.of_type("AWS::EC2::SecurityGroup")} | {f"<{g.id}.GroupId>" for g in view.of_type("AWS::EC2::SecurityGroup")}
     for item in view.of_type("AWS::EC2::SecurityGroupIngress"):
-        if item.properties.get("GroupId") not in ours and item.properties.get("FromPort") != item.properties.get("ToPort"):
-            say("open-ingress", item, "more than one port of somebody else's group is opened", "Open the database's port")
+        p = item.properties
+        if p.get("SourceSecurityGroupId") != p.get("GroupId") and p.get("FromPort") != p.get("ToPort"):
+            say("open-ingress", item, "more than one port is opened to somebody else", "Open the database's port")
+    twice = {}
+    for item in view.of_type("AWS::EC2::Route"):
+        raw = item.raw.get("Properties") or {}
+        key = str((item.stack.prefix, raw.get("RouteTableId"), raw.get("DestinationCidrBlock")))
+        way = str((raw.get("VpcPeeringConnectionId"), raw.get("TransitGatewayId")))
+        if twice.setdefault(key + way, item) is not item:
+            say("no-route", item, f"{twice[key + way].id} is the same route", "Name another route table")
 
 
 def peerings(view, net, say):
@@ -195,7 +201,7 @@ def peerings(view, net, say):
                 say("no-route", route, f"the route leads to {target}, the network where it begins", "Lead to the other network")
             if target and own and not inside and target != own:
                 say("no-route", route, f"the route leads to {target}, and who answers sits in {own}", "Lead back to the network that asks")
-            back = back or (not inside and (table is None or table.properties.get("VpcId") == far))
+            back = back or (table is not None and table.properties.get("VpcId") == far)
         if far in vpcs and not back:
             say("no-route", item, "nothing leads back from the network that is asked", "Add a route to a table of its subnets")
         for connection in view.of_type("AWS::Glue::Connection") if far in vpcs else ():

@@ -199,6 +199,13 @@ def _jobs(model):
                         say("--job-language is not scala for a Scala script", "Write scala")
                     if job_class and "job_class" not in text:
                         say("the script does not read --job_class", "Correct the argument's name")
+                    wanted_ = re.search(r"getResolvedOptions\([^,]*,\s*Array\(([^)]*)\)", text)
+                    for option in re.findall(r'"(\w+)"', wanted_.group(1)) if wanted_ else ():
+                        if "--" + option not in arguments:
+                            say(f"the script asks for --{option}, and the job is not given it", "Correct the name")
+                    for option in re.findall(r'options\("(\w+)"\)', text):
+                        if wanted_ and f'"{option}"' not in wanted_.group(1):
+                            say(f"the script reads the option {option} and does not resolve it", "Correct the name")
             for key in arguments:
                 if not key.startswith("--"):
                     say(f"the argument {key} does not begin with --", "Write --" + key)
@@ -214,6 +221,13 @@ def _jobs(model):
             for key in sorted(needed):
                 if "--" + key not in arguments and f'"--{key}"' not in everything and f"'--{key}'" not in everything:
                     say(f"{job_class} needs --{key} and nobody gives it", "Add it to DefaultArguments")
+            for kind, key in re.findall(r'(Duration|Instant|Integer)\.parse(?:Int)?\(\s*arguments\.(?:get|need)\(\s*"(\w+)"',
+                                        model.sources[job_class]):
+                value = arguments.get("--" + key)
+                right = {"Duration": r"P(?!$)(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?", "Integer": r"-?\d+",
+                         "Instant": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"}[kind]
+                if isinstance(value, (str, int)) and not re.fullmatch(right, str(value)):
+                    say(f"--{key} is {value!r}, which {job_class} cannot read as {kind}", "Correct the value")
             if "--extra-jars" not in arguments:
                 say("without --extra-jars the job's class is not there", "Name the jobs' jar")
     if script_folder.is_dir():
