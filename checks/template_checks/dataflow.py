@@ -367,6 +367,11 @@ class Flow:
                 continue
             if report and isinstance(payload, dict) and len(functions) == 1:
                 self.matches(state, function[1], shapes[0], payload)
+                for key, value in (task.arguments.get("Payload") or {}).items():
+                    wanted = shapes[0].get(key) if isinstance(shapes[0], dict) else None
+                    if wanted and isinstance(wanted[0], dict) and payload.get(key) is None and isinstance(value, str) and re.fullmatch(
+                            r"\{%\s*\$[\w.]+\s*%\}", value):
+                        self.once("payload", state, f"{function[1]} wants an object as {key}, and {value} is none", "Pass the object")
             answer, known = (plain(shapes[1]) if not known else union(answer, plain(shapes[1]))), True
         return {"ExecutedVersion": None, "Payload": answer if known else ANY, "StatusCode": None, "SdkHttpMetadata": ANY,
                 "SdkResponseMetadata": ANY}
