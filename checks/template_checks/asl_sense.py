@@ -24,7 +24,8 @@ WAITABLE = {("glue", "startJobRun"), ("states", "startExecution"), ("athena", "s
 def run(model):
     findings = []
     types = JavaTypes(model.sources)
-    words = _words(model)
+    spoken = _spoken(model)
+    words = spoken | _said(model)
     kinds = _kinds(types)
     asked = {}
     for machine in model.machines:
@@ -41,7 +42,7 @@ def run(model):
             _history(scope, say)
             _cleaned(scope, say)
         for state in states:
-            _state(model, machine, state, say, asked)
+            _state(model, machine, state, say, asked, spoken)
     _asked(model, asked, findings)
     return findings
 
@@ -57,13 +58,19 @@ def _expressions(value):
             yield path, match.group(1)
 
 
-def _words(model):
-    """Every literal and every enum's constant of the sources, and what machines say."""
+def _spoken(model):
+    """Every literal and every enum's constant of the sources."""
     found = set()
     for text in model.sources.values():
         found |= set(re.findall(r'"([A-Za-z][\w-]*)"', text))
         for body in re.findall(r"\benum\s+\w+\b[^{]*\{(.*?)\n\}", text, re.S):
             found |= set(re.findall(r"\b([A-Za-z]\w+)\b", body))
+    return found
+
+
+def _said(model):
+    """What machines say."""
+    found = set()
     for machine in model.machines:
         for path, value in walk(machine.definition or {}):
             if isinstance(value, str) and re.fullmatch(r"[A-Za-z][\w-]*", value):
@@ -171,9 +178,10 @@ def _dead(states, given, say):
         readers = {key for key, s in index.items() if re.search(r"\$" + name + r"\b(?!\s*\()", str(_own(s)))}
         if not readers:
             continue  # nothing reads it at all: told where that matters
-        if not any(after(state) & readers for state, _ in values):
-            say("dead-variable", values[0][0].where, f"${name} is assigned, and no way from there leads to where it is read",
-                "Lead there, or take it out")
+        for state, _ in values:
+            if not after(state) & readers:
+                say("dead-variable", state.where, f"${name} is assigned, and no way from there leads to where it is read",
+                    "Lead there, or take it out")
 
 
 def _waits(states, say):
@@ -269,7 +277,7 @@ def _cleaned(scope, say):
                 say("left-over", scope.states[name].where, f"a way leads to {one} past {last}", f"Lead through {last}")
 
 
-def _state(model, machine, state, say, asked):
+def _state(model, machine, state, say, asked, spoken):
     raw, task = state.raw, task_of(state) if state.type == "Task" else None
     for catch in as_list(raw.get("Catch")):
         output = catch.get("Output")
@@ -298,6 +306,10 @@ def _state(model, machine, state, say, asked):
         say("no-wait", state.where, f"{task.action} is not waited for", "Write .sync")
     if task.pattern == ".waitForTaskToken" and "Task.Token" not in str(task.arguments):
         say("no-wait", state.where, "nobody gets the token that the state waits for", "Pass $states.context.Task.Token")
+    given = (task.arguments or {}).get("Payload" if task.service == "lambda" else "Input") if isinstance(task.arguments, dict) else None
+    for path, word in walk(given) if task.service in ("lambda", "states") else ():
+        if isinstance(word, str) and re.fullmatch(r"[A-Za-z]\w*", word) and word not in spoken:
+            say("payload", state.where, f"{'.'.join(map(str, path))} is {word!r}, a word that no class knows", "Correct the word")
     if task.service == "lambda" and isinstance(task.arguments, dict):
         function = _function(model, machine, task)
         for key, value in (task.arguments.get("Payload") or {}).items() if isinstance(task.arguments.get("Payload"), dict) else ():
