@@ -479,7 +479,7 @@ def run(model):
         for machine in model.machines:
             if machine.definition is not None:
                 # Nobody of ours starts this one: the schedule does, and a person.
-                if entry and not last and machine.name not in inputs and not any(
+                if entry and machine.name not in inputs and not any(
                         machine.name in str(other.substitutions) for other in model.machines):
                     inputs[machine.name] = plain({k: (types.shape(entry[0], v[0]), v[1]) for k, v in types.records[entry].items()})
                 outputs[machine.name] = Flow(model, machine, types, inputs, outputs, findings, families).run()

@@ -15,6 +15,7 @@ def rules(view, model, say):
     order(model, say)
     conditions(model, say)
     passed(model, say)
+    extensions(model, say)
 
 
 def environments(model, say):
@@ -366,6 +367,17 @@ def conditions(model, say):
                             (declared[a["Ref"]] or {}).get("Type") == "String" and b in ("true", "false") and str((
                                 declared[a["Ref"]] or {}).get("Default")) not in ("true", "false")):
                         say("condition", (template.file, name, template.line(name)), f"{a['Ref']} is no switch", "Compare with what it is")
+
+
+def extensions(model, say):
+    """Where a policy of a resource is an expression, the template needs the transform that allows it."""
+    for template in model.all():
+        if "AWS::LanguageExtensions" in as_list(template.data.get("Transform")):
+            continue
+        for name, resource in template.resources.items():
+            if any(isinstance(resource.get(k), dict) for k in ("DeletionPolicy", "UpdateReplacePolicy")) or "Fn::ForEach" in name:
+                say("transform", (template.file, name, template.line(name)), "CloudFormation takes an expression there only with "
+                    "AWS::LanguageExtensions", "Write Transform: AWS::LanguageExtensions")
 
 
 def passed(model, say):

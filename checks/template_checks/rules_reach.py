@@ -210,6 +210,6 @@ def peerings(view, net, say):
                 group = net.named("AWS::EC2::SecurityGroup", group_id)
                 servers = [net.named("AWS::EC2::SecurityGroup", g) for i in view.of_type("AWS::EC2::Instance")
                            for g in as_list(i.properties.get("SecurityGroupIds"))]
-                if group and servers and not any(s is not None and net.lets(s, "Ingress", 1433, network=str(own) if own else None, other=group)
-                                                 for s in servers):
+                if group and servers and not any(s is not None and net.lets(
+                        s, "Ingress", 1433, network=str(own) if own else None, other=group) for s in servers):
                     say("no-route", servers[0] or item, f"the server's group does not let {group.id} in", "Allow the database's port")

@@ -14,6 +14,7 @@ MATH = {"SUM", "MAX", "MIN", "AVG", "METRICS", "FILL", "IF", "RATE", "DIFF", "PE
 
 def rules(view, model, say):
     emitted = Emitted(view, model)
+    names(view, say)
     for item in view.of_type("AWS::CloudWatch::Alarm"):
         alarm(view, item, emitted, lambda r, what, todo, i=item: say(r, i, what, todo))
     for item in view.of_type("AWS::CloudWatch::Dashboard"):
@@ -22,6 +23,19 @@ def rules(view, model, say):
         budget(model, item, lambda what, todo, i=item: say("budget", i, what, todo))
     for item in view.of_type("AWS::SNS::TopicPolicy", "AWS::SQS::QueuePolicy", "AWS::SecretsManager::ResourcePolicy"):
         policy(view, item, lambda r, what, todo, i=item: say(r, i, what, todo))
+
+
+def names(view, say):
+    for item in view.of_type("AWS::SNS::Subscription"):
+        protocol = item.properties.get("Protocol")
+        if protocol not in ("email", "email-json", "sqs", "lambda", "https", "sms", "firehose", "application"):
+            say("subscription", item, f"SNS has no protocol {protocol}", "Write email")
+    for item in view.of_type("AWS::KMS::Alias"):
+        name = str(item.properties.get("AliasName"))
+        if not name.startswith("alias/") or name.startswith("alias/aws/"):
+            say("alias", item, f"{name} is no alias of ours", "Begin it with alias/")
+        if item.properties.get("TargetKeyId") not in {v for k in view.of_type("AWS::KMS::Key") for v in (k.physical, k.arn)}:
+            say("alias", item, f"{item.properties.get('TargetKeyId')} is no key of the stacks", "Name ours")
 
 
 class Emitted:
@@ -74,7 +88,8 @@ def alarm(view, item, emitted, say):
         threshold = None
     if threshold is not None and threshold <= 0:
         if operator == "GreaterThanOrEqualToThreshold":
-            say("alarm-threshold", f"{name or 'the expression'} is always {threshold:g} or more, so the alarm is always on", "Write GreaterThanThreshold")
+            say("alarm-threshold", f"{name or 'the expression'} is always {threshold:g} or more, so the alarm is always on",
+                "Write GreaterThanThreshold")
         if operator == "LessThanThreshold":
             say("alarm-threshold", f"{name or 'the expression'} is never below {threshold:g}, so the alarm never goes off", "Write 1")
     statistic = p.get("Statistic", p.get("ExtendedStatistic"))
