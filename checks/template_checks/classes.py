@@ -152,7 +152,17 @@ class ClassFile:
 class Classes:
     """All classes of the functions."""
 
+    _read = {}
+
+    def __new__(cls, folder):
+        # Once in a process: the self-test asks for them hundreds of times.
+        if folder not in cls._read:
+            cls._read[folder] = super().__new__(cls)
+        return cls._read[folder]
+
     def __init__(self, folder):
+        if hasattr(self, "folder"):
+            return
         self.folder = folder
         self.all = {}
         for path in sorted(folder.rglob("*.class")):

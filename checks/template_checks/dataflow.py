@@ -115,6 +115,9 @@ def expression_shape(text, env):
             key, _, inner = part.partition(":")
             out[key.strip().strip("'\"")] = expression_shape(inner, env)
         return out
+    made = re.search(r"\.\s*\{", text)
+    if made and text.endswith("}") and balanced(text, made.end() - 1, "{", "}") == text[made.end():-1] and not re.search(r"[?]", text[:made.start()]):
+        return {part.partition(":")[0].strip().strip("'\""): ANY for part in split_top(text[made.end():-1])}
     if text.startswith("[") and balanced(text, 0, "[", "]") == text[1:-1]:
         shapes = [expression_shape(p, env) for p in split_top(text[1:-1])]
         return [shapes[0] if shapes else ANY]
@@ -271,6 +274,23 @@ class Flow:
                     self.once("unsure", state, f"{field}: ${name} is read, and not every way here assigns it",
                               "Assign it at the start")
 
+    def branches(self, state, shapes):
+        """What is read of one branch's result must be that branch's, and a branch looks at its own of an earlier try."""
+        for field in ("Output", "Assign"):
+            for _, value in walk(state.raw.get(field)):
+                for index, path in re.findall(r"\$states\.result\[(\d+)\]((?:\.\w+)*)", value) if isinstance(value, str) else ():
+                    shape = shapes[int(index)] if int(index) < len(shapes) else None
+                    for key in [k for k in path.split(".") if k]:
+                        found, shape = step(shape, key)
+                        if not found:
+                            self.once("unread", state, f"branch {index} answers no {path[1:]}", "Read the right branch's")
+                            break
+        names = [n for n, v in (state.raw.get("Assign") or {}).items() if re.fullmatch(r"\{%\s*\$states\.result\s*%\}", str(v))]
+        for index, branch in enumerate(state.raw.get("Branches") or []):
+            for name in names:
+                for other in set(re.findall(r"\$" + name + r"\[(\d+)\]", str(branch))) - {str(index)}:
+                    self.once("unread", state, f"branch {index} looks at ${name}[{other}], another branch's", f"Write ${name}[{index}]")
+
     def once(self, rule, state, what, todo):
         if (rule, state.where, what) not in self.told:
             self.told.add((rule, state.where, what))
@@ -284,6 +304,8 @@ class Flow:
             keep, self.report = self.report, report and self.report
             shapes = [self.scope(s, given, variables, sure) for s in inner]
             self.report = keep
+            if report:
+                self.branches(state, shapes)
             out = shapes[0] if shapes else ANY
             for shape in shapes[1:]:
                 out = union(out, shape)
@@ -330,6 +352,14 @@ class Flow:
             functions = self.inputs.get((self.machine.name, "functions"), [])
         payload, answer, known = shape_of((task.arguments or {}).get("Payload"), env) if isinstance(
             task.arguments, dict) else ANY, None, False
+        timeout = state.raw.get("TimeoutSeconds")
+        for function in functions if report and "$states" not in str(functions) else ():
+            own = function[2].get("Timeout", 3) if function else None
+            if isinstance(timeout, int) and isinstance(own, int) and timeout <= own:
+                self.once("task-timeout", state, f"it gives up after {timeout} s and {function[1]} may take {own} s, so that its own "
+                          "error is never seen", "Wait longer than the function may run")
+        if report and isinstance(task.arguments, dict):
+            self.merged(state, task.arguments.get("Payload"), functions)
         for function in functions:
             shapes = self.types.handler(str(function[2].get("Handler", "")).split("::")[0]) if function else None
             if shapes is None:
@@ -337,11 +367,21 @@ class Flow:
                 continue
             if report and isinstance(payload, dict) and len(functions) == 1:
                 self.matches(state, function[1], shapes[0], payload)
+                for key, value in (task.arguments.get("Payload") or {}).items():
+                    wanted = shapes[0].get(key) if isinstance(shapes[0], dict) else None
+                    if wanted and isinstance(wanted[0], dict) and payload.get(key) is None and isinstance(value, str) and re.fullmatch(
+                            r"\{%\s*\$[\w.]+\s*%\}", value):
+                        self.once("payload", state, f"{function[1]} wants an object as {key}, and {value} is none", "Pass the object")
             answer, known = (plain(shapes[1]) if not known else union(answer, plain(shapes[1]))), True
         return {"ExecutedVersion": None, "Payload": answer if known else ANY, "StatusCode": None, "SdkHttpMetadata": ANY,
                 "SdkResponseMetadata": ANY}
 
-    def matches(self, state, function, wanted, payload, path=""):
+    def matches(self, state, function, wanted, payload, path="", partial=False):
+        if isinstance(wanted, list) and isinstance(payload, list):
+            if isinstance(wanted[0], dict) and payload[0] is None:
+                self.once("payload", state, f"{function} wants {path.rstrip('.')} of objects, and gets texts or numbers", "Pass the objects")
+            self.matches(state, function, wanted[0], payload[0], path, True)
+            return
         if not isinstance(wanted, dict) or not isinstance(payload, dict):
             return
         for key, given in payload.items():
@@ -350,8 +390,22 @@ class Flow:
             else:
                 self.matches(state, function, wanted[key][0], given, f"{path}{key}.")
         for key, (_, nullable) in wanted.items():
-            if key not in payload and not nullable and not self.primitive(function, key):
+            if key not in payload and not partial and not nullable and not self.primitive(function, key):
                 self.once("payload", state, f"{function} needs {path}{key}", "Pass it")
+
+    def merged(self, state, payload, functions):
+        """The fields that an expression adds to a request."""
+        match = EXPRESSION.match(payload) if isinstance(payload, str) else None
+        text = match.group(1) if match else ""
+        known = set()
+        for function in functions:
+            shapes = self.types.handler(str(function[2].get("Handler", "")).split("::")[0]) if function else None
+            if shapes is None or not isinstance(shapes[0], dict):
+                return
+            known |= set(shapes[0])
+        for key in re.findall(r"[{,]\s*'(\w+)'\s*:", text) if known and text.strip().startswith("$merge(") else ():
+            if key not in known:
+                self.once("payload", state, f"no function here takes {key}", "Correct the name")
 
     def primitive(self, function, key):
         handler = next((str(p.get("Handler")) for _, n, p in self.model.functions if n == function), "")
@@ -417,12 +471,17 @@ def botocore_shape(shape, depth=0):
 def run(model):
     types = JavaTypes(model.sources)
     outputs, findings = {}, []
+    entry = next((key for key in types.records if key[1] == "RunInput"), None)
     inputs = {}
     # Parents and children tell each other; three rounds settle what they know.
     for last in (False, False, True):
         families, findings = {}, []
         for machine in model.machines:
             if machine.definition is not None:
+                # Nobody of ours starts this one: the schedule does, and a person.
+                if entry and machine.name not in inputs and not any(
+                        machine.name in str(other.substitutions) for other in model.machines):
+                    inputs[machine.name] = plain({k: (types.shape(entry[0], v[0]), v[1]) for k, v in types.records[entry].items()})
                 outputs[machine.name] = Flow(model, machine, types, inputs, outputs, findings, families).run()
         inputs = {}
         for name, calls in families.items():

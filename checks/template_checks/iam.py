@@ -50,6 +50,7 @@ def run(model, view, calls, declared, root_view=None):
         findings += _trust(view, role)
         for statement in statements:
             findings += _understood(role, statement)
+        findings += _whole(role, statements)
         if not own and not any(s.source[0] == "managed" for s in statements):
             findings.append(Finding("iam", "idle-role", role.file, role.id, "nothing is known to use this role",
                                     "Take it out, or say in checks/iam-service-needs.json who needs what of it", role.line))
@@ -212,6 +213,9 @@ def _wide(view, model, role, statements, needs):
                 continue
             tail = resource.split(":", 5)[-1]
             parts = resource.split(":", 5)
+            if any(a in ("ec2:CreateTags", "ec2:DeleteTags") for a in statement.actions) and not any(
+                    k.lower() in ("aws:tagkeys", "ec2:createaction") for k in _keys(statement)):
+                say("wide", f"any tag may be written on {resource} ({place})", "Add a condition on aws:TagKeys")
             if len(parts) == 6 and parts[2] != "s3" and re.fullmatch(r"[a-zA-Z-]*[/:]?\*", tail) and not any(
                     n.resource == resource or (n.resource is None and statement.names(n.action) and not _from_code(n)) for n in needs):
                 say("wide", f"{resource} names every resource of its kind ({place})", "Name the one that is needed")
@@ -232,6 +236,22 @@ def _wide(view, model, role, statements, needs):
 # Resources that only the stacks make: an ARN of such a kind in a policy must be one of theirs.
 OWNED = {"crawler": "glue", "job": "glue", "database": "glue", "connection": "glue", "workgroup": "athena",
          "deliverystream": "firehose", "stateMachine": "states", "function": "lambda"}
+
+
+def _whole(role, statements):
+    """An action that IAM judges by several resources at once needs each kind of them."""
+    findings = []
+    granted = {a for s in statements if s.effect == "Allow" and s.source[0] != "managed" for a in s.actions if "*" not in a}
+    for action in sorted(granted):
+        resources = [r for s in statements if s.effect == "Allow" and s.names(action) for r in s.resources]
+        if "*" in resources:
+            continue
+        for kind, (form, required) in catalog.iam_resource_arns(action).items():
+            # An execution is standard or express, never both.
+            if required and kind != "express" and not any(_same_form(form, r) for r in resources):
+                findings.append(Finding("iam", "arn", role.file, role.id, f"{action} is judged by the {kind}, too, and none is named",
+                                        f"Add an ARN of the form {form}", role.line))
+    return findings
 
 
 def _dangling(view, role, statements):

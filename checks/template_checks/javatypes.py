@@ -37,7 +37,17 @@ def balanced(text, at, opening, closing):
 class JavaTypes:
     """Records by name, per source file, with what imports say."""
 
+    _read = {}
+
+    def __new__(cls, sources):
+        key = id(sources)
+        if key not in cls._read or cls._read[key][0] is not sources:
+            cls._read[key] = (sources, super().__new__(cls))
+        return cls._read[key][1]
+
     def __init__(self, sources):
+        if hasattr(self, "sources"):
+            return
         self.sources = sources
         self.records = {}
         for name, text in sources.items():

@@ -10,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from . import catalog
+from .finding import Finding
 
 # In the order of the report. Each takes the context and answers findings; the slow ones come first in the pool.
 CHECKS = ("lint", "lint-transformed", "sam-validate", "nag", "asl-validator", "transform", "names", "asl", "calls", "iam", "rules",
@@ -44,7 +45,11 @@ class Context:
         if self._views is None:
             from .resolve import covering
             from .stackview import View
-            self._views = [View(self.model, self.recording.names, given) for given in [*covering(self.model), {}]]
+            # All but the first, which the recorded calls are held against, have a database that is not called as the stack is:
+            # names taken for one another are seen.
+            own = {"DatabaseName": "readings_of_rooms"} if "DatabaseName" in self.model.main.section("Parameters") else {}
+            first, *others = covering(self.model)
+            self._views = [View(self.model, self.recording.names, given) for given in [first, *({**o, **own} for o in others), own]]
         return self._views
 
     def declared(self):
@@ -71,8 +76,8 @@ def check(name, context, quick=False):
         from . import substitutions
         return substitutions.run(model)
     if name == "asl":
-        from . import asl, dataflow
-        return asl.run(model) + dataflow.run(model)
+        from . import asl, asl_sense, dataflow
+        return asl.run(model) + dataflow.run(model) + asl_sense.run(model)
     if name == "asl-validator":
         from . import validators
         return validators.run(model, context.views[0], context.home, engine=not quick)
@@ -96,7 +101,12 @@ def check(name, context, quick=False):
         return nag.run(model, context.extra)
     if name == "rules":
         from . import rules
-        return rules.run(model, context.views)
+        return rules.run(model, context.views, quick)
+    if name == "combinations":  # a part of rules that takes its time, for the self-test
+        from . import rules_deploy
+        found = []
+        rules_deploy.everywhere(model, lambda rule, where, what, todo: found.append(Finding("rules", rule, where[0], where[1], what, todo)))
+        return found
     if name == "requests":
         from . import requests
         return requests.run(context.recording)
@@ -112,7 +122,6 @@ def timed(name, root, home, npm, calls):
     try:
         found = check(name, Context(root, home, npm, calls))
     except Exception as problem:  # a template so wrong that a check falls over it is a finding of that check
-        from .finding import Finding
         found = [Finding(name, "crash", "-", "-", f"the check could not be made: {problem!r}",
                          "Correct what the other checks name first")]
     return name, found, time.monotonic() - begun

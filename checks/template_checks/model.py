@@ -3,7 +3,7 @@
 import json
 import re
 import tomllib
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import yaml
@@ -159,12 +159,17 @@ class Model:
     @cached_property
     def sources(self):
         """Java sources by their class's full name."""
-        base = self.root / "functions" / "src" / "main" / "java"
-        return {
-            ".".join(path.relative_to(base).with_suffix("").parts): path.read_text()
-            for path in base.rglob("*.java")
-            if path.stem not in ("package-info", "module-info")
-        }
+        return _sources((self.root / "functions" / "src" / "main" / "java").resolve())
+
+
+@lru_cache(None)
+def _sources(base):
+    """Read once in a process: the self-test's copies share them."""
+    return {
+        ".".join(path.relative_to(base).with_suffix("").parts): path.read_text()
+        for path in base.rglob("*.java")
+        if path.stem not in ("package-info", "module-info")
+    }
 
 
 def merged(below, above):

@@ -215,7 +215,10 @@ class Needs:
                 continue
             for action in catalog.iam_of(service, operation):
                 if operation == "DeleteObjects":
-                    self.add(role, "s3:DeleteObjectVersion", None, "versions are deleted with it", required=False)
+                    # Who lists versions deletes them; the template grants it where the data may go.
+                    listed = any(catalog.operation("s3", m) == "ListObjectVersions" for p, m in found if p == "s3")
+                    self.add(role, "s3:DeleteObjectVersion", None, "versions are deleted with it", required=listed and any(
+                        s.names("s3:ListBucketVersions") for r in self.view.roles() if r.id == role for s in self.view.statements(r)))
                 self.add(role, action, None, f"{item.properties['Handler']} calls {method}")
             if service == "s3":
                 self._s3_encryption(role, operation, None, item.properties["Handler"])
@@ -320,7 +323,9 @@ class Needs:
             self._athena(role.id, " ".join(p.read_text().lower() for p in sorted((self.model.root / "bi").rglob("*.sql"))), True)
             for action in ("StartQueryExecution", "GetQueryExecution", "GetQueryResults"):
                 self.add(role.id, "athena:" + action, None, f"{item.id} asks", required=True)
-            for action in ("StopQueryExecution", "GetQueryResultsStream", "GetWorkGroup", "GetDataCatalog", "ListDatabases",
+            for action in ("GetWorkGroup", "GetDataCatalog"):
+                self.add(role.id, "athena:" + action, None, f"{item.id} looks where it asks", required=True)
+            for action in ("StopQueryExecution", "GetQueryResultsStream", "ListDatabases",
                            "ListTableMetadata", "GetTableMetadata", "ListDataCatalogs", "ListWorkGroups", "GetDatabase"):
                 self.add(role.id, "athena:" + action, None, f"{item.id} asks", required=False)
 
@@ -596,7 +601,11 @@ class Needs:
                 for action in ("CreateNetworkInterface", "DeleteNetworkInterface", "DescribeNetworkInterfaces", "DescribeSubnets",
                                "DescribeSecurityGroups", "DescribeVpcEndpoints", "DescribeRouteTables"):
                     self.add(role, "ec2:" + action, None, why)
-                for action in ("DescribeVpcAttribute", "CreateTags", "DeleteTags", "DescribeVpcs"):
+                for action in ("CreateTags", "DeleteTags"):
+                    self.add(role, "ec2:" + action, None, why, required=False)
+                    self.add(role, "ec2:" + action, arn("ec2", "network-interface/eni-x"), why + ", and tags its interfaces",
+                             context={"aws:TagKeys": ["aws-glue-service-resource"]})
+                for action in ("DescribeVpcAttribute", "DescribeVpcs"):
                     self.add(role, "ec2:" + action, None, why, required=False)
             for path, value in walk(properties):
                 if isinstance(value, str) and value.startswith("s3://"):

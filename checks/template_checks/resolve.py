@@ -1,6 +1,7 @@
 """CloudFormation's expressions, evaluated for given parameters: names and ARNs as AWS would make them."""
 
 import base64
+import hashlib
 import itertools
 import json
 import re
@@ -291,6 +292,8 @@ class Stack:
         resource = self._resource(name, "Ref", where)
         if resource.get("Type") == "AWS::Made::BySam":
             return f"{STACK}-{name}-1A2B3C4D"
+        if resource.get("Type") == "AWS::SQS::Queue":
+            return f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{self.physical(name)}"
         return self.arn(name) if resource.get("Type") in REF_IS_ARN else self.physical(name)
 
     def _resource(self, name, how, where):
@@ -413,8 +416,9 @@ def walk_conditions(conditions):
 
 
 def example(name, declared):
-    """A value that the parameter's own pattern allows, as far as its name and text tell."""
+    """A value that the parameter's own pattern allows, as far as its name and text tell; no two parameters have the same."""
     low = name.lower()
+    own = hashlib.sha256(low.encode()).hexdigest()[:8]
     kind = str(declared.get("Type", "String"))
     if "cidr" in low:
         return "10.20.0.0/16"
@@ -424,14 +428,21 @@ def example(name, declared):
         return f"arn:aws:iam::{ACCOUNT}:role/given"
     if "url" in low:
         return "jdbc:sqlserver://db.example:1433;databaseName=building;encrypt=true"
+    # Ours: what depends on one account and one region is there then.
+    if low.endswith("ownerid"):
+        return ACCOUNT
+    if low.endswith("region"):
+        return REGION
     if "email" in low:
         return "ops@example.org"
-    for key, value in (("subnet", "subnet-0a1b2c3d"), ("securitygroup", "sg-0a1b2c3d"), ("vpc", "vpc-0a1b2c3d"),
-                       ("routetable", "rtb-0a1b2c3d"), ("transitgateway", "tgw-0a1b2c3d"), ("zone", REGION + "a"),
+    for key, value in (("subnet", "subnet-" + own), ("securitygroup", "sg-" + own), ("vpc", "vpc-" + own),
+                       ("routetable", "rtb-" + own), ("transitgateway", "tgw-" + own), ("zone", REGION + "a"),
                        ("secret", "thermolake-external-db"), ("amount", "100"), ("budget", "100")):
         if key in low:
             return value
-    return "given"
+    if "s3://" in str(declared.get("AllowedPattern")):
+        return f"s3://given/{low}"
+    return "given-" + low
 
 
 def combinations(model, most=512):

@@ -69,11 +69,36 @@ def parameters(model, say):
             name = (properties.get("DatabaseInput") or {}).get("Name")
             if isinstance(name, dict) and "Ref" in name:
                 declared = template.section("Parameters").get(name["Ref"]) or {}
-                pattern = declared.get("AllowedPattern")
-                if not pattern or any(re.fullmatch(pattern, bad) for bad in ("with-dash", "Upper", "has space", "1digit", "")):
-                    say("database-name", (template.file, name["Ref"], template.line(name["Ref"])),
-                        "the AllowedPattern lets names through that Athena cannot read without quotes",
-                        "Allow small letters, digits and _ only, a letter first")
+                for owner, key, declared in [(template, name["Ref"], declared), *_givers(model, template, name["Ref"])]:
+                    pattern = declared.get("AllowedPattern")
+                    if not pattern or any(re.fullmatch(pattern, bad) for bad in ("with-dash", "Upper", "has space", "1digit", "")):
+                        say("database-name", (owner.file, key, owner.line(key)),
+                            "the AllowedPattern lets names through that Athena cannot read without quotes",
+                            "Allow small letters, digits and _ only, a letter first")
+        for name, declared in template.section("Parameters").items():
+            pattern = str((declared or {}).get("AllowedPattern", ""))
+            if "JdbcUrl" in name and template is model.main:
+                for url, what in URLS.items():
+                    if not pattern or (re.search(pattern, url) is not None) != (what == ""):
+                        say("connection-tls", (template.file, name, template.line(name)),
+                            f"the AllowedPattern {'lets through ' + what if what else 'refuses a good address'}: {url}", "Correct the pattern")
+
+
+URLS = {
+    "jdbc:sqlserver://db.example:1433;databaseName=building": "", "jdbc:sqlserver://db.example:1433;databaseName=building;encrypt=true": "",
+    "jdbc:sqlserver://db:1433;trustServerCertificate=true": "any certificate", "jdbc:sqlserver://db:1433;encrypt=false": "an open connection",
+    "jdbc:sqlserver://db:1433;TRUSTSERVERCERTIFICATE = {true}": "any certificate", "jdbc:sqlserver://db:1433;encrypt=optional": "an open connection",
+    "jdbc:sqlserver://db:1433;user=sa;password=x": "a login", "jdbc:mysql://db:3306/building": "another kind of database",
+}
+
+
+def _givers(model, template, name):
+    """The parameters of outer templates that become this one."""
+    for outer in model.all():
+        for _, _, properties in outer.of_type("AWS::CloudFormation::Stack"):
+            value = (properties.get("Parameters") or {}).get(name) if model.nested(outer, properties) is template else None
+            if isinstance(value, dict) and value.get("Ref") in outer.section("Parameters"):
+                yield outer, value["Ref"], outer.section("Parameters")[value["Ref"]] or {}
 
 
 def bucket(view, item, say):
@@ -224,6 +249,10 @@ def crawler(view, item, say):
     for target in as_list(targets.get("JdbcTargets")):
         if len([part for part in str(target.get("Path", "")).split("/") if part]) != 3:
             say("crawler-target", f"{target.get('Path')} is not DATABASE/SCHEMA/TABLE", "Name all three")
+        external = re.search(r'EXTERNAL_TABLE_PREFIX = "([^"]*)"', view.model.sources.get("io.thermolake.lake.LakeLayout", ""))
+        if external and p.get("TablePrefix") != external.group(1):
+            say("crawler-prefix", f"TablePrefix is {p.get('TablePrefix')!r} and the functions look for {external.group(1)!r}",
+                "Write LakeLayout's EXTERNAL_TABLE_PREFIX")
         if not target.get("ConnectionName"):
             say("crawler-target", "a JDBC target without ConnectionName", "Name the connection")
     names = {d.physical for d in view.of_type("AWS::Glue::Database")}
@@ -422,6 +451,12 @@ def stream(view, item, say):
     target = item.properties.get("ExtendedS3DestinationConfiguration") or {}
     if not target:
         return
+    if item.properties.get("DeliveryStreamType", "DirectPut") == "DirectPut":
+        if (item.properties.get("DeliveryStreamEncryptionConfigurationInput") or {}).get("KeyType") not in (
+                "AWS_OWNED_CMK", "CUSTOMER_MANAGED_CMK"):
+            say("firehose-encryption", "what the stream holds is in the clear", "Write DeliveryStreamEncryptionConfigurationInput")
+    elif not any(k.endswith("SourceConfiguration") for k in item.properties):
+        say("firehose-source", f"a {item.properties['DeliveryStreamType']} names no source, and takes no records from IoT", "Write DirectPut")
     hints = target.get("BufferingHints") or {}
     size, seconds = int(hints.get("SizeInMBs", 5)), int(hints.get("IntervalInSeconds", 300))
     dynamic = (target.get("DynamicPartitioningConfiguration") or {}).get("Enabled") in (True, "true")

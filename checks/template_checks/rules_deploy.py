@@ -14,7 +14,6 @@ NEEDED = ("CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND")
 
 
 def rules(view, model, say):
-    everywhere(model, say)
     image_map(model, say)
     image_region(model, say)
     image(view, model, say)
@@ -186,7 +185,7 @@ def parameters(model, say):
         name = value.get("Ref") if isinstance(value, dict) else None
         declared = template.section("Parameters").get(name) if name else None
         if declared is None:
-            literal = value if isinstance(value, str) else None
+            literal = None if isinstance(value, dict) else str(value)
             if literal is not None and re.search(rf'duration\(env, "{variable}"', text) and not duration(literal):
                 say("parameter", at(template, variable), f"{variable} is {literal!r}, no ISO 8601 duration", "Write PT1H or P30D")
             continue

@@ -114,8 +114,9 @@ def function(view, model, item, say):
     try:
         if not 3 <= int(p.get("Timeout", 3)) <= 900:
             say("function-timeout", f"Timeout is {p.get('Timeout')}", "Write 3 to 900 seconds")
-        if not 128 <= int(p.get("MemorySize", 128)) <= 10240:
-            say("memory", f"MemorySize is {p.get('MemorySize')}", "Write 128 to 10240 MB")
+        # Less than that a JVM with the SDK does not start in, or only after seconds.
+        if not 512 <= int(p.get("MemorySize", 128)) <= 10240:
+            say("memory", f"MemorySize is {p.get('MemorySize')}", "Write 512 to 10240 MB")
     except (TypeError, ValueError):
         say("function-timeout", "Timeout or MemorySize is no number", "Write numbers")
     if (p.get("TracingConfig") or {}).get("Mode") != "Active":
@@ -154,7 +155,7 @@ def machine(view, model, item, say):
     if (p.get("TracingConfiguration") or {}).get("Enabled") not in (True, "true"):
         say("tracing", "the machine is not traced", "Write Tracing: {Enabled: true}")
     logging = p.get("LoggingConfiguration") or {}
-    if logging.get("Level", "OFF") == "OFF" or logging.get("Level") not in ("ALL", "ERROR", "FATAL"):
+    if logging.get("Level", "OFF") == "OFF" or logging.get("Level") not in ("ALL", "ERROR"):
         say("machine-logs", "the machine logs nothing", "Write Logging with Level ERROR and a log group")
     if logging.get("IncludeExecutionData") in (True, "true"):
         say("machine-logs", "the log would hold inputs and outputs", "Write IncludeExecutionData: false")
@@ -369,12 +370,12 @@ def queues(view, say):
                     "Allow events.amazonaws.com sqs:SendMessage in an AWS::SQS::QueuePolicy")
 
 
-def _lets(statements, service, action, resource, source):
+def _lets(statements, service, action, resource, source, context=None):
     found = [Statement.of(s) for s in statements if service in as_list(
         (s.get("Principal") or {}).get("Service") if isinstance(s.get("Principal"), dict) else None)]
     found += [Statement.of(s) for s in statements if s.get("Effect") == "Deny"]
     return allowed(found, Call(action, resource, {"aws:SourceArn": source, "aws:SourceAccount": ACCOUNT,
-                                                  "aws:SecureTransport": "true"}))[0]
+                                                  "aws:SecureTransport": "true", **(context or {})}))[0]
 
 
 def topic(view, model, item, say):
@@ -423,8 +424,8 @@ def actions(view, model, item, say):
     p = item.properties
     if not as_list(p.get("AlarmActions")) or p.get("ActionsEnabled") in (False, "false"):
         say("alarm-actions", "the alarm tells nobody", "Write AlarmActions")
-    for arn in as_list(p.get("AlarmActions")):
-        if isinstance(arn, str) and ":sns:" in arn and arn not in {t.arn for t in view.of_type("AWS::SNS::Topic")}:
+    for arn in [a for key in ("AlarmActions", "OKActions", "InsufficientDataActions") for a in as_list(p.get(key))]:
+        if arn not in {t.arn for t in view.of_type("AWS::SNS::Topic")}:
             say("alarm-actions", f"{arn} is no topic of the stacks", "Name ours")
 
 
@@ -450,7 +451,9 @@ def alarm(view, model, item, say):
             if not metric.get("Dimensions"):
                 say("alarm-metric", f"{name} without a dimension is the whole account's", "Write Dimensions")
             resources = {"StateMachineArn": "AWS::StepFunctions::StateMachine", "DeliveryStreamName":
-                         "AWS::KinesisFirehose::DeliveryStream", "QueueName": "AWS::SQS::Queue", "FunctionName": "AWS::Lambda::Function"}
+                         "AWS::KinesisFirehose::DeliveryStream", "QueueName": "AWS::SQS::Queue", "FunctionName": "AWS::Lambda::Function",
+                         "ScheduleGroup": "AWS::Scheduler::ScheduleGroup", "RuleName": "AWS::Events::Rule",
+                         "TopicName": "AWS::SNS::Topic", "WorkGroup": "AWS::Athena::WorkGroup", "JobName": "AWS::Glue::Job"}
             for dimension in as_list(metric.get("Dimensions")):
                 kind = resources.get(dimension.get("Name"))
                 if kind and str(dimension.get("Value")) not in {

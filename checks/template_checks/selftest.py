@@ -17,10 +17,10 @@ import yaml
 from . import main as chain
 from .model import Model, load_yaml
 
-COPIED = ("template.yaml", "samconfig.toml", "stacks", "statemachine", "glue", "bi", "checks/iam-service-needs.json",
+COPIED = ("template.yaml", "samconfig.toml", "stacks", "statemachine", "glue", "bi", "events", "checks/iam-service-needs.json",
           "checks/acknowledged.json")
 # Asked after the expected one, cheapest first.
-OTHERS = ("names", "asl", "calls", "rules", "transform", "iam", "lint", "nag", "asl-validator", "lint-transformed", "sam-validate")
+OTHERS = ("names", "asl", "calls", "rules", "transform", "iam", "combinations", "lint", "nag", "asl-validator", "lint-transformed", "sam-validate")
 
 
 class Seed(Exception):
@@ -142,9 +142,14 @@ def _dump(path, data):
 
 def seed(root, defect):
     """Edits the copy; answers the files that changed."""
-    _normal(root)
     touched = []
     for edit in defect["edits"] if "edits" in defect else [defect["edit"]]:
+        if "literal" in edit:
+            touched.append(literal(root, edit["literal"]))
+    _normal(root)
+    for edit in defect["edits"] if "edits" in defect else [defect["edit"]]:
+        if "literal" in edit:
+            continue
         (operation, what), = edit.items() if len(edit) == 1 else [(edit["op"], edit)]
         try:
             touched.append(OPERATIONS[operation](root, what))
@@ -302,6 +307,20 @@ def add(root, what):
         node[key] = [node[key]]
     node[key].append(copy.deepcopy(value))
     return _store(root, path, data)
+
+
+def literal(root, what):
+    """Words of a file as it is written; {@code after}: the first after these."""
+    path = root / what["file"]
+    if not path.is_file():
+        raise Seed(f"there is no {what['file']}")
+    old = path.read_text()
+    at = old.find(what.get("after", ""))
+    at = old.find(what["old"], at) if at >= 0 else -1
+    if at < 0:
+        raise Seed(f"{what['old']!r} is not in {what['file']}")
+    path.write_text(old[:at] + what["new"] + old[at + len(what["old"]):])
+    return what["file"]
 
 
 def text(root, what):

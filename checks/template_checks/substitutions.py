@@ -20,7 +20,7 @@ STATES = {"States.ALL", "States.TaskFailed", "States.Timeout", "States.Permissio
 RUNTIME = {"Lambda.Unknown", "Sandbox.Timedout", "Lambda.ClientExecutionTimeoutException", "Runtime.ExitError"}
 # Of every AWS client, whatever it calls.
 COMMON = {"SdkClientException", "ThrottlingException", "AccessDeniedException", "ValidationException", "InternalFailure",
-          "ServiceUnavailable", "ServiceUnavailableException", "InternalServerException", "RequestTimeout", "Throttling"}
+          "ServiceUnavailable", "ServiceUnavailableException", "RequestTimeout", "Throttling"}
 PREFIXES = {"states": "StepFunctions", "lambda": "Lambda", "glue": "Glue", "athena": "Athena", "sagemaker": "SageMaker",
             "sns": "SNS", "sqs": "SQS", "events": "EventBridge", "dynamodb": "DynamoDB"}
 # Arguments that Glue itself takes.
@@ -68,6 +68,17 @@ def _placeholders(model):
                                         "Write letters and digits in ${ }"))
         for name, value in machine.substitutions.items():
             kind = _type_of(machine.template, value)
+            refs = set(re.findall(r"'Ref': '(\w+)'", str(value))) & set(machine.template.resources)
+            if name in machine.template.resources and refs and name not in refs:
+                findings.append(Finding("names", "placeholder", machine.template.file, machine.name,
+                                        f"{name} is given {', '.join(sorted(refs))}", f"Give it {name}",
+                                        machine.template.line(machine.name)))
+            for word in re.findall(r"'\$\{" + name + r"\}'\s*!?=\s*'([^']*)'", machine.text or ""):
+                ways = value.get("Fn::If", [])[1:] if isinstance(value, dict) else [value]
+                if word not in ways:
+                    findings.append(Finding("names", "placeholder", machine.template.file, machine.name,
+                                            f"{name} is compared with {word!r} and is never given it", f"Give it {word} in the Fn::If",
+                                            machine.template.line(machine.name)))
             for suffix, wanted in (("FunctionArn", "AWS::Serverless::Function"), ("StateMachineArn", "AWS::Serverless::StateMachine")):
                 if name.endswith(suffix) and kind and kind != wanted:
                     findings.append(Finding("names", "placeholder", machine.template.file, machine.name,
@@ -188,6 +199,13 @@ def _jobs(model):
                         say("--job-language is not scala for a Scala script", "Write scala")
                     if job_class and "job_class" not in text:
                         say("the script does not read --job_class", "Correct the argument's name")
+                    wanted_ = re.search(r"getResolvedOptions\([^,]*,\s*Array\(([^)]*)\)", text)
+                    for option in re.findall(r'"(\w+)"', wanted_.group(1)) if wanted_ else ():
+                        if "--" + option not in arguments:
+                            say(f"the script asks for --{option}, and the job is not given it", "Correct the name")
+                    for option in re.findall(r'options\("(\w+)"\)', text):
+                        if wanted_ and f'"{option}"' not in wanted_.group(1):
+                            say(f"the script reads the option {option} and does not resolve it", "Correct the name")
             for key in arguments:
                 if not key.startswith("--"):
                     say(f"the argument {key} does not begin with --", "Write --" + key)
@@ -203,6 +221,13 @@ def _jobs(model):
             for key in sorted(needed):
                 if "--" + key not in arguments and f'"--{key}"' not in everything and f"'--{key}'" not in everything:
                     say(f"{job_class} needs --{key} and nobody gives it", "Add it to DefaultArguments")
+            for kind, key in re.findall(r'(Duration|Instant|Integer)\.parse(?:Int)?\(\s*arguments\.(?:get|need)\(\s*"(\w+)"',
+                                        model.sources[job_class]):
+                value = arguments.get("--" + key)
+                right = {"Duration": r"P(?!$)(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?", "Integer": r"-?\d+",
+                         "Instant": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"}[kind]
+                if isinstance(value, (str, int)) and not re.fullmatch(right, str(value)):
+                    say(f"--{key} is {value!r}, which {job_class} cannot read as {kind}", "Correct the value")
             if "--extra-jars" not in arguments:
                 say("without --extra-jars the job's class is not there", "Name the jobs' jar")
     if script_folder.is_dir():
@@ -240,7 +265,8 @@ def _stacks(model):
                     outer = template.section("Parameters")[value["Ref"]]
                     if str(outer.get("Type")) != str(parameter.get("Type")) and "Number" in (outer.get("Type"), parameter.get("Type")):
                         say(f"the parameter {key} is a {parameter.get('Type')} and gets a {outer.get('Type')}", "Use one type")
-        text = json.dumps(template.data)
+        # A rule may compare a parameter; it does not use it.
+        text = json.dumps({k: v for k, v in template.data.items() if k != "Rules"})
         for key in template.section("Parameters"):
             if not re.search(r'"Ref": "' + key + r'"|\$\{' + key + r'\}', text):
                 findings.append(Finding("names", "parameter", template.file, key, "nothing uses the parameter", "Take it out",
