@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class ErrorHandling {
     private final StateRun run;
     private final @Nullable Inspection inspection;
-    /** Attempts by retrier. */
-    private final Map<State.Retrier, Long> retries = new HashMap<>();
+    /** Attempts by retrier; a map of its own only when there is one, since most states are never retried. */
+    private Map<State.Retrier, Long> retries = Map.of();
 
     private long retryCount;
 
@@ -103,6 +103,9 @@ final class ErrorHandling {
                     return false;
                 }
                 run.branch().execution().reached(current, "Retry", i);
+                if (retries.isEmpty()) {
+                    retries = new HashMap<>();
+                }
                 retries.put(retrier, done + 1);
                 retryCount++;
                 run.attemptAfter(delay(retrier, done));

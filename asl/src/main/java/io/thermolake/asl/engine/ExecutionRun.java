@@ -47,8 +47,8 @@ final class ExecutionRun implements Execution {
     private final History history;
     private final Branch root;
     private final @Nullable Inspection inspection;
-    /** Of distributed Maps, as long as they run. */
-    private final Set<ExecutionRun> children = ConcurrentHashMap.newKeySet();
+    /** Of distributed Maps, as long as they run; null until there is one, since most executions have none. */
+    private @Nullable Set<ExecutionRun> children;
 
     private boolean over;
     /** What a redrive of a child needs, where its parent wants to know; read from the parent's lane. */
@@ -160,8 +160,9 @@ final class ExecutionRun implements Execution {
             return;
         }
         // The last snapshot is of what everything has come to, stopped children too: a redrive goes on from it.
+        Set<ExecutionRun> running = children == null ? Set.of() : children;
         CompletableFuture<?>[] stopping =
-                children.stream().map(ExecutionRun::result).toArray(CompletableFuture<?>[]::new);
+                running.stream().map(ExecutionRun::result).toArray(CompletableFuture<?>[]::new);
         CompletableFuture.allOf(stopping)
                 .thenRun(() -> step(() -> {
                     moved();
@@ -201,8 +202,10 @@ final class ExecutionRun implements Execution {
     /** Another execution is part of this one until it ends. */
     void adopt(ExecutionRun child) {
         child.keepsResumable = !child.identity().express() && (keepsResumable || listener.wantsSnapshots());
-        children.add(child);
-        child.result.thenRun(() -> children.remove(child));
+        Set<ExecutionRun> all = children == null ? ConcurrentHashMap.newKeySet() : children;
+        children = all;
+        all.add(child);
+        child.result.thenRun(() -> all.remove(child));
     }
 
     /** Where the execution was when it last moved, to go on from; null when it has not moved, or nobody wants to know. */

@@ -7,7 +7,9 @@ import java.util.function.Consumer;
 
 /** The steps of one execution: in order, never two at once, on whichever thread the executor has. Safe for any thread. */
 final class Lane {
-    private final Queue<Runnable> steps = new ArrayDeque<>();
+    /** Small: few executions have more than one step that waits, and there are many executions. */
+    private final Queue<Runnable> steps = new ArrayDeque<>(2);
+
     private final Executor executor;
     private final Consumer<Throwable> failed;
     private boolean busy;

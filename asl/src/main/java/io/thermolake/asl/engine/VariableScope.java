@@ -23,8 +23,10 @@ final class VariableScope {
 
     private final @Nullable VariableScope outer;
     private final Total total;
-    private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    private final Map<String, Integer> sizes = new HashMap<>();
+    /** Maps of their own only when something is assigned: many branches assign nothing. */
+    private Map<String, @Nullable Object> values = Map.of();
+
+    private Map<String, Integer> sizes = Map.of();
 
     VariableScope(@Nullable VariableScope outer) {
         this.outer = outer;
@@ -82,6 +84,12 @@ final class VariableScope {
     }
 
     private void put(String name, @Nullable Object value, int size) {
+        if (values.isEmpty()) {
+            values = new LinkedHashMap<>();
+        }
+        if (sizes.isEmpty()) {
+            sizes = new HashMap<>();
+        }
         Integer before = sizes.put(name, size);
         total.bytes += size - (before == null ? 0 : before);
         values.put(name, value);
@@ -92,6 +100,6 @@ final class VariableScope {
         for (int size : sizes.values()) {
             total.bytes -= size;
         }
-        sizes.clear();
+        sizes = Map.of();
     }
 }
