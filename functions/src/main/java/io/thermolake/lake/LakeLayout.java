@@ -140,7 +140,17 @@ public final class LakeLayout {
         return MODELS + roomId + "/" + version + "/";
     }
 
-    /** Threshold, hyperparameters, training window and the artifact's key of one version. */
+    /** How one version is made: its days, hyperparameters and limits. */
+    public static String modelRecipe(String roomId, String version) {
+        return model(roomId, version) + "recipe.json";
+    }
+
+    /** The forest of one version that the functions trained. */
+    public static String forest(String roomId, String version) {
+        return model(roomId, version) + "forest.json";
+    }
+
+    /** The recipe of one version, with all its limits, its scores' distribution and its forest's key. */
     public static String modelCard(String roomId, String version) {
         return model(roomId, version) + "model.json";
     }

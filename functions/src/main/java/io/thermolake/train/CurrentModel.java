@@ -5,11 +5,10 @@ import static java.util.Objects.requireNonNull;
 /**
  * The version of a room's model that is in use: {@code models/<room>/current.json}.
  *
- * @param threshold a greater score is an anomaly
- * @param artifact the key of its model.tar.gz
+ * @param artifact the key of its forest
  * @param promotedBy the run that put it in use
  */
-public record CurrentModel(String version, double threshold, String artifact, String promotedBy) {
+public record CurrentModel(String version, String artifact, String promotedBy) {
     public CurrentModel {
         requireNonNull(version, "current.version is null");
         requireNonNull(artifact, "current.artifact is null");

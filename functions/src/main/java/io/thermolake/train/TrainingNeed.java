@@ -15,12 +15,19 @@ public record TrainingNeed(boolean needed, String reason) {
     /**
      * By the age of the model in use. Asked first: a fresh model costs no look at the readings.
      *
-     * @param current the model in use, or null
+     * @param current how the model in use was made, or null
+     * @param trainer that would train now
      * @param forced the run's {@code force}
      */
-    public static TrainingNeed byAge(@Nullable ModelCard current, Instant now, Duration maxAge, boolean forced) {
+    public static TrainingNeed byAge(
+            @Nullable Recipe current, Instant now, Duration maxAge, Trainer trainer, boolean forced) {
         if (current == null) {
             return new TrainingNeed(true, "no model yet");
+        }
+        // One that fell back stays in use until it is old: a new one each night would score everything anew each night.
+        if (current.trainer() != trainer && !(trainer == Trainer.SAGEMAKER && current.fallback() != null)) {
+            return new TrainingNeed(
+                    true, "the model in use is of the detector %s, not %s".formatted(current.trainer(), trainer));
         }
         Duration age = Duration.between(current.trainedAt(), now);
         if (forced) {
@@ -37,9 +44,10 @@ public record TrainingNeed(boolean needed, String reason) {
     }
 
     /** By what there is to learn from. */
-    public TrainingNeed given(long readings, int least) {
-        if (needed && readings < least) {
-            return new TrainingNeed(false, "too little data: %d readings, %d needed".formatted(readings, least));
+    public TrainingNeed given(int days, int least) {
+        if (needed && days < least) {
+            return new TrainingNeed(
+                    false, "too little data: readings on %d days to learn from, %d needed".formatted(days, least));
         }
         return this;
     }

@@ -17,7 +17,7 @@ class PromotionTest {
         "20260401T000000Z-aaaaaaaa,  run-0, false, false, 'the model in use, 20260401T000000Z-aaaaaaaa, is newer'",
     })
     void aVersionIsPutInUseUnlessANewerOneIs(String inUse, String by, boolean write, boolean promoted, String reason) {
-        CurrentModel current = inUse == null ? null : new CurrentModel(inUse, 2, "models/lab/x", by);
+        CurrentModel current = inUse == null ? null : new CurrentModel(inUse, "models/lab/x", by);
 
         assertThat(Promotion.of(current, "20260331T000000Z-bbbbbbbb", "run-1"))
                 .isEqualTo(new Promotion(write, promoted, reason));

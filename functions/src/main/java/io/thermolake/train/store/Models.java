@@ -7,6 +7,7 @@ import io.thermolake.lake.store.LakeStore;
 import io.thermolake.lake.store.LakeStore.Stored;
 import io.thermolake.train.CurrentModel;
 import io.thermolake.train.ModelCard;
+import io.thermolake.train.Recipe;
 import java.util.Optional;
 
 /** The models of all rooms in the lake. */
@@ -31,12 +32,24 @@ public final class Models {
         return store.read(LakeLayout.modelCard(room, version), ModelCard.class).map(Stored::value);
     }
 
+    public Optional<Recipe> recipe(String room, String version) {
+        return store.read(LakeLayout.modelRecipe(room, version), Recipe.class).map(Stored::value);
+    }
+
+    /** Keeps a recipe. @return the recipe that is kept: the one that was there first */
+    public Recipe keep(Recipe recipe) {
+        String key = LakeLayout.modelRecipe(recipe.room(), recipe.version());
+        return store.create(key, recipe)
+                ? recipe
+                : recipe(recipe.room(), recipe.version()).orElse(recipe);
+    }
+
     /** Keeps a card. @return the card that is kept: the one that was there first */
     public ModelCard keep(ModelCard card) {
-        String key = LakeLayout.modelCard(card.room(), card.version());
+        String key = LakeLayout.modelCard(card.recipe().room(), card.version());
         return store.create(key, card)
                 ? card
-                : card(card.room(), card.version()).orElse(card);
+                : card(card.recipe().room(), card.version()).orElse(card);
     }
 
     public Optional<Stored<CurrentModel>> storedCurrent(String room) {
@@ -55,13 +68,14 @@ public final class Models {
     }
 
     /**
-     * The artifact of a version, whichever run's training job left it: SageMaker writes it last and whole, at {@code
+     * The forest of a version, whoever trained it: SageMaker writes it last and whole, at {@code
      * <version>/<job>/output/model.tar.gz}. What a killed run trained is not trained again.
      */
     public Optional<String> artifact(String room, String version) {
+        String embedded = LakeLayout.forest(room, version);
         return store.list(LakeLayout.model(room, version))
                 .map(LakeStore.Listed::key)
-                .filter(key -> key.endsWith("/output/model.tar.gz"))
+                .filter(key -> key.endsWith("/output/model.tar.gz") || key.equals(embedded))
                 .findFirst();
     }
 }
