@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param training knows the readings
  * @param limits without a forest's
- * @param rows normalised by those limits
+ * @param rows normalised by those limits, and rounded
  */
 public record Lesson(Training training, RoomModel limits, List<float[]> rows) {
 
@@ -21,6 +21,9 @@ public record Lesson(Training training, RoomModel limits, List<float[]> rows) {
                 readings.stream().mapToDouble(RoomReading::temperature).toArray();
         Training training = new Training(seconds, values, new AlarmBudget(alarmBudget));
         RoomModel limits = training.model();
-        return new Lesson(training, limits, training.rows(limits));
+        return new Lesson(
+                training,
+                limits,
+                training.rows(limits).stream().map(RoundedRows::rounded).toList());
     }
 }

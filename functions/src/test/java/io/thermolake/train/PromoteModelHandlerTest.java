@@ -45,7 +45,7 @@ class PromoteModelHandlerTest {
                         .orElseThrow()
                         .value())
                 .isEqualTo(new CurrentModel(version, card.artifact(), "run-1"));
-        assertThat(forest.calls).hasSize(2).allSatisfy(call -> {
+        assertThat(forest.calls).as("equal rows are asked for once").hasSize(1).allSatisfy(call -> {
             assertThat(call.targetModel()).isEqualTo("lab/" + version + "/tl-1/output/model.tar.gz");
             assertThat(call.contentType()).isEqualTo("text/csv");
             assertThat(call.endpointName()).isEqualTo("tl-e");

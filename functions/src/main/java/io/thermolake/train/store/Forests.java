@@ -4,6 +4,7 @@ import io.thermolake.PipelineException;
 import io.thermolake.detect.ForestScores;
 import io.thermolake.lake.store.LakeStore;
 import io.thermolake.train.Recipe;
+import io.thermolake.train.RoundedRows;
 import io.thermolake.train.Trainer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeClient;
@@ -24,13 +25,13 @@ public final class Forests {
      */
     public ForestScores of(Recipe recipe, String artifact, @Nullable String endpoint) {
         if (recipe.trainer() == Trainer.EMBEDDED) {
-            return StoredForest.read(store, artifact);
+            return new RoundedRows(StoredForest.read(store, artifact));
         }
         if (endpoint == null || endpoint.isEmpty()) {
             throw new PipelineException(
                     "The model %s of room %s is SageMaker's, and this run has no endpoint to ask it; run again with force to train it anew"
                             .formatted(recipe.version(), recipe.room()));
         }
-        return new EndpointForest(runtime, endpoint, artifact);
+        return new RoundedRows(new EndpointForest(runtime, endpoint, artifact));
     }
 }
