@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Kills a run with SIGKILL at six points, runs again, and compares the published lake with one that was not killed.
+"""Kills a run with SIGKILL at eight points, runs again, and compares the published lake with one that was not killed.
 
-usage: kills.py WORK_FOLDER [POINT ...]    (points: PlanRun ExtractRooms CommitRun Training Promotion Scoring)
+usage: kills.py WORK_FOLDER [POINT ...]    (points: PlanRun ExtractRooms CommitRun Training Promotion Examined Promoted Scoring)
 """
 import json
 import pathlib
@@ -17,6 +17,8 @@ DELAYS = {"PlanRun": 0.4, "ExtractRooms": 2.5, "CommitRun": 0.05}
 LEFT = {
     "Training": "s3/*/models/*/*/recipe.json",
     "Promotion": "s3/*/models/*/*/*/output/model.tar.gz",
+    "Examined": "s3/*/models/*/*/model.json",
+    "Promoted": "s3/*/models/*/current.json",
     "Scoring": "s3/*/scores/*/*/*/scores.csv",
 }
 

@@ -136,6 +136,21 @@ public final class LakeLayout {
         return "training/%s/%s/features.csv".formatted(roomId, version);
     }
 
+    /** All versions of a room's model. */
+    public static String models(String roomId) {
+        return MODELS + roomId + "/";
+    }
+
+    /** What somebody has confirmed to be a fault of the room or its sensor. */
+    public static String confirmedFaults(String roomId) {
+        return models(roomId) + "faults.json";
+    }
+
+    /** Why one version was not put in use. */
+    public static String modelRejection(String roomId, String version) {
+        return model(roomId, version) + "rejected.json";
+    }
+
     public static String model(String roomId, String version) {
         return MODELS + roomId + "/" + version + "/";
     }

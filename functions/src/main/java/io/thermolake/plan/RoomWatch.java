@@ -13,6 +13,7 @@ import io.thermolake.train.Recipe;
 import io.thermolake.train.Trainer;
 import io.thermolake.train.TrainingNeed;
 import io.thermolake.train.store.Models;
+import io.thermolake.train.store.Retraining;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +45,7 @@ final class RoomWatch {
         Recipe recipe = models.currentCard(room).map(ModelCard::recipe).orElse(null);
         Trainer trainer = settings.embedded() ? Trainer.EMBEDDED : Trainer.SAGEMAKER;
         LearningDays learning = LearningDays.before(run.now(), settings);
-        TrainingNeed need = TrainingNeed.byAge(recipe, run.now(), settings.modelMaxAge(), trainer, false);
+        TrainingNeed need = new Retraining(store).need(room, run.now(), settings.modelMaxAge(), trainer, false);
         if (recipe != null && recipe.trainer() == Trainer.SAGEMAKER) {
             hosted.put(room, "its model is SageMaker's");
         } else if (need.needed() && trainer == Trainer.SAGEMAKER) {

@@ -1,5 +1,6 @@
 package io.thermolake.promote;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -40,6 +41,13 @@ public record ConfirmedFaults(List<ConfirmedFault> faults) {
 
     public static ConfirmedFaults none() {
         return new ConfirmedFaults(List.of());
+    }
+
+    /** Those of a time, both ends included. */
+    public ConfirmedFaults between(Instant from, Instant to) {
+        return new ConfirmedFaults(faults.stream()
+                .filter(f -> !f.from().isAfter(to) && !f.to().isBefore(from))
+                .toList());
     }
 
     /** With one more; the same time confirmed again has its newer note. */

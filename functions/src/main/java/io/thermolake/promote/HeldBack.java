@@ -5,8 +5,10 @@ import io.thermolake.detect.Training;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -34,27 +36,36 @@ public final class HeldBack {
     }
 
     public HeldBackMetrics judged(Judge judge) {
-        List<Long> usual = seen(judge, days);
-        Map<FaultKind, Integer> missed = new TreeMap<>();
-        int found = 0;
-        for (Faulted copy : faulted) {
-            // What the days have by themselves is not found because of the fault.
-            List<Long> seen = new ArrayList<>(seen(judge, copy.rows()));
-            seen.removeAll(new java.util.HashSet<>(usual));
-            Fault fault = copy.fault();
-            if (seen.stream().anyMatch(s -> s >= fault.start() && s <= fault.deadline())) {
-                found++;
-            } else {
-                missed.merge(fault.kind(), 1, Integer::sum);
+        List<Long> usual = new ArrayList<>(silent(judge, days));
+        boolean[] anomalies = judge.anomalies(days);
+        for (int i = 0; i < anomalies.length; i++) {
+            if (anomalies[i]) {
+                usual.add(days.second(i));
             }
         }
+        Collections.sort(usual);
+        // What the days have by themselves is not found because of the fault.
+        Set<Long> known = Set.copyOf(usual);
+        List<FaultKind> missed = faulted.parallelStream()
+                .filter(copy -> !finds(judge, copy, known))
+                .map(copy -> copy.fault().kind())
+                .toList();
+        Map<FaultKind, Integer> byKind = new TreeMap<>();
+        missed.forEach(kind -> byKind.merge(kind, 1, Integer::sum));
         return new HeldBackMetrics(
                 Instant.ofEpochSecond(days.second(0)),
                 Instant.ofEpochSecond(days.second(days.size() - 1)),
                 alarms(usual),
                 faulted.size(),
-                found,
-                missed);
+                faulted.size() - missed.size(),
+                byKind);
+    }
+
+    private static boolean finds(Judge judge, Faulted copy, Set<Long> usual) {
+        Fault fault = copy.fault();
+        return silent(judge, copy.rows()).stream()
+                        .anyMatch(s -> s >= fault.start() && s <= fault.deadline() && !usual.contains(s))
+                || judge.finds(copy.rows(), fault.start(), fault.deadline(), usual);
     }
 
     private int alarms(List<Long> seen) {
@@ -66,23 +77,17 @@ public final class HeldBack {
         return alarms;
     }
 
-    /** The seconds of anomalies; while the sensor is silent, those at which a reading should have come. */
-    private static List<Long> seen(Judge judge, Rows rows) {
+    /** The seconds at which a reading should have come, while the sensor is silent. */
+    private static List<Long> silent(Judge judge, Rows rows) {
         long interval = Math.max(1, (long) Training.interval(rows.seconds()));
-        boolean[] anomalies = judge.anomalies(rows);
-        List<Long> seen = new ArrayList<>();
-        for (int i = 0; i < anomalies.length; i++) {
-            for (long at = i == 0 ? rows.second(0) : rows.second(i - 1) + interval;
-                    at < rows.second(i);
-                    at += interval) {
+        List<Long> silent = new ArrayList<>();
+        for (int i = 1; i < rows.size(); i++) {
+            for (long at = rows.second(i - 1) + interval; at < rows.second(i); at += interval) {
                 if (at - rows.second(i - 1) > judge.allowedGap()) {
-                    seen.add(at);
+                    silent.add(at);
                 }
             }
-            if (anomalies[i]) {
-                seen.add(rows.second(i));
-            }
         }
-        return seen;
+        return silent;
     }
 }

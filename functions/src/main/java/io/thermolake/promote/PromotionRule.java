@@ -54,7 +54,7 @@ public final class PromotionRule {
     private Decision first(HeldBackMetrics candidate) {
         double loose = Math.min(MOST_BUDGET, FIRST * budget.alarmsASensorMonth());
         return within(new AlarmBudget(loose), candidate)
-                ? new Decision(true, "the room's first model: " + candidate.words())
+                ? new Decision(true, candidate.words())
                 : new Decision(
                         false,
                         "too many alarms for a first model: %s; the room keeps its sensor's rules alone until another model"

@@ -96,12 +96,13 @@ final class RoomScoring {
 
     private void score(Manifest.Partition partition, List<RoomReading> readings, Judge judge, @Nullable String past) {
         String date = partition.date();
-        ScoredPartition scored = ScoredPartition.of(
-                judge.judge(partition.day(), readings), index.anomaliesBefore(date), coolDown, scorer.version());
+        List<Judged> judged = judge.judge(partition.day(), readings);
+        ScoredPartition scored = ScoredPartition.of(judged, index.anomaliesBefore(date), coolDown, scorer.version());
         store.put(LakeLayout.scores(index.room(), partition.day(), run.id()) + "scores.csv", scored.csv());
         index = index.with(
                 date,
-                new ScoredDate(run.id(), Source.of(partition), String.valueOf(past), readings.size()),
+                new ScoredDate(
+                        run.id(), Source.of(partition), String.valueOf(past), readings.size(), scorer.unusual(judged)),
                 scored.anomalies(),
                 Last.of(readings.get(readings.size() - 1), scorer.model()));
     }

@@ -47,8 +47,9 @@ public record ScoreIndex(
      * @param partition the partition of the lake that was scored
      * @param past stands for the days before it
      * @param readings scored
+     * @param above of them have a greater score than nine in ten had in the model's training
      */
-    public record ScoredDate(String run, Source partition, String past, long readings) {
+    public record ScoredDate(String run, Source partition, String past, long readings, long above) {
         public ScoredDate {
             requireNonNull(run, "date.run is null");
             requireNonNull(partition, "date.partition is null");

@@ -27,4 +27,14 @@ public record LearningDays(LocalDate first, LocalDate last) {
     public boolean hold(LocalDate day) {
         return !day.isBefore(first) && !day.isAfter(last);
     }
+
+    /** The first day's first second. */
+    Instant begin() {
+        return first.atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
+    /** The last day's last second. */
+    Instant end() {
+        return last.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().minusSeconds(1);
+    }
 }

@@ -6,6 +6,7 @@ import io.thermolake.RecordJson;
 import io.thermolake.Settings;
 import io.thermolake.detect.Contexts;
 import io.thermolake.detect.RoomModel;
+import io.thermolake.promote.ConfirmedFaults;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * @param alarmBudget false alarms a sensor and month
  * @param thresholdDeviations how the forest's limit is made, null for the alarm budget
  * @param limits of rules and features, not yet of the forest
+ * @param before the version in use then, whose limits these do not undercut by more than a tenth; null where there was none
+ * @param faults confirmed ones of these days, which it does not learn
+ * @param leftOut readings of them, in words; empty where there are none
  */
 public record Recipe(
         String room,
@@ -48,7 +52,10 @@ public record Recipe(
         List<String> features,
         double alarmBudget,
         @Nullable Double thresholdDeviations,
-        RoomModel limits) {
+        RoomModel limits,
+        @Nullable String before,
+        ConfirmedFaults faults,
+        String leftOut) {
 
     /** What makes another model of the same rows. */
     private record Way(
@@ -65,6 +72,8 @@ public record Recipe(
         requireNonNull(trainer, "recipe.trainer is null");
         requireNonNull(limits, "recipe.limits is null");
         features = List.copyOf(features);
+        faults = faults == null ? ConfirmedFaults.none() : faults;
+        leftOut = leftOut == null ? "" : leftOut;
         // Sorted: Map.copyOf has another order in each JVM, and the same model must have the same text.
         hyperparameters = Collections.unmodifiableMap(new TreeMap<>(hyperparameters));
     }
@@ -73,6 +82,8 @@ public record Recipe(
      * @param manifest that the readings are of
      * @param readings that the lesson is of
      * @param fallback why the trainer is not the stack's detector, or null
+     * @param before the version in use, or null
+     * @param faults that the lesson leaves out
      */
     static Recipe of(
             String room,
@@ -83,7 +94,9 @@ public record Recipe(
             Lesson lesson,
             Settings settings,
             Trainer trainer,
-            @Nullable String fallback) {
+            @Nullable String fallback,
+            @Nullable String before,
+            ConfirmedFaults faults) {
         List<String> features = Contexts.names(lesson.limits());
         Map<String, String> parameters =
                 Hyperparameters.of(settings, features.size()).toMap();
@@ -108,7 +121,10 @@ public record Recipe(
                 features,
                 settings.alarmBudget(),
                 deviations,
-                lesson.limits());
+                lesson.limits(),
+                before,
+                faults,
+                lesson.leftOut());
     }
 
     int hyperparameter(String name) {

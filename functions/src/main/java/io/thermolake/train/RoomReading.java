@@ -2,6 +2,7 @@ package io.thermolake.train;
 
 import static java.util.Objects.requireNonNull;
 
+import io.thermolake.promote.Rows;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -26,6 +27,13 @@ public record RoomReading(String timestamp, double temperature) {
         if (!Double.isFinite(temperature)) {
             throw new IllegalArgumentException("temperature must be finite but is " + temperature);
         }
+    }
+
+    /** Readings as numbers. @param readings in the order of time */
+    public static Rows rows(List<RoomReading> readings) {
+        return new Rows(
+                readings.stream().mapToLong(RoomReading::second).toArray(),
+                readings.stream().mapToDouble(RoomReading::temperature).toArray());
     }
 
     /** On how many days there are readings. */

@@ -15,8 +15,11 @@ import io.thermolake.lake.store.Clients;
 import io.thermolake.lake.store.Handles;
 import io.thermolake.lake.store.LakeStore;
 import io.thermolake.lake.store.Manifests;
+import io.thermolake.promote.ConfirmedFaults;
 import io.thermolake.quota.QuotaExceededException;
+import io.thermolake.train.store.Faults;
 import io.thermolake.train.store.Models;
+import io.thermolake.train.store.Retraining;
 import io.thermolake.train.store.RoomFiles;
 import io.thermolake.train.store.StoredForest;
 import java.time.Clock;
@@ -58,6 +61,8 @@ public final class StartTrainingHandler implements RequestHandler<StartTrainingH
     private final SageMakerClient sagemaker;
     private final LakeStore store;
     private final Models models;
+    private final Faults faults;
+    private final Retraining retraining;
     private final Clock clock;
 
     /** Called by Lambda, once for each execution environment. */
@@ -70,6 +75,8 @@ public final class StartTrainingHandler implements RequestHandler<StartTrainingH
         this.sagemaker = sagemaker;
         this.store = new LakeStore(s3, settings.bucket());
         this.models = new Models(store);
+        this.faults = new Faults(store);
+        this.retraining = new Retraining(store);
         this.clock = clock;
     }
 
@@ -79,7 +86,8 @@ public final class StartTrainingHandler implements RequestHandler<StartTrainingH
         Recipe current =
                 models.currentCard(request.room()).map(ModelCard::recipe).orElse(null);
         Trainer trainer = trainer(request);
-        TrainingNeed need = TrainingNeed.byAge(current, run.now(), settings.modelMaxAge(), trainer, request.force());
+        TrainingNeed need =
+                retraining.need(request.room(), run.now(), settings.modelMaxAge(), trainer, request.force());
         Optional<Manifest> manifest = need.needed() ? new Manifests(store).newest() : Optional.empty();
         LearningDays days = LearningDays.before(run.now(), settings);
         List<RoomReading> readings = manifest.map(m -> new RoomFiles(store, m, request.room()).of(days))
@@ -103,7 +111,9 @@ public final class StartTrainingHandler implements RequestHandler<StartTrainingH
 
     private Prepared recipe(
             Request request, Trainer trainer, Manifest manifest, LearningDays days, List<RoomReading> readings) {
-        Lesson lesson = Lesson.of(readings, settings.alarmBudget());
+        ModelCard before = models.currentCard(request.room()).orElse(null);
+        ConfirmedFaults confirmed = faults.of(request.room()).between(days.begin(), days.end());
+        Lesson lesson = Lesson.of(readings, settings.alarmBudget(), confirmed, before == null ? null : before.model());
         String fallback = settings.embedded() || trainer == Trainer.SAGEMAKER
                 ? null
                 : request.refused() == null ? "the run had no endpoint" : request.refused();
@@ -116,7 +126,9 @@ public final class StartTrainingHandler implements RequestHandler<StartTrainingH
                 lesson,
                 settings,
                 trainer,
-                fallback);
+                fallback,
+                before == null ? null : before.version(),
+                confirmed);
         return new Prepared(models.keep(recipe), lesson);
     }
 

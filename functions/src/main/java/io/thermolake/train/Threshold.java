@@ -14,7 +14,7 @@ import io.thermolake.detect.Training;
 public record Threshold(RoomModel model, String method) {
 
     /** @param scores of all rows that the training gives, in their order */
-    static Threshold of(Recipe recipe, Training training, double[] scores) {
+    public static Threshold of(Recipe recipe, Training training, double[] scores) {
         Double deviations = recipe.thresholdDeviations();
         return deviations == null
                 ? new Threshold(

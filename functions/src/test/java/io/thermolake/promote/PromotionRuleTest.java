@@ -43,8 +43,8 @@ class PromotionRuleTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 22, true,  the room's first model: 0 alarms",
-        "2, 22, true,  the room's first model: 2 alarms",
+        "0, 22, true,  0 alarms in 7.0 days",
+        "2, 22, true,  2 alarms in 7.0 days",
         "2, 0,  true,  0 of 24 injected faults found",
         "3, 24, false, too many alarms for a first model",
         "9, 24, false, put in use by hand",

@@ -36,7 +36,7 @@ class ScoreIndexTest {
         return before.with(
                 partition.date(),
                 new ScoredDate(
-                        runId, Source.of(partition), past, partition.rooms().getOrDefault("lab", 0L)),
+                        runId, Source.of(partition), past, partition.rooms().getOrDefault("lab", 0L), 0),
                 Arrays.stream(anomalies)
                         .map(at -> new Anomaly(at, at, 30, 0.7, "jump"))
                         .toList(),

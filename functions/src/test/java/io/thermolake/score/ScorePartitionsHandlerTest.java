@@ -18,6 +18,7 @@ import io.thermolake.train.ModelCard;
 import io.thermolake.train.Recipe;
 import io.thermolake.train.Recipes;
 import io.thermolake.train.ScoreStatistics;
+import io.thermolake.train.store.Promotions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,8 @@ class ScorePartitionsHandlerTest {
     private static final int DAY = 144;
     /** Silent after two hours, stuck after one, a change of four degrees is allowed. */
     private static final RoomModel LIMITS = new RoomModel(new SensorRules(600, 600, 600), Map.of(Feature.CHANGE, 4.0));
+
+    private static final String NEWER = "20260430T000000Z-99999999";
 
     private final Lab lab = new Lab();
     private final FakeGlueCatalog glue = new FakeGlueCatalog();
@@ -167,6 +170,38 @@ class ScorePartitionsHandlerTest {
 
         assertThat(second).isEqualTo(new Answer(true, null, 12 * DAY, 1, VERSION));
         assertThat(lab.store.text(LakeLayout.scoreDraft("run-1", "lab"))).isEmpty();
+    }
+
+    @Test
+    void aRollbackLeavesEachReadingOneScore() {
+        score("run-1");
+        Map<String, String> before = modelsOfScores();
+        lab.store.put(LakeLayout.modelCard("lab", NEWER), Recipes.card(Recipes.recipe(NEWER, Lab.NOW.plusSeconds(60))));
+        new Promotions(lab.store).byHand("lab", NEWER, Lab.NOW);
+        score("run-2");
+        assertThat(modelsOfScores().values()).as("by the newer one").containsOnly(NEWER);
+
+        new Promotions(lab.store).byHand("lab", Promotions.PREVIOUS, Lab.NOW);
+        score("run-3");
+        score("run-3");
+
+        assertThat(modelsOfScores()).isEqualTo(before);
+        assertThat(modelsOfScores().values()).containsOnly(VERSION);
+    }
+
+    /** Reading to its model, of all folders that the table has: a reading with two scores is refused. */
+    private Map<String, String> modelsOfScores() {
+        Map<String, String> models = new TreeMap<>();
+        for (String folder : glue.locations().values()) {
+            String key = folder.substring("s3://lake/".length()) + "scores.csv";
+            lab.store.text(key).orElseThrow().value().lines().skip(1).forEach(line -> {
+                String[] fields = line.split(",");
+                assertThat(models.put(fields[0], fields[fields.length - 1]))
+                        .as("a second score of %s", fields[0])
+                        .isNull();
+            });
+        }
+        return models;
     }
 
     @Test

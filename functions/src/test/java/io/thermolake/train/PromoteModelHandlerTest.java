@@ -1,6 +1,7 @@
 package io.thermolake.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thermolake.PipelineException;
@@ -11,12 +12,21 @@ import io.thermolake.fake.Lab;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.train.PromoteModelHandler.Answer;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PromoteModelHandlerTest {
+    private static final String NEWER = "20260430T000000Z-99999999";
+    private static final Instant BY_HAND = Instant.parse("2026-05-02T08:00:00Z");
+
     private final Lab lab = new Lab();
     private final FakeForest forest = new FakeForest(row -> 1 + row[0] / 10);
     private String version = "";
@@ -30,7 +40,9 @@ class PromoteModelHandlerTest {
 
     @Test
     void theForestsLimitIsLearnedFromTheScoresOfAllTrainingRows() {
-        assertThat(promote(forest, "run-1")).isEqualTo(new Answer(version, true, "the room's first model"));
+        Answer answer = promote(forest, "run-1");
+        assertThat(answer.promoted()).isTrue();
+        assertThat(answer.reason()).startsWith("the room's first model; 0 alarms in 7.0 days");
 
         ModelCard card = card();
         assertThat(card.scores().count()).isEqualTo(14 * 144);
@@ -44,8 +56,8 @@ class PromoteModelHandlerTest {
                         .read(LakeLayout.currentModel("lab"), CurrentModel.class)
                         .orElseThrow()
                         .value())
-                .isEqualTo(new CurrentModel(version, card.artifact(), "run-1"));
-        assertThat(forest.calls).as("equal rows are asked for once").hasSize(1).allSatisfy(call -> {
+                .isEqualTo(new CurrentModel(version, card.artifact(), "run-1", Lab.NOW, answer.reason(), List.of()));
+        assertThat(forest.calls).isNotEmpty().allSatisfy(call -> {
             assertThat(call.targetModel()).isEqualTo("lab/" + version + "/tl-1/output/model.tar.gz");
             assertThat(call.contentType()).isEqualTo("text/csv");
             assertThat(call.endpointName()).isEqualTo("tl-e");
@@ -67,9 +79,9 @@ class PromoteModelHandlerTest {
     void anEmbeddedForestNeedsNoEndpoint() {
         version = train(Map.of("DETECTOR", "embedded", "NUM_TREES", "50"));
 
-        Answer answer = new PromoteModelHandler(Lab.settings(), forest, lab.s3)
+        Answer answer = handler(forest)
                 .handleRequest(
-                        new PromoteModelHandler.Request(Lab.run("run-1"), "lab", version, ""), new FakeContext());
+                        new PromoteModelHandler.Request(Lab.run("run-1"), "lab", version, "", null), new FakeContext());
 
         assertThat(answer.promoted()).isTrue();
         assertThat(card().artifact()).isEqualTo("models/lab/" + version + "/forest.json");
@@ -79,9 +91,9 @@ class PromoteModelHandlerTest {
 
     @Test
     void sageMakersForestNeedsAnEndpoint() {
-        assertThatThrownBy(() -> new PromoteModelHandler(Lab.settings(), forest, lab.s3)
+        assertThatThrownBy(() -> handler(forest)
                         .handleRequest(
-                                new PromoteModelHandler.Request(Lab.run("run-1"), "lab", version, null),
+                                new PromoteModelHandler.Request(Lab.run("run-1"), "lab", version, null, null),
                                 new FakeContext()))
                 .isInstanceOf(PipelineException.class)
                 .hasMessageContaining("this run has no endpoint to ask it");
@@ -144,6 +156,38 @@ class PromoteModelHandlerTest {
                 .hasMessage("No training left a forest under s3://lake/models/lab/" + version + "/; train it again");
     }
 
+    @Test
+    void byHandTheVersionIsPutInUseThatWasInUseBefore() {
+        promote(forest, "run-1");
+        String first = version;
+        lab.store.put(LakeLayout.modelCard("lab", NEWER), Recipes.card(Recipes.recipe(NEWER, BY_HAND)));
+        assertThat(byHand(NEWER)).isEqualTo(new Answer(NEWER, true, "by hand"));
+
+        assertThat(byHand("previous")).isEqualTo(new Answer(first, true, "rolled back from " + NEWER));
+
+        assertThat(current().version()).isEqualTo(first);
+        assertThat(current().artifact()).isEqualTo(card().artifact());
+        assertThat(current().promotedAt()).isEqualTo(BY_HAND);
+        assertThat(current().uses()).extracting(CurrentModel.Use::version).containsExactly(first, NEWER, first);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "     , hand, ",
+        "run-1,     , ",
+        "run-1, me,   by must be 'hand'",
+        "     ,     , without 'by' it needs the run",
+    })
+    void aRunOrAPersonDecides(@Nullable String run, @Nullable String by, @Nullable String refused) {
+        ThrowableAssert.ThrowingCallable asked = () -> new PromoteModelHandler.Request(
+                run == null ? null : Lab.run(run), "lab", "20260331T000000Z-1a2b3c4d", "tl-e", by);
+        if (refused == null) {
+            assertThatCode(asked).doesNotThrowAnyException();
+        } else {
+            assertThatThrownBy(asked).hasMessageContaining(refused);
+        }
+    }
+
     private String train(Map<String, String> settings) {
         List<String> before = recipes();
         new StartTrainingHandler(Lab.settings(settings), new FakeSageMaker(), lab.s3, Clock.systemUTC())
@@ -173,8 +217,27 @@ class PromoteModelHandlerTest {
     }
 
     private Answer promote(FakeForest endpoint, String runId) {
-        return new PromoteModelHandler(Lab.settings(), endpoint, lab.s3)
+        return handler(endpoint)
                 .handleRequest(
-                        new PromoteModelHandler.Request(Lab.run(runId), "lab", version, "tl-e"), new FakeContext());
+                        new PromoteModelHandler.Request(Lab.run(runId), "lab", version, "tl-e", null),
+                        new FakeContext());
+    }
+
+    private PromoteModelHandler handler(FakeForest endpoint) {
+        return new PromoteModelHandler(Lab.settings(), endpoint, lab.s3, Clock.fixed(BY_HAND, ZoneOffset.UTC));
+    }
+
+    private Answer byHand(String wanted) {
+        return handler(new FakeForest(row -> {
+                    throw new IllegalStateException("nobody asks a forest by hand");
+                }))
+                .handleRequest(new PromoteModelHandler.Request(null, "lab", wanted, null, "hand"), new FakeContext());
+    }
+
+    private CurrentModel current() {
+        return lab.store
+                .read(LakeLayout.currentModel("lab"), CurrentModel.class)
+                .orElseThrow()
+                .value();
     }
 }

@@ -4,6 +4,7 @@ import io.thermolake.Settings;
 import io.thermolake.detect.Feature;
 import io.thermolake.detect.RoomModel;
 import io.thermolake.detect.SensorRules;
+import io.thermolake.promote.ConfirmedFaults;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,10 @@ public final class Recipes {
                 List.of("change"),
                 0.7,
                 null,
-                LIMITS);
+                LIMITS,
+                null,
+                ConfirmedFaults.none(),
+                "");
     }
 
     public static ModelCard card(Recipe recipe) {
@@ -61,6 +65,8 @@ public final class Recipes {
                 Lesson.of(readings, settings.alarmBudget()),
                 settings,
                 trainer,
-                null);
+                null,
+                null,
+                ConfirmedFaults.none());
     }
 }

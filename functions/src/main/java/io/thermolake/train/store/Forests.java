@@ -34,4 +34,9 @@ public final class Forests {
         }
         return new RoundedRows(new EndpointForest(runtime, endpoint, artifact));
     }
+
+    /** Whether this run can ask a version's forest. */
+    public boolean canBeAsked(Recipe recipe, @Nullable String endpoint) {
+        return recipe.trainer() == Trainer.EMBEDDED || (endpoint != null && !endpoint.isEmpty());
+    }
 }
