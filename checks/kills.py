@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Kills a run with SIGKILL at four points, runs again, and compares the published lake with one that was not killed.
+"""Kills a run with SIGKILL at eight points, runs again, and compares the published lake with one that was not killed.
 
-usage: kills.py WORK_FOLDER [STATE ...]    (states: PlanRun ExtractRooms CommitRun DetectRoom)
+usage: kills.py WORK_FOLDER [POINT ...]    (points: PlanRun ExtractRooms CommitRun Training Promotion Examined Promoted Scoring)
 """
 import json
 import pathlib
@@ -12,7 +12,15 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 COMMAND = [str(ROOT / "thermolake")]
-DELAYS = {"PlanRun": 0.4, "ExtractRooms": 2.5, "CommitRun": 0.05, "DetectRoom": 1.0}
+DELAYS = {"PlanRun": 0.4, "ExtractRooms": 2.5, "CommitRun": 0.05}
+# Within a room: as soon as the first room has left this.
+LEFT = {
+    "Training": "s3/*/models/*/*/recipe.json",
+    "Promotion": "s3/*/models/*/*/*/output/model.tar.gz",
+    "Examined": "s3/*/models/*/*/model.json",
+    "Promoted": "s3/*/models/*/current.json",
+    "Scoring": "s3/*/scores/*/*/*/scores.csv",
+}
 
 
 def run(data):
@@ -27,35 +35,38 @@ def digest(data):
     return json.loads(done.stdout)
 
 
-def killed(data, state):
-    """Starts a run and kills it in the state. @return the last line it said"""
+def killed(data, point):
+    """Starts a run and kills it at the point. @return the last line it said"""
+    state = point if point in DELAYS else "DetectRoom"
     process = subprocess.Popen([*COMMAND, "run", "--data", data], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     for line in process.stdout:
         if f" {state} " in line and "started" in line:
-            time.sleep(DELAYS[state])
+            while point in LEFT and not any(data.glob(LEFT[point])):
+                time.sleep(0.01)
+            time.sleep(DELAYS.get(point, 0))
             process.kill()
             process.wait()
             return line.strip()
     raise SystemExit(f"the run ended before {state}")
 
 
-def main(work, states):
+def main(work, points):
     work = pathlib.Path(work)
     clean = work / "clean"
     shutil.rmtree(clean, ignore_errors=True)
     run(clean)
     expected = digest(clean)
     bad = 0
-    for state in states or DELAYS:
-        data = work / state
+    for point in points or [*DELAYS, *LEFT]:
+        data = work / point
         shutil.rmtree(data, ignore_errors=True)
-        last = killed(data, state)
+        last = killed(data, point)
         begun = time.time()
         again = run(data)
         found = digest(data)
         same = found["total"] == expected["total"]
         bad += not same
-        print(f"{state}: killed at '{last}', then {again['status']} in {time.time() - begun:.1f} s, digest {'equal' if same else 'DIFFERS'}")
+        print(f"{point}: killed at '{last}', then {again['status']} in {time.time() - begun:.1f} s, digest {'equal' if same else 'DIFFERS'}")
         if not same:
             for a, b in zip(expected["entries"], found["entries"]):
                 if a != b:

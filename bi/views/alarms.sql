@@ -6,6 +6,7 @@ SELECT
   worst,
   score,
   readings,
+  kind,
   model
 FROM alarms
 ORDER BY room_id, started

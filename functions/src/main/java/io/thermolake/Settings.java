@@ -25,11 +25,15 @@ import java.util.Map;
  * @param keepEndpoint whether the endpoint outlives the run
  * @param numTrees trees a forest, 50 to 1000
  * @param numSamplesPerTree samples a tree, 1 to 2048; 1/n is about the share of anomalies
- * @param thresholdDeviations an alarm's score lies this many standard deviations above the training scores' mean
+ * @param embedded whether forests are trained and asked in the functions, instead of by SageMaker
+ * @param thresholdByDeviations whether a forest's limit is made of {@code thresholdDeviations}, instead of by the alarm budget
+ * @param thresholdDeviations a forest's limit lies this many standard deviations above its training scores' mean
+ * @param alarmBudget false alarms a sensor and month
  * @param coolDown an alarm within this time after an episode's last anomaly belongs to that episode
- * @param trainingWindow how far back from now a forest learns
+ * @param trainingWindow how far back from the days that are held back a model learns
+ * @param holdBack the last days before now, which no model learns from: what is wrong in them is no habit yet
  * @param modelMaxAge a forest older than this is trained anew
- * @param minTrainingReadings a room with fewer gets no forest
+ * @param minTrainingDays a room with readings on fewer days of its window gets no model
  * @param databaseEvery how often the database is imported
  * @param databaseOverlap how far behind the high-water mark an import starts
  * @param maxQuarantineRatio a run with a greater share of bad records fails before the commit, 0 to 1
@@ -56,11 +60,15 @@ public record Settings(
         boolean keepEndpoint,
         int numTrees,
         int numSamplesPerTree,
+        boolean embedded,
+        boolean thresholdByDeviations,
         double thresholdDeviations,
+        double alarmBudget,
         Duration coolDown,
         Duration trainingWindow,
+        Duration holdBack,
         Duration modelMaxAge,
-        int minTrainingReadings,
+        int minTrainingDays,
         Duration databaseEvery,
         Duration databaseOverlap,
         double maxQuarantineRatio,
@@ -68,98 +76,49 @@ public record Settings(
         Duration jobTimeout,
         Duration trainingTimeout) {
 
+    /** A model's features take nine days to know a room, and its limits need at least one more. */
+    private static final int LEAST_TRAINING_DAYS = 11;
+
     /**
      * Reads the environment.
      *
      * @throws IllegalArgumentException naming the variable that is missing or cannot be read, and what it may be
      */
-    public static Settings from(Map<String, String> env) {
+    public static Settings from(Map<String, String> variables) {
+        Environment env = new Environment(variables);
         return new Settings(
-                text(env, "STACK_NAME"),
-                text(env, "BUCKET"),
-                text(env, "DATABASE"),
-                text(env, "WORKGROUP"),
-                text(env, "HISTORY_CRAWLER"),
-                env.getOrDefault("DATABASE_CRAWLER", ""),
-                text(env, "RAW_CRAWLER"),
-                text(env, "ROOM_JOB"),
-                text(env, "TOPIC_ARN"),
-                text(env, "PIPELINE_ARN"),
-                text(env, "SAGEMAKER_ROLE_ARN"),
-                text(env, "KMS_KEY_ARN"),
-                text(env, "RCF_IMAGE"),
-                text(env, "TRAINING_INSTANCE_TYPE"),
-                text(env, "ENDPOINT_INSTANCE_TYPE"),
-                oneOf(env, "ENDPOINT_MODE", "per-run", "keep").equals("keep"),
-                whole(env, "NUM_TREES", 50, 1000),
-                whole(env, "NUM_SAMPLES_PER_TREE", 1, 2048),
-                number(env, "THRESHOLD_DEVIATIONS", 0, 100),
-                duration(env, "COOL_DOWN"),
-                duration(env, "TRAINING_WINDOW"),
-                duration(env, "MODEL_MAX_AGE"),
-                whole(env, "MIN_TRAINING_READINGS", 1, 1_000_000),
-                duration(env, "DATABASE_EVERY"),
-                duration(env, "DATABASE_OVERLAP"),
-                number(env, "MAX_QUARANTINE_RATIO", 0, 1),
-                duration(env, "CRAWL_TIMEOUT"),
-                duration(env, "JOB_TIMEOUT"),
-                duration(env, "TRAINING_TIMEOUT"));
-    }
-
-    private static String text(Map<String, String> env, String name) {
-        String value = env.get(name);
-        if (value == null || value.isBlank()) {
-            throw new IllegalArgumentException(
-                    "The environment variable " + name + " is not set; the template's Globals set it");
-        }
-        return value;
-    }
-
-    private static String oneOf(Map<String, String> env, String name, String... allowed) {
-        String value = text(env, name);
-        if (!java.util.List.of(allowed).contains(value)) {
-            throw new IllegalArgumentException("The environment variable %s must be one of %s but is '%s'"
-                    .formatted(name, String.join(", ", allowed), value));
-        }
-        return value;
-    }
-
-    private static double number(Map<String, String> env, String name, double least, double most) {
-        String value = text(env, name);
-        try {
-            double number = Double.parseDouble(value);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // Told below, with the range.
-        }
-        throw new IllegalArgumentException("The environment variable %s must be a number from %s to %s but is '%s'"
-                .formatted(name, least, most, value));
-    }
-
-    private static int whole(Map<String, String> env, String name, int least, int most) {
-        double number = number(env, name, least, most);
-        if (number != Math.rint(number)) {
-            throw new IllegalArgumentException(
-                    "The environment variable %s must be a whole number from %s to %s but is '%s'"
-                            .formatted(name, least, most, env.get(name)));
-        }
-        return (int) number;
-    }
-
-    private static Duration duration(Map<String, String> env, String name) {
-        String value = text(env, name);
-        try {
-            Duration duration = Duration.parse(value);
-            if (!duration.isNegative()) {
-                return duration;
-            }
-        } catch (java.time.format.DateTimeParseException e) {
-            // Told below, with an example.
-        }
-        throw new IllegalArgumentException(
-                "The environment variable %s must be a duration such as PT2H or P30D but is '%s'"
-                        .formatted(name, value));
+                env.text("STACK_NAME"),
+                env.text("BUCKET"),
+                env.text("DATABASE"),
+                env.text("WORKGROUP"),
+                env.text("HISTORY_CRAWLER"),
+                variables.getOrDefault("DATABASE_CRAWLER", ""),
+                env.text("RAW_CRAWLER"),
+                env.text("ROOM_JOB"),
+                env.text("TOPIC_ARN"),
+                env.text("PIPELINE_ARN"),
+                env.text("SAGEMAKER_ROLE_ARN"),
+                env.text("KMS_KEY_ARN"),
+                env.text("RCF_IMAGE"),
+                env.text("TRAINING_INSTANCE_TYPE"),
+                env.text("ENDPOINT_INSTANCE_TYPE"),
+                env.oneOf("ENDPOINT_MODE", "per-run", "keep").equals("keep"),
+                env.whole("NUM_TREES", 50, 1000),
+                env.whole("NUM_SAMPLES_PER_TREE", 1, 2048),
+                env.oneOf("DETECTOR", "sagemaker", "embedded").equals("embedded"),
+                env.oneOf("THRESHOLD_METHOD", "alarm-budget", "deviations").equals("deviations"),
+                env.number("THRESHOLD_DEVIATIONS", 0, 100),
+                env.number("ALARM_BUDGET", 0.01, 100),
+                env.duration("COOL_DOWN"),
+                env.duration("TRAINING_WINDOW"),
+                env.duration("HOLD_BACK"),
+                env.duration("MODEL_MAX_AGE"),
+                env.whole("MIN_TRAINING_DAYS", LEAST_TRAINING_DAYS, 365),
+                env.duration("DATABASE_EVERY"),
+                env.duration("DATABASE_OVERLAP"),
+                env.number("MAX_QUARANTINE_RATIO", 0, 1),
+                env.duration("CRAWL_TIMEOUT"),
+                env.duration("JOB_TIMEOUT"),
+                env.duration("TRAINING_TIMEOUT"));
     }
 }

@@ -96,7 +96,7 @@ class EventsTest {
         String first = JsonParser.parseString(Files.readString(MACHINES.resolve("room.asl.json")))
                 .getAsJsonObject()
                 .getAsJsonObject("States")
-                .get("Train")
+                .get("Begin")
                 .toString();
 
         assertThat(INPUT.matcher(first).results().map(m -> m.group(1)).distinct())

@@ -15,11 +15,13 @@ import io.thermolake.lake.store.RunLock;
 import io.thermolake.plan.RunPlan;
 import io.thermolake.plan.store.FollowUps;
 import io.thermolake.quota.Refusal;
+import io.thermolake.score.SensorOnly;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -134,7 +136,7 @@ public final class FinishRunHandler implements RequestHandler<FinishRunHandler.R
         List<String> warnings = new ArrayList<>(request.warnings() == null ? List.of() : request.warnings());
         List<Refusal> refusals = new ArrayList<>();
         for (RoomOutcome room : request.rooms()) {
-            if (room.refused() != null) {
+            if (room.refused() != null && !room.outcome().equals("NO_MODEL")) {
                 refusals.add(
                         new Refusal(room.room(), room.refused(), room.outcome().equals("SUCCEEDED")));
             }
@@ -144,15 +146,23 @@ public final class FinishRunHandler implements RequestHandler<FinishRunHandler.R
     }
 
     private Summary.Room room(String room, long readings, List<RoomOutcome> outcomes) {
-        long scored = outcomes.stream()
-                .filter(o -> o.room().equals(room))
-                .mapToLong(RoomOutcome::scored)
-                .sum();
+        List<RoomOutcome> mine =
+                outcomes.stream().filter(o -> o.room().equals(room)).toList();
         Scored index = store.read(LakeLayout.scoreIndex(room), Scored.class)
                 .map(LakeStore.Stored::value)
                 .orElse(new Scored(null, null));
         return new Summary.Room(
-                room, readings, scored, index.alarms() == null ? List.of() : index.alarms(), index.model());
+                room,
+                readings,
+                mine.stream().mapToLong(RoomOutcome::scored).sum(),
+                index.alarms() == null ? List.of() : index.alarms(),
+                index.model() == null || SensorOnly.is(index.model()) ? null : index.model(),
+                mine.stream()
+                        .filter(o -> o.outcome().equals("NO_MODEL"))
+                        .map(RoomOutcome::reason)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null));
     }
 
     private static Map<Metrics.Name, Number> measured(Summary summary) {

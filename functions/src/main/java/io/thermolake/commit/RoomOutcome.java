@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
  * How the detection of one room ended.
  *
  * @param outcome SUCCEEDED, NO_MODEL or FAILED
+ * @param reason why it has no model
  * @param version the model in use
  * @param scored readings that this run scored
  * @param refused why a quota left it without what it needed, null where none did

@@ -44,14 +44,24 @@ public record Summary(
         return new Summary(runId, outcome, now, manifest, counts, rooms, failedRooms, report, steps, more);
     }
 
-    /** @param readings in the lake; @param scored by this run; @param model the version in use, or null */
+    /**
+     * @param readings in the lake
+     * @param scored by this run
+     * @param model the version that its scores are of, null where only the sensor's rules watch it
+     * @param reason why this run left it without a model, null where it did not
+     */
     public record Room(
             String room_id,
             long readings,
             long scored,
             List<Alarm> alarms,
-            @Nullable String model) {}
+            @Nullable String model,
+            @Nullable String reason) {}
 
-    /** An episode; times are {@code YYYY-MM-DD HH:MM:SS}, worst is the temperature at the highest score. */
-    public record Alarm(String start, String end, double worst) {}
+    /** An episode; times are {@code YYYY-MM-DD HH:MM:SS}, worst is the temperature at the highest score, kind the likely kind. */
+    public record Alarm(
+            String start,
+            String end,
+            double worst,
+            @Nullable String kind) {}
 }

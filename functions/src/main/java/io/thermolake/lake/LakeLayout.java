@@ -136,11 +136,36 @@ public final class LakeLayout {
         return "training/%s/%s/features.csv".formatted(roomId, version);
     }
 
+    /** All versions of a room's model. */
+    public static String models(String roomId) {
+        return MODELS + roomId + "/";
+    }
+
+    /** What somebody has confirmed to be a fault of the room or its sensor. */
+    public static String confirmedFaults(String roomId) {
+        return models(roomId) + "faults.json";
+    }
+
+    /** Why one version was not put in use. */
+    public static String modelRejection(String roomId, String version) {
+        return model(roomId, version) + "rejected.json";
+    }
+
     public static String model(String roomId, String version) {
         return MODELS + roomId + "/" + version + "/";
     }
 
-    /** Threshold, hyperparameters, training window and the artifact's key of one version. */
+    /** How one version is made: its days, hyperparameters and limits. */
+    public static String modelRecipe(String roomId, String version) {
+        return model(roomId, version) + "recipe.json";
+    }
+
+    /** The forest of one version that the functions trained. */
+    public static String forest(String roomId, String version) {
+        return model(roomId, version) + "forest.json";
+    }
+
+    /** The recipe of one version, with all its limits, its scores' distribution and its forest's key. */
     public static String modelCard(String roomId, String version) {
         return model(roomId, version) + "model.json";
     }

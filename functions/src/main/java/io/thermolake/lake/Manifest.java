@@ -3,6 +3,7 @@ package io.thermolake.lake;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +76,14 @@ public record Manifest(
         public String location(String roomId) {
             return LakeLayout.room(roomId, day(), runId, attempt);
         }
+    }
+
+    /** A room's dates, in order. */
+    public List<Partition> of(String room) {
+        return partitions.stream()
+                .filter(p -> p.rooms().getOrDefault(room, 0L) > 0)
+                .sorted(Comparator.comparing(Partition::date))
+                .toList();
     }
 
     /** The partition of a date, if the lake has one. */

@@ -14,14 +14,12 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -88,7 +86,9 @@ final class LakeWatch {
                 settings.databaseOverlap(),
                 schemas,
                 newest == null ? Map.of() : newest.crawledSchemas(),
-                newest == null ? Map.of() : due(run, newest, rooms),
+                newest == null
+                        ? RoomsDue.none(settings.embedded())
+                        : RoomWatch.look(store, settings, run, newest, rooms),
                 newest != null && reported(newest));
     }
 
@@ -141,66 +141,5 @@ final class LakeWatch {
     private boolean reported(Manifest newest) {
         return store.text(LakeLayout.report(newest.runId())).isPresent()
                 || store.text(LakeLayout.reportOf(newest.number())).isPresent();
-    }
-
-    /** Rooms without a model but with enough readings, with an old model, or with readings that are not scored. */
-    private Map<String, String> due(Run run, Manifest newest, Set<String> rooms) {
-        Map<String, String> due = new TreeMap<>();
-        for (String room : rooms) {
-            Optional<Map<?, ?>> current = json(LakeLayout.currentModel(room));
-            // As training does: a room with old readings only has nothing to learn from.
-            String first = run.now().minus(settings.trainingWindow()).toString().substring(0, 10);
-            long readings = newest.partitions().stream()
-                    .filter(p -> p.date().compareTo(first) >= 0)
-                    .mapToLong(p -> p.rooms().getOrDefault(room, 0L))
-                    .sum();
-            if (current.isEmpty()) {
-                if (readings >= settings.minTrainingReadings()) {
-                    due.put(room, "it has no model");
-                }
-                continue;
-            }
-            String version = String.valueOf(current.get().get("version"));
-            if (json(LakeLayout.modelCard(room, version))
-                    .map(card -> old(card, run.now()))
-                    .orElse(true)) {
-                due.put(room, "its model is older than " + settings.modelMaxAge());
-            } else if (!scored(room, newest, version)) {
-                due.put(room, "not every reading is scored by its model");
-            }
-        }
-        return due;
-    }
-
-    private boolean old(Map<?, ?> card, Instant now) {
-        try {
-            return Instant.parse(String.valueOf(card.get("trainedAt")))
-                    .plus(settings.modelMaxAge())
-                    .isBefore(now);
-        } catch (DateTimeParseException e) {
-            return true;
-        }
-    }
-
-    private boolean scored(String room, Manifest newest, String version) {
-        Map<?, ?> index = json(LakeLayout.scoreIndex(room)).orElse(Map.of());
-        // Not published: a run was cut off between its commit and the alarms and catalog that follow it.
-        if (!version.equals(index.get("model"))
-                || !Boolean.TRUE.equals(index.get("published"))
-                || !(index.get("dates") instanceof Map<?, ?> dates)) {
-            return false;
-        }
-        return newest.partitions().stream()
-                .filter(p -> p.rooms().getOrDefault(room, 0L) > 0)
-                .allMatch(p -> dates.get(p.date()) instanceof Map<?, ?> date
-                        && date.get("partition") instanceof Map<?, ?> partition
-                        && p.runId().equals(partition.get("runId"))
-                        && partition.get("attempt") instanceof Number attempt
-                        && attempt.intValue() == p.attempt());
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private Optional<Map<?, ?>> json(String key) {
-        return (Optional) store.read(key, Map.class).map(LakeStore.Stored::value);
     }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param databaseOverlap how far behind the mark an import begins
  * @param schemas source to the fingerprint of the columns that this run would read
  * @param crawledSchemas those that were crawled
- * @param due room to why its detection is due
+ * @param rooms whose detection is due
  * @param reported whether a report of the newest manifest exists
  */
 record Lookout(
@@ -43,5 +43,5 @@ record Lookout(
         Duration databaseOverlap,
         Map<String, String> schemas,
         Map<String, String> crawledSchemas,
-        Map<String, String> due,
+        RoomsDue rooms,
         boolean reported) {}

@@ -32,7 +32,11 @@ public final class PlanRunHandler implements RequestHandler<PlanRunHandler.Reque
 
     /** What the machine needs of the plan. */
     public record Plan(
-            String startFrom, @Nullable Instant databaseSince, Map<StepName, RunPlan.Step> steps, List<String> rooms) {}
+            String startFrom,
+            @Nullable Instant databaseSince,
+            Map<StepName, RunPlan.Step> steps,
+            List<String> rooms,
+            boolean force) {}
 
     /** @param outcome PLANNED, or SKIPPED when another run is on or has the slot */
     public record Answer(
@@ -145,7 +149,7 @@ public final class PlanRunHandler implements RequestHandler<PlanRunHandler.Reque
                 "PLANNED",
                 "manifest " + run.base() + " is the base",
                 run,
-                new Plan(plan.startFrom(), plan.databaseSince(), plan.steps(), plan.due()));
+                new Plan(plan.startFrom(), plan.databaseSince(), plan.steps(), plan.due(), input.forced()));
     }
 
     private static Answer skipped(String reason, Context context) {

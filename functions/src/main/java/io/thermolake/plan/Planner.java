@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Decides for each step whether it runs, and says why. Pure. */
@@ -42,6 +43,7 @@ final class Planner {
         extract();
         commit();
         detect();
+        startEndpoint();
         report();
         Instant mark = seen.databaseHighWaterMark();
         return new RunPlan(
@@ -56,7 +58,7 @@ final class Planner {
                 seen.historyFingerprint(),
                 schemas,
                 seen.listedAll(),
-                runs(StepName.Detect) ? new ArrayList<>(inScope()) : List.of());
+                runs(StepName.Detect) ? inScope() : List.of());
     }
 
     private void history() {
@@ -162,27 +164,64 @@ final class Planner {
     }
 
     private List<String> inScope() {
-        return seen.due().keySet().stream()
-                .filter(room -> input.rooms() == null || input.rooms().contains(room))
-                .sorted()
-                .toList();
+        TreeSet<String> rooms = new TreeSet<>(seen.rooms().due().keySet());
+        rooms.addAll(seen.rooms().silent().keySet());
+        rooms.addAll(input.forced() ? seen.knownRooms() : List.of());
+        return rooms.stream().filter(this::isInScope).toList();
+    }
+
+    private boolean isInScope(String room) {
+        return input.rooms() == null || input.rooms().contains(room);
     }
 
     private void detect() {
         if (leftOut(StepName.Detect)) {
             return;
         }
-        List<String> due = inScope();
+        List<String> rooms = inScope();
         if (runs(StepName.ExtractRooms)) {
             decide(StepName.Detect, true, "rooms with new readings are scored");
-        } else if (!due.isEmpty()) {
+        } else if (!rooms.isEmpty()) {
+            String first = rooms.get(0);
             decide(
                     StepName.Detect,
                     true,
                     "%d rooms are due, the first is %s: %s"
-                            .formatted(due.size(), due.get(0), seen.due().get(due.get(0))));
+                            .formatted(
+                                    rooms.size(),
+                                    first,
+                                    seen.rooms()
+                                            .due()
+                                            .getOrDefault(
+                                                    first, seen.rooms().silent().getOrDefault(first, "force"))));
         } else {
             decide(StepName.Detect, false, "every reading is scored and no model is due");
+        }
+    }
+
+    /** It costs minutes and money, so only when a room that is trained or scored needs it. */
+    private void startEndpoint() {
+        if (leftOut(StepName.StartEndpoint)) {
+            return;
+        }
+        boolean all = runs(StepName.ExtractRooms) || input.forced();
+        String first = seen.rooms().hosted().keySet().stream()
+                .filter(room -> isInScope(room) && (all || seen.rooms().due().containsKey(room)))
+                .findFirst()
+                .orElse(null);
+        if (!runs(StepName.Detect)) {
+            decide(StepName.StartEndpoint, false, "nothing is detected");
+        } else if (first != null) {
+            decide(
+                    StepName.StartEndpoint,
+                    true,
+                    "%s needs it: %s".formatted(first, seen.rooms().hosted().get(first)));
+        } else if (seen.rooms().embedded()) {
+            decide(StepName.StartEndpoint, false, "Detector is embedded, and no room's model is SageMaker's");
+        } else if (seen.knownRooms().isEmpty()) {
+            decide(StepName.StartEndpoint, true, "SageMaker trains rooms that are new");
+        } else {
+            decide(StepName.StartEndpoint, false, "no room that is due needs it");
         }
     }
 

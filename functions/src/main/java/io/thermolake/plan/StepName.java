@@ -1,6 +1,6 @@
 package io.thermolake.plan;
 
-/** The parts of a run that can be skipped, in their order. */
+/** The parts of a run that can be skipped, in the order in which they are decided. */
 public enum StepName {
     ImportS3,
     ImportDatabase,
@@ -8,5 +8,6 @@ public enum StepName {
     ExtractRooms,
     CommitRun,
     Detect,
+    StartEndpoint,
     Report
 }

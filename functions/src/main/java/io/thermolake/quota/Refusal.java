@@ -11,7 +11,7 @@ import java.util.Map;
  * A room that a quota left without what it needed.
  *
  * @param why the refusal, with what to request
- * @param scored whether the model of before was there to score it by
+ * @param scored whether it was scored nevertheless
  */
 public record Refusal(String room, String why, boolean scored) {
     private static final int MOST_NAMES = 20;
@@ -27,8 +27,11 @@ public record Refusal(String room, String why, boolean scored) {
         refusals.forEach(
                 r -> byQuota.computeIfAbsent(r.why(), why -> new ArrayList<>()).add(r));
         return byQuota.entrySet().stream()
-                .map(e -> e.getKey() + "." + rooms(" Scored by the model of before: %s.", e.getValue(), true)
-                        + rooms(" Not scored: %s.", e.getValue(), false))
+                .map(e -> e.getKey() + "."
+                        + rooms(
+                                " Detected without SageMaker, by a forest of the functions' own: %s.",
+                                e.getValue(), true)
+                        + rooms(" Not detected: %s.", e.getValue(), false))
                 .toList();
     }
 

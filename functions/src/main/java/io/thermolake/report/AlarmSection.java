@@ -1,7 +1,8 @@
 package io.thermolake.report;
 
+import io.thermolake.detect.Verdict;
 import io.thermolake.score.Alarm;
-import io.thermolake.train.ModelCard;
+import io.thermolake.score.Kinds;
 import io.thermolake.train.RoomReading;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,15 +56,23 @@ final class AlarmSection {
         Alarm alarm = found.alarm();
         Instant start = RoomReading.at(alarm.start());
         Instant end = RoomReading.at(alarm.end());
-        ModelCard model = found.room().model();
         return line.fill(Map.of(
                 "room", found.room().room(),
                 "when", Words.span(start, end),
                 "lasted", start.equals(end) ? "" : " (" + Words.duration(Duration.between(start, end)) + ")",
-                "worst", Words.celsius(alarm.worst()),
-                "score", Words.score(alarm.score()),
-                "threshold", model == null ? "" : " over the threshold " + Words.score(model.threshold()),
-                "readings", Words.count(alarm.readings(), "reading")));
+                "what", Kinds.words(alarm.kind()),
+                "details", details(alarm)));
+    }
+
+    private static String details(Alarm alarm) {
+        return alarm.readings() == 0
+                ? "Its last reading was %s; nothing came since".formatted(Words.celsius(alarm.worst()))
+                : "Worst at %s, score %s over the threshold %s; %s above it"
+                        .formatted(
+                                Words.celsius(alarm.worst()),
+                                Words.score(alarm.score()),
+                                Words.score(Verdict.THRESHOLD),
+                                Words.count(alarm.readings(), "reading"));
     }
 
     /** How many the list leaves out. */

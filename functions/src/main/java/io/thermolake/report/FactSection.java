@@ -2,6 +2,7 @@ package io.thermolake.report;
 
 import io.thermolake.lake.Counts;
 import io.thermolake.train.ModelCard;
+import io.thermolake.train.Recipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,11 +66,12 @@ final class FactSection {
     }
 
     private static Markup model(Template row, String room, ModelCard model) {
+        Recipe recipe = model.recipe();
         return row.fill(Map.of(
                 "room", room,
-                "trained", Words.full(model.trainedAt()),
-                "readings", Words.count(model.readings(), "reading"),
-                "threshold", Words.score(model.threshold()),
+                "trained", Words.full(recipe.trainedAt()),
+                "readings", Words.count(recipe.readings(), "reading"),
+                "detector", recipe.trainer() + (recipe.fallback() == null ? "" : ", as a fallback"),
                 "method", model.thresholdMethod(),
                 "version", model.version()));
     }

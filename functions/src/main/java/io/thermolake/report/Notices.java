@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What a reader should know first, the worst on top. */
 final class Notices {
@@ -34,14 +36,23 @@ final class Notices {
         notices.add(alarms());
         Refusal.told(report.refusals()).forEach(text -> notices.add(new Notice(refusalKind(), text)));
         report.failedRooms().stream().filter(room -> !isToldAsRefusal(room)).forEach(room -> notices.add(failed(room)));
-        report.rooms().stream().filter(r -> r.silentFor(now) != null).forEach(r -> notices.add(silent(r)));
+        report.rooms().stream()
+                .filter(r -> r.silentFor(now) != null && !r.isAlarmedAt(now))
+                .forEach(r -> notices.add(silent(r)));
+        fallbacks()
+                .forEach((why, rooms) -> notices.add(new Notice(
+                        Kind.WARN,
+                        "Detected without SageMaker, by a forest of the functions' own: %s. %s."
+                                .formatted(String.join(", ", rooms), why))));
         List<String> untrained = report.rooms().stream()
                 .filter(r -> r.model() == null)
                 .map(RoomReport::room)
                 .toList();
         if (!untrained.isEmpty()) {
-            notices.add(
-                    new Notice(Kind.WARN, "No model yet, so no alarms: %s.".formatted(String.join(", ", untrained))));
+            notices.add(new Notice(
+                    Kind.WARN,
+                    "No model yet, since there is too little to learn from: only a sensor that is silent or repeats itself is told of: %s."
+                            .formatted(String.join(", ", untrained))));
         }
         if (!report.hasNewData()) {
             notices.add(new Notice(
@@ -75,6 +86,19 @@ final class Notices {
                 Kind.ALARM,
                 "Detection failed for %s%s. What stands here of its alarms is from an earlier run."
                         .formatted(room.room(), why.isEmpty() ? "" : ": " + why));
+    }
+
+    /** What is told of this run's refusals already is not told again. */
+    private Map<String, List<String>> fallbacks() {
+        Map<String, List<String>> rooms = new TreeMap<>();
+        for (RoomReport room : report.rooms()) {
+            String why = room.model() == null ? null : room.model().recipe().fallback();
+            if (why != null
+                    && report.refusals().stream().noneMatch(r -> r.room().equals(room.room()))) {
+                rooms.computeIfAbsent(why, w -> new ArrayList<>()).add(room.room());
+            }
+        }
+        return rooms;
     }
 
     private Kind refusalKind() {

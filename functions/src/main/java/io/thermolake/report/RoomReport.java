@@ -78,6 +78,11 @@ record RoomReport(
         return silence.compareTo(Duration.ofHours(1)) > 0 ? silence : null;
     }
 
+    /** Whether its last alarm is not over. */
+    boolean isAlarmedAt(Instant now) {
+        return alarms.stream().anyMatch(a -> !RoomReading.at(a.end()).isBefore(now));
+    }
+
     /** Whether an alarm's last anomaly lies within the time before {@code now}. */
     boolean alarmedWithin(Duration time, Instant now) {
         return alarms.stream().anyMatch(a -> !RoomReading.at(a.end()).isBefore(now.minus(time)));

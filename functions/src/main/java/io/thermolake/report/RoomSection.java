@@ -40,11 +40,9 @@ final class RoomSection {
                 Map.entry("last", silence == null ? last : last + " (" + Words.duration(silence) + " ago)"),
                 Map.entry(
                         "alarms",
-                        room.model() == null
-                                ? "no model"
-                                : room.alarms().isEmpty()
-                                        ? "none"
-                                        : emphasis(room.alarms().size()))));
+                        !room.alarms().isEmpty()
+                                ? emphasis(room.alarms().size())
+                                : room.model() == null ? "no model" : "none")));
     }
 
     private static Markup emphasis(int number) {

@@ -11,6 +11,7 @@ record AlarmLine(
         double worst,
         double score,
         int readings,
+        String kind,
         String model) {
 
     /** A room's whole file; empty when it has no alarms. */
@@ -24,6 +25,7 @@ record AlarmLine(
                     alarm.worst(),
                     alarm.score(),
                     alarm.readings(),
+                    alarm.kind(),
                     index.model());
             lines.append(RecordJson.gson().toJson(line)).append('\n');
         }

@@ -3,14 +3,18 @@ package io.thermolake.score;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A reading whose score is above its model's threshold.
+ * A reading whose score is above the threshold.
  *
  * @param timestamp {@code YYYY-MM-DD HH:MM:SS}, UTC
+ * @param from since when it is so: where a sensor was silent, the time at which that became too long; else the timestamp
  * @param temperature °C
- * @param score ≥ 0
+ * @param score 0 to 1
+ * @param kind its likely kind, as the tables have it
  */
-public record Anomaly(String timestamp, double temperature, double score) {
+public record Anomaly(String timestamp, String from, double temperature, double score, String kind) {
     public Anomaly {
         requireNonNull(timestamp, "anomaly.timestamp is null");
+        requireNonNull(from, "anomaly.from is null");
+        requireNonNull(kind, "anomaly.kind is null");
     }
 }

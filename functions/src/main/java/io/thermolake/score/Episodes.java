@@ -4,31 +4,61 @@ import io.thermolake.train.RoomReading;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Tells a room's alarms from its anomalies. */
 final class Episodes {
-    private Episodes() {}
+    private final Duration coolDown;
+    private final List<Alarm> alarms = new ArrayList<>();
+
+    /** @param coolDown 0 makes every anomaly an alarm of its own */
+    Episodes(Duration coolDown) {
+        this.coolDown = coolDown;
+    }
+
+    /** @param anomalies in the order of time */
+    static List<Alarm> of(List<Anomaly> anomalies, Duration coolDown) {
+        Episodes episodes = new Episodes(coolDown);
+        anomalies.forEach(episodes::add);
+        return episodes.alarms();
+    }
 
     /**
      * An anomaly within the cool-down of the last one belongs to its episode; a later one opens the next.
      *
-     * @param anomalies in the order of time
-     * @param coolDown 0 makes every anomaly an alarm of its own
+     * @param anomaly later than all before
+     * @return whether it opened an episode
      */
-    static List<Alarm> of(List<Anomaly> anomalies, Duration coolDown) {
-        List<Alarm> alarms = new ArrayList<>();
-        for (Anomaly anomaly : anomalies) {
-            int last = alarms.size() - 1;
-            if (last >= 0 && within(alarms.get(last).end(), anomaly.timestamp(), coolDown)) {
-                alarms.set(last, alarms.get(last).and(anomaly));
-            } else {
-                alarms.add(Alarm.first(anomaly));
-            }
-        }
-        return alarms;
+    boolean add(Anomaly anomaly) {
+        return add(anomaly, 1);
     }
 
-    private static boolean within(String last, String next, Duration coolDown) {
+    /** A silence that lasts: no reading tells of it. */
+    void lasting(Anomaly silence) {
+        add(silence, 0);
+    }
+
+    private boolean add(Anomaly anomaly, int readings) {
+        Alarm last = last();
+        if (last != null && within(last.end(), anomaly.from())) {
+            alarms.set(alarms.size() - 1, last.and(anomaly, readings));
+            return false;
+        }
+        alarms.add(Alarm.first(anomaly, readings));
+        return true;
+    }
+
+    List<Alarm> alarms() {
+        return List.copyOf(alarms);
+    }
+
+    /** The episode that the last anomaly belongs to. */
+    @Nullable
+    Alarm last() {
+        return alarms.isEmpty() ? null : alarms.get(alarms.size() - 1);
+    }
+
+    private boolean within(String last, String next) {
         Duration between = Duration.between(RoomReading.at(last), RoomReading.at(next));
         return !coolDown.isZero() && between.compareTo(coolDown) <= 0;
     }

@@ -1,14 +1,16 @@
 package io.thermolake.score;
 
+import io.thermolake.detect.Contexts;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.Manifest;
+import io.thermolake.lake.Past;
 import io.thermolake.lake.Run;
 import io.thermolake.lake.store.LakeStore;
 import io.thermolake.lake.store.LakeStore.Stored;
-import io.thermolake.train.CurrentModel;
-import io.thermolake.train.Features;
+import io.thermolake.score.ScoreIndex.Last;
+import io.thermolake.score.ScoreIndex.ScoredDate;
+import io.thermolake.score.ScoreIndex.Source;
 import io.thermolake.train.RoomReading;
-import io.thermolake.train.store.ForestScores;
 import io.thermolake.train.store.RoomFiles;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores a room's due dates, one after the other. What is scored becomes the room's only by {@link #commit}; until then a
@@ -25,18 +28,20 @@ import java.util.function.BooleanSupplier;
 final class RoomScoring {
     private final LakeStore store;
     private final Run run;
-    private final CurrentModel model;
+    private final Scorer scorer;
+    private final Duration coolDown;
     private final List<Manifest.Partition> partitions;
     private final RoomFiles files;
     private final String draft;
     private final Optional<Stored<ScoreIndex>> before;
     private ScoreIndex index;
 
-    RoomScoring(LakeStore store, Run run, Manifest manifest, String room, CurrentModel model) {
+    RoomScoring(LakeStore store, Run run, RoomFiles files, String room, Scorer scorer, Duration coolDown) {
         this.store = store;
         this.run = run;
-        this.model = model;
-        this.files = new RoomFiles(store, manifest, room);
+        this.scorer = scorer;
+        this.coolDown = coolDown;
+        this.files = files;
         this.partitions = files.partitions();
         this.draft = LakeLayout.scoreDraft(run.id(), room);
         this.before = store.read(LakeLayout.scoreIndex(room), ScoreIndex.class);
@@ -48,8 +53,8 @@ final class RoomScoring {
         return store.read(draft, ScoreIndex.class)
                 .or(() -> before)
                 .map(Stored::value)
-                .filter(i -> i.model().equals(model.version()))
-                .orElse(ScoreIndex.empty(room, model.version()));
+                .filter(i -> i.isOf(scorer.version(), coolDown))
+                .orElse(ScoreIndex.empty(room, scorer.version(), coolDown));
     }
 
     /** What is scored of the room as far as this has come. */
@@ -60,7 +65,7 @@ final class RoomScoring {
     /** Whether the room's scores and all that follows from them are as they must be already. */
     boolean nothingToDo() {
         return due().isEmpty()
-                && before.map(b -> b.value().published() && b.value().equals(index))
+                && before.map(b -> b.value().equals(index.complete(run.now()).asPublished()))
                         .orElse(false);
     }
 
@@ -70,28 +75,49 @@ final class RoomScoring {
      * @param timeLeft asked after each date
      * @return the date to go on with, or nothing when all is scored
      */
-    Optional<String> score(ForestScores scores, BooleanSupplier timeLeft) {
-        Features features = new Features();
-        files.forEach(due(), (partition, readings) -> {
-            score(partition, readings, scores, features);
-            return timeLeft.getAsBoolean();
-        });
+    Optional<String> score(BooleanSupplier timeLeft) {
+        List<Manifest.Partition> due = due();
+        if (!due.isEmpty()) {
+            SortedMap<String, String> past = Past.of(index.room(), partitions, Contexts.WARM_UP_DAYS);
+            Judge judge = scorer.judge();
+            files.forEach(lookedAt(due), (partition, readings) -> {
+                if (!due.contains(partition)) {
+                    judge.pass(partition.day(), readings);
+                    return true;
+                }
+                score(partition, readings, judge, past.get(partition.date()));
+                return timeLeft.getAsBoolean();
+            });
+        }
         Optional<String> next = due().stream().map(Manifest.Partition::date).findFirst();
         next.ifPresent(date -> store.put(draft, index));
         return next;
     }
 
-    private void score(
-            Manifest.Partition partition, List<RoomReading> readings, ForestScores scores, Features features) {
-        List<String> rows =
-                readings.stream().map(r -> Features.line(features.next(r))).toList();
-        ScoredPartition scored = ScoredPartition.of(readings, scores.of(rows), model);
+    private void score(Manifest.Partition partition, List<RoomReading> readings, Judge judge, @Nullable String past) {
+        String date = partition.date();
+        List<Judged> judged = judge.judge(partition.day(), readings);
+        ScoredPartition scored = ScoredPartition.of(judged, index.anomaliesBefore(date), coolDown, scorer.version());
         store.put(LakeLayout.scores(index.room(), partition.day(), run.id()) + "scores.csv", scored.csv());
-        index = index.with(partition, run.id(), readings.size(), scored.anomalies());
+        index = index.with(
+                date,
+                new ScoredDate(
+                        run.id(), Source.of(partition), String.valueOf(past), readings.size(), scorer.unusual(judged)),
+                scored.anomalies(),
+                Last.of(readings.get(readings.size() - 1), scorer.model()));
     }
 
     private List<Manifest.Partition> due() {
-        return index.due(partitions, model.version());
+        return index.due(partitions);
+    }
+
+    /** The due dates, and those that they look back at, in order. */
+    private List<Manifest.Partition> lookedAt(List<Manifest.Partition> due) {
+        return partitions.stream()
+                .filter(p -> due.stream()
+                        .anyMatch(d -> !d.day().isBefore(p.day())
+                                && !d.day().minusDays(Contexts.WARM_UP_DAYS).isAfter(p.day())))
+                .toList();
     }
 
     /**
@@ -99,8 +125,8 @@ final class RoomScoring {
      *
      * @throws ScoresConflictException when somebody else did so since this began
      */
-    ScoreIndex commit(Duration coolDown) {
-        index = index.complete(coolDown);
+    ScoreIndex commit() {
+        index = index.complete(run.now());
         write(before, index);
         return index;
     }

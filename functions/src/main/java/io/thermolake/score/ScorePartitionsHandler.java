@@ -11,9 +11,9 @@ import io.thermolake.lake.store.CatalogSync;
 import io.thermolake.lake.store.Clients;
 import io.thermolake.lake.store.LakeStore;
 import io.thermolake.lake.store.Manifests;
-import io.thermolake.train.CurrentModel;
-import io.thermolake.train.store.ForestScores;
+import io.thermolake.train.store.Forests;
 import io.thermolake.train.store.Models;
+import io.thermolake.train.store.RoomFiles;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,16 +26,22 @@ import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeClient;
 /**
  * Scores the dates of a room that its model has not scored, as many as the function's time allows; the machine calls again
  * with the cursor until it is done. Then it commits the room's scores and alarms, and brings the alarms' file and the
- * catalog up to them. A room without a model has nothing to be scored by, and is done.
+ * catalog up to them. A room without a model is scored by its sensor's rules.
  */
 public final class ScorePartitionsHandler
         implements RequestHandler<ScorePartitionsHandler.Request, ScorePartitionsHandler.Answer> {
     /** Enough for one more date and for the commit. */
     private static final int RESERVE_MILLIS = 30_000;
 
+    /** From which the time between two readings of a room without a model is taken. */
+    private static final int SENSOR_ONLY_DAYS = 14;
+
     /** @param cursor of the last answer; it only shows where scoring goes on, the run's draft says what is done */
     public record Request(
-            Run run, String room, String endpoint, @Nullable String cursor) {}
+            Run run,
+            String room,
+            @Nullable String endpoint,
+            @Nullable String cursor) {}
 
     /**
      * @param cursor the date to go on with, null when done
@@ -51,8 +57,9 @@ public final class ScorePartitionsHandler
             @Nullable String version) {}
 
     private final Settings settings;
-    private final SageMakerRuntimeClient runtime;
     private final LakeStore store;
+    private final Models models;
+    private final Forests forests;
     private final CatalogSync catalog;
 
     /** Called by Lambda, once for each execution environment. */
@@ -62,29 +69,38 @@ public final class ScorePartitionsHandler
 
     ScorePartitionsHandler(Settings settings, SageMakerRuntimeClient runtime, S3Client s3, GlueClient glue) {
         this.settings = settings;
-        this.runtime = runtime;
         this.store = new LakeStore(s3, settings.bucket());
+        this.models = new Models(store);
+        this.forests = new Forests(store, runtime);
         this.catalog = new CatalogSync(glue, settings.database(), settings.bucket());
     }
 
     @Override
     public Answer handleRequest(Request request, Context context) {
-        CurrentModel model = new Models(store).current(request.room()).orElse(null);
-        if (model == null) {
-            context.getLogger().log("score.skipped room=%s reason=\"no model\"".formatted(request.room()));
+        RoomFiles files = new RoomFiles(store, newest(), request.room());
+        if (files.partitions().isEmpty()) {
+            context.getLogger().log("score.skipped room=%s reason=\"no readings\"".formatted(request.room()));
             return new Answer(true, null, 0, 0, null);
         }
-        RoomScoring scoring = new RoomScoring(store, request.run(), newest(), request.room(), model);
+        Scorer scorer = scorer(request, files);
+        RoomScoring scoring = new RoomScoring(store, request.run(), files, request.room(), scorer, settings.coolDown());
         if (!scoring.nothingToDo()) {
-            Optional<String> next = scoring.score(
-                    new ForestScores(runtime, request.endpoint(), model.artifact()),
-                    () -> context.getRemainingTimeInMillis() > RESERVE_MILLIS);
+            Optional<String> next = scoring.score(() -> context.getRemainingTimeInMillis() > RESERVE_MILLIS);
             if (next.isPresent()) {
                 return answer(scoring.index(), request.run(), next.get(), context);
             }
-            publish(scoring, scoring.commit(settings.coolDown()));
+            publish(scoring, scoring.commit());
         }
         return answer(scoring.index(), request.run(), null, context);
+    }
+
+    private Scorer scorer(Request request, RoomFiles files) {
+        return models.current(request.room())
+                .map(current -> models.card(request.room(), current.version())
+                        .orElseThrow(() -> new PipelineException("s3://%s/%s is missing; force a new training"
+                                .formatted(store.bucket(), LakeLayout.modelCard(request.room(), current.version())))))
+                .map(card -> Scorer.of(card, () -> forests.of(card.recipe(), card.artifact(), request.endpoint())))
+                .orElseGet(() -> Scorer.sensorOnly(files.newest(SENSOR_ONLY_DAYS)));
     }
 
     private Manifest newest() {
@@ -105,7 +121,11 @@ public final class ScorePartitionsHandler
 
     private static Answer answer(ScoreIndex index, Run run, @Nullable String cursor, Context context) {
         Answer answer = new Answer(
-                cursor == null, cursor, index.scoredBy(run.id()), index.alarms().size(), index.model());
+                cursor == null,
+                cursor,
+                index.scoredBy(run.id()),
+                index.alarms().size(),
+                SensorOnly.is(index.model()) ? null : index.model());
         context.getLogger()
                 .log("score.%s room=%s scored=%d alarms=%d version=%s cursor=%s"
                         .formatted(

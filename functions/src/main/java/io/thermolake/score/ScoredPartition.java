@@ -1,45 +1,50 @@
 package io.thermolake.score;
 
-import io.thermolake.train.CurrentModel;
-import io.thermolake.train.RoomReading;
+import io.thermolake.detect.Verdict;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * One date of one room with its scores.
  *
- * @param csv the file's content
+ * @param csv the file's content, in the order of the table's columns
  * @param anomalies its readings whose score is above the threshold
  */
 record ScoredPartition(String csv, List<Anomaly> anomalies) {
-    private static final String HEADER = "timestamp,temperature,score,threshold,is_anomaly,model\n";
+    private static final String HEADER = "timestamp,temperature,score,threshold,is_anomaly,alarm,episode,kind,model\n";
     private static final int LINE_LENGTH = 110;
 
-    /** @param scores one for each reading */
-    static ScoredPartition of(List<RoomReading> readings, double[] scores, CurrentModel model) {
-        if (readings.size() != scores.length) {
-            throw new IllegalArgumentException("%d readings with %d scores".formatted(readings.size(), scores.length));
-        }
-        StringBuilder csv = new StringBuilder(HEADER.length() + readings.size() * LINE_LENGTH).append(HEADER);
+    /** @param before anomalies before this date, in the order of time: an episode goes on over midnight */
+    static ScoredPartition of(List<Judged> judged, List<Anomaly> before, Duration coolDown, String model) {
+        Episodes episodes = new Episodes(coolDown);
+        before.forEach(episodes::add);
+        StringBuilder csv = new StringBuilder(HEADER.length() + judged.size() * LINE_LENGTH).append(HEADER);
         List<Anomaly> anomalies = new ArrayList<>();
-        for (int i = 0; i < scores.length; i++) {
-            RoomReading reading = readings.get(i);
-            boolean anomaly = scores[i] > model.threshold();
-            csv.append(reading.timestamp())
+        for (Judged each : judged) {
+            csv.append(each.reading().timestamp())
                     .append(',')
-                    .append(reading.temperature())
+                    .append(each.reading().temperature())
                     .append(',')
-                    .append(scores[i])
+                    .append(each.score())
                     .append(',')
-                    .append(model.threshold())
-                    .append(',')
-                    .append(anomaly)
-                    .append(',')
-                    .append(model.version())
-                    .append('\n');
-            if (anomaly) {
-                anomalies.add(new Anomaly(reading.timestamp(), reading.temperature(), scores[i]));
+                    .append(Verdict.THRESHOLD)
+                    .append(',');
+            if (each.isAnomaly()) {
+                Anomaly anomaly = each.anomaly();
+                anomalies.add(anomaly);
+                boolean alarm = episodes.add(anomaly);
+                Alarm episode = episodes.last();
+                csv.append("true,")
+                        .append(alarm)
+                        .append(',')
+                        .append(episode == null ? "" : episode.start())
+                        .append(',')
+                        .append(anomaly.kind());
+            } else {
+                csv.append("false,false,,");
             }
+            csv.append(',').append(model).append('\n');
         }
         return new ScoredPartition(csv.toString(), anomalies);
     }

@@ -18,9 +18,9 @@ public record Hyperparameters(int featureDim, int numTrees, int numSamplesPerTre
         within("num_samples_per_tree", numSamplesPerTree, 1, 2048);
     }
 
-    /** Those of the stack, for the rows that {@link Features} makes. */
-    public static Hyperparameters of(Settings settings) {
-        return new Hyperparameters(Features.NAMES.size(), settings.numTrees(), settings.numSamplesPerTree());
+    /** Those of the stack, for rows of so many numbers. */
+    public static Hyperparameters of(Settings settings, int featureDim) {
+        return new Hyperparameters(featureDim, settings.numTrees(), settings.numSamplesPerTree());
     }
 
     /** As CreateTrainingJob takes them. */

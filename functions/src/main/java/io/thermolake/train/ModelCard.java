@@ -2,46 +2,63 @@ package io.thermolake.train;
 
 import static java.util.Objects.requireNonNull;
 
+import io.thermolake.detect.RoomModel;
+import io.thermolake.promote.HeldBackMetrics;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one version of a room's model: {@code models/<room>/<version>/model.json}. It is written once.
  *
- * @param trainedAt the run's idea of the present when it was trained
- * @param from the training window's start
- * @param to the training window's end, inclusive
- * @param readings rows that it learned from
- * @param features their names, in the order of the row
- * @param hyperparameters as SageMaker got them
- * @param artifact the key of its model.tar.gz
- * @param threshold a greater score is an anomaly
- * @param thresholdMethod how the threshold was made
- * @param scores of its training rows, or of an even sample of them
+ * @param recipe how it was made
+ * @param artifact the key of its forest
+ * @param model all its limits, its forest's too: what a reading is judged by
+ * @param thresholdMethod how the forest's limit was made, in words
+ * @param scores of the forest, of all its training rows
+ * @param usual nine in ten of its verdicts on its training's readings have a lower score; null in a card of an older release
+ * @param heldBack what it does on the days that are held back; null where there are too few
  */
 public record ModelCard(
-        String room,
-        String version,
-        Instant trainedAt,
-        Instant from,
-        Instant to,
-        long readings,
-        List<String> features,
-        Map<String, String> hyperparameters,
+        Recipe recipe,
         String artifact,
-        double threshold,
+        RoomModel model,
         String thresholdMethod,
-        ScoreStatistics scores) {
+        ScoreStatistics scores,
+        @Nullable Double usual,
+        @Nullable HeldBackMetrics heldBack) {
     public ModelCard {
-        requireNonNull(room, "model.room is null");
-        requireNonNull(version, "model.version is null");
-        requireNonNull(trainedAt, "model.trainedAt is null");
+        requireNonNull(recipe, "model.recipe is null");
         requireNonNull(artifact, "model.artifact is null");
-        features = List.copyOf(features);
-        // Sorted: Map.copyOf has another order in each JVM, and the same model must have the same text.
-        hyperparameters = Collections.unmodifiableMap(new TreeMap<>(hyperparameters));
+        requireNonNull(model, "model.model is null");
+        requireNonNull(model.forestAllowed(), "model.model.forestAllowed is null");
+    }
+
+    /** Of a model that was not tried. */
+    public ModelCard(Recipe recipe, String artifact, RoomModel model, String thresholdMethod, ScoreStatistics scores) {
+        this(recipe, artifact, model, thresholdMethod, scores, null, null);
+    }
+
+    /** Tried on days that are held back. */
+    public ModelCard with(HeldBackMetrics tried) {
+        return new ModelCard(recipe, artifact, model, thresholdMethod, scores, usual, tried);
+    }
+
+    public String version() {
+        return recipe.version();
+    }
+
+    /** This version as the one in use. @param before what was in use until then, or null */
+    public CurrentModel inUse(String by, Instant at, String reason, @Nullable CurrentModel before) {
+        return CurrentModel.of(this, by, at, reason, before);
+    }
+
+    /** Whether a run puts it in the place of what is in use. */
+    public Promotion follows(@Nullable CurrentModel current, String runId) {
+        return Promotion.of(current, version(), runId);
+    }
+
+    /** Whether a person does. */
+    public Promotion byHand(@Nullable CurrentModel current) {
+        return Promotion.byHand(current, version());
     }
 }

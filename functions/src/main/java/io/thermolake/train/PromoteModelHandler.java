@@ -1,116 +1,106 @@
 package io.thermolake.train;
 
+import static java.util.Objects.requireNonNull;
+
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import io.thermolake.PipelineException;
 import io.thermolake.Settings;
-import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.Run;
 import io.thermolake.lake.store.Clients;
 import io.thermolake.lake.store.LakeStore;
-import io.thermolake.lake.store.LakeStore.Stored;
-import io.thermolake.train.store.ForestScores;
+import io.thermolake.promote.PromotionRule;
+import io.thermolake.train.store.Examination;
+import io.thermolake.train.store.Forests;
 import io.thermolake.train.store.Models;
-import java.util.List;
-import java.util.Optional;
+import io.thermolake.train.store.Promotions;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeClient;
 
 /**
- * Learns a trained version's threshold from its scores of its own training rows, keeps it with the model, and puts the
- * version in use unless a newer one is.
+ * Learns how great a trained forest's scores may be from its scores of all its training rows, keeps that with the model,
+ * and puts the version in use if it is not worse than the model in use on days that neither has learned from. Asked by hand, it puts the version in use that it is told, or the one before.
  */
 public final class PromoteModelHandler
         implements RequestHandler<PromoteModelHandler.Request, PromoteModelHandler.Answer> {
-    /** Rows that the threshold is learned from: 5 calls, and the mean is known to a hundredth of the deviation. */
-    static final int MOST_ROWS = 10_000;
-
-    private static final int TRIES = 3;
-
-    /** @param endpoint that serves the models */
-    public record Request(Run run, String room, String version, String endpoint) {}
+    /**
+     * @param run null where a person decides
+     * @param version to put in use; by hand also {@value Promotions#PREVIOUS}
+     * @param endpoint that serves the models, empty where there is none
+     * @param by {@value CurrentModel#HAND} where a person decides, else null
+     */
+    public record Request(
+            @Nullable Run run,
+            String room,
+            String version,
+            @Nullable String endpoint,
+            @Nullable String by) {
+        public Request {
+            requireNonNull(room, "room is null");
+            requireNonNull(version, "version is null");
+            if (by != null && !by.equals(CurrentModel.HAND)) {
+                throw new IllegalArgumentException(
+                        "by must be '%s', or absent where a run decides, but is '%s'".formatted(CurrentModel.HAND, by));
+            }
+            if (by == null && run == null) {
+                throw new IllegalArgumentException("without 'by' it needs the run; to decide by hand say \"by\": \"%s\""
+                        .formatted(CurrentModel.HAND));
+            }
+        }
+    }
 
     /** @param promoted whether it was this run that put the version in use */
-    public record Answer(String version, boolean promoted, String reason, double threshold) {}
+    public record Answer(String version, boolean promoted, String reason) {}
 
     private final Settings settings;
-    private final SageMakerRuntimeClient runtime;
+    private final Forests forests;
     private final LakeStore store;
     private final Models models;
+    private final Promotions promotions;
+    private final Clock clock;
 
     /** Called by Lambda, once for each execution environment. */
     public PromoteModelHandler() {
-        this(Settings.from(System.getenv()), Clients.sageMakerRuntime(), Clients.s3());
+        this(Settings.from(System.getenv()), Clients.sageMakerRuntime(), Clients.s3(), Clock.systemUTC());
     }
 
-    PromoteModelHandler(Settings settings, SageMakerRuntimeClient runtime, S3Client s3) {
+    PromoteModelHandler(Settings settings, SageMakerRuntimeClient runtime, S3Client s3, Clock clock) {
         this.settings = settings;
-        this.runtime = runtime;
         this.store = new LakeStore(s3, settings.bucket());
+        this.forests = new Forests(store, runtime);
         this.models = new Models(store);
+        this.promotions = new Promotions(store);
+        this.clock = clock;
     }
 
     @Override
     public Answer handleRequest(Request request, Context context) {
-        ModelCard card = models.card(request.room(), request.version()).orElseGet(() -> models.keep(learn(request)));
-        Promotion promotion = promote(request, card);
-        context.getLogger()
-                .log("model.promoted room=%s version=%s promoted=%s threshold=%s reason=\"%s\""
-                        .formatted(
-                                request.room(),
-                                card.version(),
-                                promotion.promoted(),
-                                card.threshold(),
-                                promotion.reason()));
-        return new Answer(card.version(), promotion.promoted(), promotion.reason(), card.threshold());
-    }
-
-    private ModelCard learn(Request request) {
         Run run = request.run();
-        String key = LakeLayout.trainingFeatures(request.room(), request.version());
-        List<String> rows = store.text(key)
-                .orElseThrow(
-                        () -> new PipelineException("The training rows s3://%s/%s are missing; force a new training"
-                                .formatted(store.bucket(), key)))
-                .value()
-                .lines()
-                .toList();
-        String artifact = models.artifact(request.room(), request.version())
-                .orElseThrow(() -> new PipelineException("No training job left a model under s3://%s/%s; train it again"
-                        .formatted(store.bucket(), LakeLayout.model(request.room(), request.version()))));
-        ScoreStatistics scores = ScoreStatistics.of(
-                new ForestScores(runtime, request.endpoint(), artifact).of(Sampling.even(rows, MOST_ROWS)));
-        Threshold threshold = Threshold.of(scores, settings.thresholdDeviations());
-        return new ModelCard(
-                request.room(),
-                request.version(),
-                run.now(),
-                run.now().minus(settings.trainingWindow()),
-                run.now(),
-                rows.size(),
-                Features.NAMES,
-                Hyperparameters.of(settings).toMap(),
-                artifact,
-                threshold.value(),
-                threshold.method(),
-                scores);
+        PutInUse done = request.by() != null || run == null
+                ? promotions.byHand(request.room(), request.version(), clock.instant())
+                : byRule(run, request);
+        context.getLogger()
+                .log("model.promoted room=%s version=%s promoted=%s reason=\"%s\""
+                        .formatted(request.room(), done.version(), done.promoted(), done.reason()));
+        return new Answer(done.version(), done.promoted(), done.reason());
     }
 
-    private Promotion promote(Request request, ModelCard card) {
-        CurrentModel model = new CurrentModel(
-                card.version(), card.threshold(), card.artifact(), request.run().id());
-        for (int i = 0; i < TRIES; i++) {
-            Optional<Stored<CurrentModel>> before = models.storedCurrent(request.room());
-            Promotion promotion = Promotion.of(
-                    before.map(Stored::value).orElse(null),
-                    card.version(),
-                    request.run().id());
-            if (!promotion.write() || models.promote(request.room(), model, before)) {
-                return promotion;
-            }
+    private PutInUse byRule(Run run, Request request) {
+        String room = request.room();
+        Examination examination =
+                new Examination(store, forests, room, request.version(), request.endpoint(), settings.coolDown());
+        ModelCard card = examination.card();
+        CurrentModel current = models.current(room).orElse(null);
+        Promotion promotion = card.follows(current, run.id());
+        if (!promotion.write()) {
+            return new PutInUse(card.version(), promotion.promoted(), promotion.reason());
         }
-        throw new PipelineException(
-                "The model in use of room %s changed %d times while %s was being promoted; run again"
-                        .formatted(request.room(), TRIES, card.version()));
+        PromotionRule.Decision decision = examination.against(current);
+        if (!decision.promote()) {
+            models.reject(room, new Rejection(card.version(), run.now(), run.id(), decision.reason()));
+            return new PutInUse(card.version(), false, decision.reason());
+        }
+        return promotions.byRun(room, card, run.id(), run.now(), decision.reason());
     }
 }

@@ -1,24 +1,33 @@
 package io.thermolake.train;
 
+import static java.util.Objects.requireNonNull;
+
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.thermolake.Settings;
 import io.thermolake.await.Handle;
 import io.thermolake.await.Progress;
+import io.thermolake.detect.Forest;
 import io.thermolake.lake.LakeLayout;
+import io.thermolake.lake.Manifest;
 import io.thermolake.lake.Run;
 import io.thermolake.lake.store.Clients;
 import io.thermolake.lake.store.Handles;
 import io.thermolake.lake.store.LakeStore;
 import io.thermolake.lake.store.Manifests;
+import io.thermolake.promote.ConfirmedFaults;
 import io.thermolake.quota.QuotaExceededException;
+import io.thermolake.train.store.Faults;
 import io.thermolake.train.store.Models;
+import io.thermolake.train.store.Retraining;
 import io.thermolake.train.store.RoomFiles;
+import io.thermolake.train.store.StoredForest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
@@ -26,16 +35,25 @@ import software.amazon.awssdk.services.sagemaker.model.ResourceInUseException;
 import software.amazon.awssdk.services.sagemaker.model.ResourceLimitExceededException;
 
 /**
- * Starts a training job for a room if it needs a new forest. Run twice, it finds the job, or the finished model, of the
- * first time. The answer is RUNNING with the job's handle, or SUCCEEDED with {@code needed}, {@code reason} and {@code
- * version}: not needed, then the version in use or none; needed, then a version that an earlier run trained to the end
- * from the same rows and that waits to be promoted.
+ * Trains a room's model if it needs a new one: writes its recipe, then trains its forest in this function, or writes the
+ * rows and starts SageMaker's job. Run twice, it finds the job, or the finished forest, of the first time. The answer is
+ * RUNNING with the job's handle, or SUCCEEDED with {@code needed}, {@code reason} and {@code version}: not needed, then
+ * the version in use or none; needed, then a version whose forest is there and that waits to be promoted.
  *
  * <p>Throws {@link QuotaExceededException} when the account may not start the job.
  */
 public final class StartTrainingHandler implements RequestHandler<StartTrainingHandler.Request, Progress> {
-    /** @param force trains whatever the model's age */
-    public record Request(Run run, String room, boolean force) {}
+    /**
+     * @param force trains whatever the model's age
+     * @param endpoint of the run; without one a forest of SageMaker's would be of no use
+     * @param refused why a quota leaves the room without SageMaker, null where none does
+     */
+    public record Request(
+            Run run,
+            String room,
+            boolean force,
+            @Nullable String endpoint,
+            @Nullable String refused) {}
 
     private static final int ATTEMPTS = 5;
 
@@ -43,6 +61,8 @@ public final class StartTrainingHandler implements RequestHandler<StartTrainingH
     private final SageMakerClient sagemaker;
     private final LakeStore store;
     private final Models models;
+    private final Faults faults;
+    private final Retraining retraining;
     private final Clock clock;
 
     /** Called by Lambda, once for each execution environment. */
@@ -55,46 +75,86 @@ public final class StartTrainingHandler implements RequestHandler<StartTrainingH
         this.sagemaker = sagemaker;
         this.store = new LakeStore(s3, settings.bucket());
         this.models = new Models(store);
+        this.faults = new Faults(store);
+        this.retraining = new Retraining(store);
         this.clock = clock;
     }
 
     @Override
     public Progress handleRequest(Request request, Context context) {
         Run run = request.run();
-        ModelCard current = models.currentCard(request.room()).orElse(null);
-        TrainingNeed need = TrainingNeed.byAge(current, run.now(), settings.modelMaxAge(), request.force());
-        List<RoomReading> readings = need.needed() ? window(run, request.room()) : List.of();
-        need = need.given(readings.size(), settings.minTrainingReadings());
-        String version = null;
-        Progress progress;
-        if (need.needed()) {
-            String features = Features.csv(readings);
-            version = Names.version(run.now(), features);
-            progress = train(request, version, features, need);
-        } else {
-            progress = answer(false, need.reason(), current == null ? null : current.version());
-        }
+        Recipe current =
+                models.currentCard(request.room()).map(ModelCard::recipe).orElse(null);
+        Trainer trainer = trainer(request);
+        TrainingNeed need =
+                retraining.need(request.room(), run.now(), settings.modelMaxAge(), trainer, request.force());
+        Optional<Manifest> manifest = need.needed() ? new Manifests(store).newest() : Optional.empty();
+        LearningDays days = LearningDays.before(run.now(), settings);
+        List<RoomReading> readings = manifest.map(m -> new RoomFiles(store, m, request.room()).of(days))
+                .orElse(List.of());
+        need = need.given(RoomReading.days(readings), settings.minTrainingDays());
+        Progress progress = need.needed()
+                ? train(request, recipe(request, trainer, manifest.orElseThrow(), days, readings), need)
+                : answer(false, need.reason(), current == null ? null : current.version());
         context.getLogger()
-                .log("training.decided room=%s needed=%s version=%s reason=\"%s\""
-                        .formatted(request.room(), need.needed(), version, need.reason()));
+                .log("training.decided room=%s needed=%s trainer=%s reason=\"%s\""
+                        .formatted(request.room(), need.needed(), trainer, need.reason()));
         return progress;
     }
 
-    private List<RoomReading> window(Run run, String room) {
-        return new Manifests(store)
-                .newest()
-                .map(manifest -> new RoomFiles(store, manifest, room)
-                        .between(run.now().minus(settings.trainingWindow()), run.now()))
-                .orElse(List.of());
+    private Trainer trainer(Request request) {
+        boolean noEndpoint = request.endpoint() == null || request.endpoint().isEmpty();
+        return settings.embedded() || noEndpoint || request.refused() != null ? Trainer.EMBEDDED : Trainer.SAGEMAKER;
     }
 
-    private Progress train(Request request, String version, String features, TrainingNeed need) {
-        if (models.artifact(request.room(), version).isPresent()) {
-            return answer(true, need.reason() + "; trained by an earlier run already", version);
+    private record Prepared(Recipe recipe, Lesson lesson) {}
+
+    private Prepared recipe(
+            Request request, Trainer trainer, Manifest manifest, LearningDays days, List<RoomReading> readings) {
+        ModelCard before = models.currentCard(request.room()).orElse(null);
+        ConfirmedFaults confirmed = faults.of(request.room()).between(days.begin(), days.end());
+        Lesson lesson = Lesson.of(readings, settings.alarmBudget(), confirmed, before == null ? null : before.model());
+        String fallback = settings.embedded() || trainer == Trainer.SAGEMAKER
+                ? null
+                : request.refused() == null ? "the run had no endpoint" : request.refused();
+        Recipe recipe = Recipe.of(
+                request.room(),
+                request.run().now(),
+                days,
+                manifest.number(),
+                readings.size(),
+                lesson,
+                settings,
+                trainer,
+                fallback,
+                before == null ? null : before.version(),
+                confirmed);
+        return new Prepared(models.keep(recipe), lesson);
+    }
+
+    private Progress train(Request request, Prepared prepared, TrainingNeed need) {
+        Recipe recipe = prepared.recipe();
+        if (models.artifact(recipe.room(), recipe.version()).isPresent()) {
+            return answer(true, need.reason() + "; trained by an earlier run already", recipe.version());
         }
-        store.put(LakeLayout.trainingFeatures(request.room(), version), features);
+        if (recipe.trainer() == Trainer.EMBEDDED) {
+            Forest forest = Forest.train(
+                    prepared.lesson().rows(),
+                    recipe.hyperparameter("num_trees"),
+                    recipe.hyperparameter("num_samples_per_tree"),
+                    requireNonNull(recipe.seed(), "an embedded forest has a seed"));
+            StoredForest.write(store, LakeLayout.forest(recipe.room(), recipe.version()), forest);
+            return answer(true, need.reason(), recipe.version());
+        }
+        store.put(
+                LakeLayout.trainingFeatures(recipe.room(), recipe.version()),
+                FeatureCsv.of(prepared.lesson().rows()));
+        return startJob(request, recipe);
+    }
+
+    private Progress startJob(Request request, Recipe recipe) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            TrainingJob job = TrainingJob.of(request.run(), request.room(), version, attempt);
+            TrainingJob job = TrainingJob.of(request.run(), recipe, attempt);
             Instant started = clock.instant();
             Handle handle = new Handle(
                     Handle.Kind.TRAINING_JOB,
@@ -109,7 +169,8 @@ public final class StartTrainingHandler implements RequestHandler<StartTrainingH
             }
         }
         throw new TrainingFailedException("%d training jobs of room %s for version %s failed or were stopped in run %s"
-                .formatted(ATTEMPTS, request.room(), version, request.run().id()));
+                .formatted(
+                        ATTEMPTS, recipe.room(), recipe.version(), request.run().id()));
     }
 
     /** Its name follows from run, room and version: one that exists was started by an attempt whose answer was lost. */

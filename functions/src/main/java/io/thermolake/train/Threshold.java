@@ -1,24 +1,34 @@
 package io.thermolake.train;
 
+import io.thermolake.detect.RoomModel;
+import io.thermolake.detect.Training;
+
 /**
- * The score above which a reading is an anomaly. It is learned once, from the new forest's scores of the rows that it was
- * trained on, and kept with the model: a threshold made from the readings being judged would move with them, and a room
- * that is broken all day would look ordinary.
+ * How great a forest's score may be. It is learned once, from the new forest's scores of all rows that it was trained on,
+ * and kept with the model: a limit made from the readings being judged would move with them, and a room that is broken
+ * all day would look ordinary.
  *
- * @param value a score ≥ 0; greater is an anomaly
- * @param method how it was made, in words
+ * @param model with its forest's limit
+ * @param method how that was made, in words
  */
-public record Threshold(double value, String method) {
-    public Threshold {
-        if (!(value >= 0)) {
-            throw new IllegalArgumentException("threshold must be >= 0 but is " + value);
-        }
+public record Threshold(RoomModel model, String method) {
+
+    /** @param scores of all rows that the training gives, in their order */
+    public static Threshold of(Recipe recipe, Training training, double[] scores) {
+        Double deviations = recipe.thresholdDeviations();
+        return deviations == null
+                ? new Threshold(
+                        training.withForest(recipe.limits(), scores),
+                        "%s false alarms a sensor-month".formatted(plain(recipe.alarmBudget())))
+                : deviations(recipe.limits(), ScoreStatistics.of(scores), deviations);
     }
 
     /** Mean plus so many standard deviations: the rule of SageMaker's own Random Cut Forest example, which takes 3. */
-    public static Threshold of(ScoreStatistics scores, double deviations) {
+    private static Threshold deviations(RoomModel limits, ScoreStatistics scores, double deviations) {
+        double limit = scores.mean() + deviations * scores.stddev();
         return new Threshold(
-                scores.mean() + deviations * scores.stddev(),
+                // A forest that scores all rows 0 knows nothing; a limit of 0 would make the quotient no number.
+                limits.withForest(Math.max(limit, Double.MIN_NORMAL)),
                 "mean + %s standard deviations of the training scores".formatted(plain(deviations)));
     }
 

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.sagemaker.model.TrainingInputMode;
  *
  * @param name follows from the others, so that a repeated start attaches
  */
-record TrainingJob(String name, String room, String version, Run run) {
+record TrainingJob(String name, Recipe recipe, Run run) {
     /** GB; the smallest that SageMaker recommends for the algorithm holds hundreds of millions of readings. */
     private static final int VOLUME_GB = 5;
 
@@ -26,8 +26,8 @@ record TrainingJob(String name, String room, String version, Run run) {
         requireNonNull(name, "name is null");
     }
 
-    static TrainingJob of(Run run, String room, String version, int attempt) {
-        return new TrainingJob(Names.trainingJob(run.id(), room, version, attempt), room, version, run);
+    static TrainingJob of(Run run, Recipe recipe, int attempt) {
+        return new TrainingJob(Names.trainingJob(run.id(), recipe.room(), recipe.version(), attempt), recipe, run);
     }
 
     CreateTrainingJobRequest request(Settings settings) {
@@ -36,17 +36,18 @@ record TrainingJob(String name, String room, String version, Run run) {
                 .roleArn(settings.sagemakerRoleArn())
                 .algorithmSpecification(
                         a -> a.trainingImage(settings.rcfImage()).trainingInputMode(TrainingInputMode.FILE))
-                .hyperParameters(Hyperparameters.of(settings).toMap())
+                .hyperParameters(recipe.hyperparameters())
                 .inputDataConfig(channel(settings))
-                .outputDataConfig(o -> o.s3OutputPath(uri(settings, LakeLayout.model(room, version)))
-                        .kmsKeyId(settings.keyArn()))
+                .outputDataConfig(
+                        o -> o.s3OutputPath(uri(settings, LakeLayout.model(recipe.room(), recipe.version())))
+                                .kmsKeyId(settings.keyArn()))
                 .resourceConfig(r -> r.instanceType(settings.trainingInstanceType())
                         .instanceCount(1)
                         .volumeSizeInGB(VOLUME_GB)
                         .volumeKmsKeyId(volumeKey(settings)))
                 .stoppingCondition(s -> s.maxRuntimeInSeconds(
                         (int) Math.max(1, settings.trainingTimeout().toSeconds())))
-                .tags(tag("thermolake:run", run.id()), tag("thermolake:room", room))
+                .tags(tag("thermolake:run", run.id()), tag("thermolake:room", recipe.room()))
                 .build();
     }
 
@@ -55,7 +56,7 @@ record TrainingJob(String name, String room, String version, Run run) {
     }
 
     private Channel channel(Settings settings) {
-        String features = LakeLayout.trainingFeatures(room, version);
+        String features = LakeLayout.trainingFeatures(recipe.room(), recipe.version());
         return Channel.builder()
                 .channelName("train")
                 // The algorithm takes the first column for a label unless it is told that there is none.

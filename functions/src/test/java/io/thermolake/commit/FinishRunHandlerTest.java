@@ -45,7 +45,7 @@ class FinishRunHandlerTest {
         lab.store.put(
                 LakeLayout.scoreIndex("lab"),
                 "{\"model\":\"v1\",\"alarms\":[{\"start\":\"2026-03-30 08:00:00\",\"end\":\"2026-03-30 14:00:00\","
-                        + "\"worst\":31.5,\"score\":4.2,\"readings\":360}]}");
+                        + "\"worst\":31.5,\"score\":0.8,\"readings\":360,\"kind\":\"jump\"}]}");
         lab.store.put(LakeLayout.plan("run-1"), CommitmentTest.plan(0, true, StepName.ExtractRooms));
 
         Summary summary = finish(
@@ -61,11 +61,27 @@ class FinishRunHandlerTest {
                         "lab",
                         30,
                         30,
-                        List.of(new Summary.Alarm("2026-03-30 08:00:00", "2026-03-30 14:00:00", 31.5)),
-                        "v1"));
+                        List.of(new Summary.Alarm("2026-03-30 08:00:00", "2026-03-30 14:00:00", 31.5, "jump")),
+                        "v1",
+                        null));
         assertThat(summary.failedRooms()).extracting(RoomOutcome::room).containsExactly("attic");
         assertThat(summary.steps().get(StepName.ExtractRooms).run()).isTrue();
         assertThat(lab.store.text(LakeLayout.reportOf(1))).isPresent();
+    }
+
+    @Test
+    void aRoomWithoutAModelSaysWhy() {
+        lab.day("2026-03-29", "run-1", 10, minute -> 20).commit("run-1");
+        lab.store.put(LakeLayout.scoreIndex("lab"), "{\"model\":\"rules-1a2b3c4d\",\"alarms\":[]}");
+
+        Summary summary = finish(
+                List.of(new RoomOutcome("lab", "NO_MODEL", null, null, "too little data", null, 10, "the quota")),
+                null);
+
+        assertThat(summary.rooms())
+                .containsExactly(new Summary.Room("lab", 10, 10, List.of(), null, "too little data"));
+        assertThat(summary.failedRooms()).isEmpty();
+        assertThat(summary.warnings()).as("no quota would help it").isEmpty();
     }
 
     @Test
@@ -146,7 +162,9 @@ class FinishRunHandlerTest {
                 null);
 
         assertThat(summary.warnings())
-                .containsExactly(why + ". Scored by the model of before: kitchen, lab. Not scored: attic.");
+                .containsExactly(
+                        why
+                                + ". Detected without SageMaker, by a forest of the functions' own: kitchen, lab. Not detected: attic.");
         assertThat(summary.failedRooms()).singleElement().satisfies(room -> {
             assertThat(room.room()).isEqualTo("attic");
             assertThat(room.cause()).isEqualTo(why);

@@ -4,20 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeClient;
 import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointRequest;
 import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointResponse;
 
-/** An endpoint whose score is a function of the row's temperature, in the words of SageMaker's Random Cut Forest. */
+/** An endpoint whose score is a function of the row, in the words of SageMaker's Random Cut Forest. */
 public final class FakeForest implements SageMakerRuntimeClient {
     public final List<InvokeEndpointRequest> calls = new ArrayList<>();
-    private final DoubleUnaryOperator score;
+    private final ToDoubleFunction<float[]> score;
     private String answer;
 
-    public FakeForest(DoubleUnaryOperator score) {
+    public FakeForest(ToDoubleFunction<float[]> score) {
         this.score = score;
     }
 
@@ -40,9 +40,18 @@ public final class FakeForest implements SageMakerRuntimeClient {
         return request.body()
                 .asString(UTF_8)
                 .lines()
-                .map(Double::parseDouble)
+                .map(FakeForest::row)
                 .map(row -> "{\"score\":" + score.applyAsDouble(row) + "}")
                 .collect(Collectors.joining(",", "{\"scores\":[", "]}"));
+    }
+
+    private static float[] row(String line) {
+        String[] numbers = line.split(",");
+        float[] row = new float[numbers.length];
+        for (int i = 0; i < row.length; i++) {
+            row[i] = Float.parseFloat(numbers[i]);
+        }
+        return row;
     }
 
     @Override

@@ -33,6 +33,8 @@ public final class FakeS3 implements S3Client {
     private static final int PAGE = 1000;
 
     public final TreeMap<String, byte[]> objects = new TreeMap<>();
+    private int writesLeft;
+    private boolean diesDone;
     private final Set<String> lostAnswers = new HashSet<>();
     private final Map<String, Runnable> before = new HashMap<>();
     private final Map<String, Runnable> beforeReading = new HashMap<>();
@@ -57,14 +59,33 @@ public final class FakeS3 implements S3Client {
         return this;
     }
 
+    /** The process is killed at its n-th write from now on, counted from 1: before it, or when it is done. */
+    public FakeS3 killingAtWrite(int n, boolean done) {
+        writesLeft = n;
+        diesDone = done;
+        return this;
+    }
+
     /** Somebody else acts just before the next read of the key. */
     public FakeS3 beforeReading(String key, Runnable other) {
         beforeReading.put(key, other);
         return this;
     }
 
+    /** What nobody catches, as nobody catches a kill. */
+    public static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
     @Override
     public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
+        writesLeft--;
+        if (writesLeft == 0) {
+            if (diesDone) {
+                putObject(request, body);
+            }
+            throw new Killed();
+        }
         Runnable other = before.remove(request.key());
         if (other != null) {
             other.run();

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
 
@@ -54,11 +55,15 @@ public final class Lab {
                 Map.entry("ENDPOINT_MODE", "per-run"),
                 Map.entry("NUM_TREES", "100"),
                 Map.entry("NUM_SAMPLES_PER_TREE", "256"),
+                Map.entry("DETECTOR", "sagemaker"),
+                Map.entry("ALARM_BUDGET", "0.7"),
+                Map.entry("THRESHOLD_METHOD", "alarm-budget"),
                 Map.entry("THRESHOLD_DEVIATIONS", "3"),
                 Map.entry("COOL_DOWN", "PT30M"),
                 Map.entry("TRAINING_WINDOW", "P30D"),
+                Map.entry("HOLD_BACK", "P7D"),
                 Map.entry("MODEL_MAX_AGE", "P30D"),
-                Map.entry("MIN_TRAINING_READINGS", "1440"),
+                Map.entry("MIN_TRAINING_DAYS", "14"),
                 Map.entry("DATABASE_EVERY", "P1D"),
                 Map.entry("DATABASE_OVERLAP", "PT2H"),
                 Map.entry("MAX_QUARANTINE_RATIO", "0.5"),
@@ -85,6 +90,41 @@ public final class Lab {
         store.put(LakeLayout.room("lab", day, runId, 1) + "part-0.csv", csv.toString());
         partitions.removeIf(p -> p.date().equals(date));
         partitions.add(new Manifest.Partition(date, runId, 1, Map.of("lab", (long) readings)));
+        return this;
+    }
+
+    /** Writes a date as it usually is: a reading every ten minutes, warm in office hours, with a little noise. */
+    public Lab usual(String date, String runId) {
+        return changed(date, runId, minute -> 0);
+    }
+
+    /** @param fault added to what is usual by minute; not a number where the sensor says nothing */
+    public Lab changed(String date, String runId, IntToDoubleFunction fault) {
+        LocalDate day = LocalDate.parse(date);
+        Random random = new Random(day.toEpochDay());
+        StringBuilder csv = new StringBuilder("timestamp,temperature\n");
+        long readings = 0;
+        for (int minute = 0; minute < 1440; minute += 10) {
+            boolean used = day.getDayOfWeek().getValue() < 6 && minute >= 7 * 60 && minute < 18 * 60;
+            double value = (used ? 21 : 18) + 0.05 * random.nextGaussian() + fault.applyAsDouble(minute);
+            if (!Double.isNaN(value)) {
+                csv.append("%s %02d:%02d:00,%s\n"
+                        .formatted(date, minute / 60, minute % 60, Math.round(value * 100) / 100.0));
+                readings++;
+            }
+        }
+        store.put(LakeLayout.room("lab", day, runId, 1) + "part-0.csv", csv.toString());
+        partitions.removeIf(p -> p.date().equals(date));
+        partitions.add(new Manifest.Partition(date, runId, 1, Map.of("lab", readings)));
+        return this;
+    }
+
+    /** As many usual dates, the last of them the day before {@link #NOW}. */
+    public Lab days(int days, String runId) {
+        LocalDate end = LocalDate.parse("2026-03-31");
+        for (LocalDate day = end.minusDays(days); day.isBefore(end); day = day.plusDays(1)) {
+            usual(day.toString(), runId);
+        }
         return this;
     }
 

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -137,56 +136,6 @@ class LakeWatchTest {
         assertThat(look(false).historyFingerprint()).isNotIn(one, changed);
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            nullValues = "-",
-            value = {
-                "1440,  -,                    -,     it has no model",
-                "1439,  -,                    -,     -",
-                "1440,  2026-02-01T00:00:00Z, true,  its model is older than PT720H",
-                "1440,  2026-03-30T00:00:00Z, true,  -",
-                "1440,  2026-03-30T00:00:00Z, false, not every reading is scored by its model",
-            })
-    void aRoomIsDueForAReason(
-            long readings, @Nullable String trainedAt, @Nullable Boolean scored, @Nullable String why) {
-        commit(new Manifest.Partition("2026-03-30", "run-1", 2, Map.of("lab", readings)));
-        if (trainedAt != null) {
-            store.put(LakeLayout.currentModel("lab"), Map.of("version", "v1"));
-            store.put(LakeLayout.modelCard("lab", "v1"), Map.of("trainedAt", trainedAt));
-        }
-        if (Boolean.TRUE.equals(scored)) {
-            index("v1", true, "run-1", 2);
-        }
-
-        assertThat(look(false).due()).isEqualTo(why == null ? Map.of() : Map.of("lab", why));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"2026-03-01,true", "2026-02-28,false"})
-    void onlyReadingsOfTheTrainingWindowMakeAModelDue(String date, boolean due) {
-        commit(new Manifest.Partition(date, "run-1", 1, Map.of("lab", 1440L)));
-
-        assertThat(look(false).due().containsKey("lab")).isEqualTo(due);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "v1,true,run-1,2,true",
-        "v0,true,run-1,2,false",
-        "v1,false,run-1,2,false",
-        "v1,true,run-0,2,false",
-        "v1,true,run-1,1,false"
-    })
-    void scoresCountOnlyForTheModelAndThePartitionThatAreInUse(
-            String model, boolean published, String runId, int attempt, boolean scored) {
-        commit(new Manifest.Partition("2026-03-30", "run-1", 2, Map.of("lab", 1440L)));
-        store.put(LakeLayout.currentModel("lab"), Map.of("version", "v1"));
-        store.put(LakeLayout.modelCard("lab", "v1"), Map.of("trainedAt", "2026-03-30T00:00:00Z"));
-        index(model, published, runId, attempt);
-
-        assertThat(look(false).due().isEmpty()).isEqualTo(scored);
-    }
-
     @Test
     void theReportOfTheNewestManifestIsLookedFor() {
         commit(WALL, WALL);
@@ -194,18 +143,6 @@ class LakeWatchTest {
 
         store.put(LakeLayout.reportOf(1), "{}");
         assertThat(look(false).reported()).isTrue();
-    }
-
-    private void index(String model, boolean published, String runId, int attempt) {
-        store.put(
-                LakeLayout.scoreIndex("lab"),
-                Map.of(
-                        "model",
-                        model,
-                        "published",
-                        published,
-                        "dates",
-                        Map.of("2026-03-30", Map.of("partition", Map.of("runId", runId, "attempt", attempt)))));
     }
 
     private Lookout look(boolean force) {
@@ -221,10 +158,6 @@ class LakeWatchTest {
 
     private void commit(Instant committedAt, Instant listedAllAt, String... consumed) {
         commit(committedAt, listedAllAt, List.of(), List.of(consumed));
-    }
-
-    private void commit(Manifest.Partition partition) {
-        commit(WALL, WALL, List.of(partition), List.of());
     }
 
     private void commit(

@@ -7,6 +7,7 @@ import static io.thermolake.plan.StepName.ExtractRooms;
 import static io.thermolake.plan.StepName.ImportDatabase;
 import static io.thermolake.plan.StepName.ImportS3;
 import static io.thermolake.plan.StepName.Report;
+import static io.thermolake.plan.StepName.StartEndpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PlannerTest {
@@ -41,6 +43,9 @@ class PlannerTest {
     private Map<String, String> schemas = Map.of("live", "l1", "history", "h", "external_db", "d");
     private Map<String, String> crawled = Map.of("live", "l1", "history", "h", "external_db", "d");
     private Map<String, String> due = Map.of();
+    private Map<String, String> silent = Map.of();
+    private Map<String, String> hosted = Map.of("lab", "its model is SageMaker's");
+    private boolean embedded;
     private boolean reported = true;
 
     @Test
@@ -107,7 +112,8 @@ class PlannerTest {
     void newLiveObjectsAloneAreExtracted() {
         unread = live(1);
 
-        assertThat(run(plan(RunInput.none()))).containsExactlyInAnyOrder(ExtractRooms, CommitRun, Detect, Report);
+        assertThat(run(plan(RunInput.none())))
+                .containsExactlyInAnyOrder(ExtractRooms, CommitRun, Detect, StartEndpoint, Report);
     }
 
     @Test
@@ -116,7 +122,8 @@ class PlannerTest {
 
         RunPlan plan = plan(RunInput.none());
 
-        assertThat(run(plan)).containsExactlyInAnyOrder(ImportS3, ExtractRooms, CommitRun, Detect, Report);
+        assertThat(run(plan))
+                .containsExactlyInAnyOrder(ImportS3, ExtractRooms, CommitRun, Detect, StartEndpoint, Report);
         assertThat(plan.steps().get(ImportS3).reason()).isEqualTo("history has changed");
         assertThat(plan.steps().get(ExtractRooms).reason()).isEqualTo("the imports bring readings");
     }
@@ -127,7 +134,8 @@ class PlannerTest {
 
         RunPlan plan = plan(RunInput.none());
 
-        assertThat(run(plan)).containsExactlyInAnyOrder(ImportDatabase, ExtractRooms, CommitRun, Detect, Report);
+        assertThat(run(plan))
+                .containsExactlyInAnyOrder(ImportDatabase, ExtractRooms, CommitRun, Detect, StartEndpoint, Report);
         assertThat(plan.databaseSince()).isEqualTo(Instant.parse("2026-03-29T04:00:00Z"));
     }
 
@@ -148,10 +156,74 @@ class PlannerTest {
 
         RunPlan plan = plan(RunInput.none());
 
-        assertThat(run(plan)).containsExactlyInAnyOrder(Detect, Report);
+        assertThat(run(plan)).containsExactlyInAnyOrder(Detect, StartEndpoint, Report);
         assertThat(plan.steps().get(Detect).reason())
                 .isEqualTo("2 rooms are due, the first is attic: its model is older than P30D");
         assertThat(plan.due()).containsExactly("attic", "lab");
+    }
+
+    @Test
+    void aSilentRoomIsLookedAtWithoutAnEndpoint() {
+        silent = Map.of("lab", "its sensor is silent");
+
+        RunPlan plan = plan(RunInput.none());
+
+        assertThat(run(plan)).containsExactlyInAnyOrder(Detect, Report);
+        assertThat(plan.due()).containsExactly("lab");
+        assertThat(plan.steps().get(Detect).reason())
+                .isEqualTo("1 rooms are due, the first is lab: its sensor is silent");
+        assertThat(plan.steps().get(StartEndpoint)).isEqualTo(new RunPlan.Step(false, "no room that is due needs it"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                // embedded, rooms that need it, new readings, due, runs, why
+                "true,  -,       true,  -,       false, \"Detector is embedded, and no room's model is SageMaker's\"",
+                "true,  kitchen, true,  -,       true,  kitchen needs it: why",
+                "false, kitchen, true,  -,       true,  kitchen needs it: why",
+                "false, -,       true,  -,       false, no room that is due needs it",
+                "false, kitchen, false, kitchen, true,  kitchen needs it: why",
+                "false, kitchen, false, lab,     false, no room that is due needs it",
+                "false, kitchen, false, -,       false, nothing is detected",
+            },
+            quoteCharacter = '"')
+    void anEndpointIsStartedOnlyWhereARoomNeedsIt(
+            boolean isEmbedded,
+            @Nullable String needs,
+            boolean news,
+            @Nullable String isDue,
+            boolean runs,
+            String reason) {
+        embedded = isEmbedded;
+        hosted = needs == null ? Map.of() : Map.of(needs, "why");
+        unread = news ? live(1) : List.of();
+        due = isDue == null ? Map.of() : Map.of(isDue, "it has no model");
+
+        assertThat(plan(RunInput.none()).steps().get(StartEndpoint)).isEqualTo(new RunPlan.Step(runs, reason));
+    }
+
+    @Test
+    void theFirstRunNeedsAnEndpointForRoomsThatNobodyKnowsYet() {
+        manifest = 0;
+        known = List.of();
+        hosted = Map.of();
+        unread = live(1);
+
+        assertThat(plan(RunInput.none()).steps().get(StartEndpoint))
+                .isEqualTo(new RunPlan.Step(true, "SageMaker trains rooms that are new"));
+        embedded = true;
+        assertThat(plan(RunInput.none()).steps().get(StartEndpoint).run()).isFalse();
+    }
+
+    @Test
+    void forceLooksAtEveryRoom() {
+        RunPlan plan = plan(input("Detect", null, true));
+
+        assertThat(plan.due()).containsExactly("kitchen", "lab");
+        assertThat(plan.steps().get(Detect).reason()).isEqualTo("2 rooms are due, the first is kitchen: force");
+        assertThat(plan(input("Detect", List.of("lab"), true)).due()).containsExactly("lab");
     }
 
     @Test
@@ -319,7 +391,7 @@ class PlannerTest {
                         Duration.ofHours(2),
                         new TreeMap<>(schemas),
                         crawled,
-                        due,
+                        new RoomsDue(embedded, due, silent, new TreeMap<>(hosted)),
                         reported));
     }
 

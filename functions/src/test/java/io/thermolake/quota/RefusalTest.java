@@ -34,13 +34,17 @@ class RefusalTest {
                         new Refusal("lab", WHY, true),
                         new Refusal("attic", WHY, false),
                         new Refusal("kitchen", WHY, true))))
-                .containsExactly(WHY + ". Scored by the model of before: kitchen, lab. Not scored: attic.");
+                .containsExactly(
+                        WHY
+                                + ". Detected without SageMaker, by a forest of the functions' own: kitchen, lab. Not detected: attic.");
     }
 
     @Test
     void twoQuotasAreToldApart() {
         assertThat(Refusal.told(List.of(new Refusal("lab", WHY, true), new Refusal("attic", "Another", false))))
-                .containsExactly(WHY + ". Scored by the model of before: lab.", "Another. Not scored: attic.");
+                .containsExactly(
+                        WHY + ". Detected without SageMaker, by a forest of the functions' own: lab.",
+                        "Another. Not detected: attic.");
     }
 
     @Test

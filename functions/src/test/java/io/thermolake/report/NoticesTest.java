@@ -26,8 +26,11 @@ class NoticesTest {
 
         assertThat(notices)
                 .filteredOn(n -> n.text().contains("quota"))
-                .containsExactly(new Notice(
-                        Kind.ALARM, WHY + ". Scored by the model of before: kitchen, lab. Not scored: attic."));
+                .containsExactly(
+                        new Notice(
+                                Kind.ALARM,
+                                WHY
+                                        + ". Detected without SageMaker, by a forest of the functions' own: kitchen, lab. Not detected: attic."));
         assertThat(notices)
                 .filteredOn(n -> n.text().startsWith("Detection failed"))
                 .extracting(Notice::text)
@@ -37,9 +40,24 @@ class NoticesTest {
     }
 
     @Test
-    void roomsThatKeptTheirModelsAreNoAlarm() {
+    void roomsThatAreDetectedWithoutSageMakerAreNoAlarm() {
         assertThat(notices(List.of(), List.of(new Refusal("lab", WHY, true))))
-                .contains(new Notice(Kind.WARN, WHY + ". Scored by the model of before: lab."));
+                .contains(new Notice(
+                        Kind.WARN, WHY + ". Detected without SageMaker, by a forest of the functions' own: lab."));
+    }
+
+    @Test
+    void aFallbackIsToldForAsLongAsItIsInUse() {
+        RoomReport lab = SampleReport.room("lab", 20, SampleReport.NOW, List.of(), SampleReport.card("lab", WHY));
+        String told = "Detected without SageMaker, by a forest of the functions' own: lab. " + WHY + ".";
+
+        assertThat(new Notices(SampleReport.with("run-2", List.of(lab), List.of(), List.of())).all())
+                .contains(new Notice(Kind.WARN, told));
+        assertThat(new Notices(SampleReport.with(
+                                "run-1", List.of(lab), List.of(), List.of(new Refusal("lab", WHY, true))))
+                        .all())
+                .as("once")
+                .doesNotContain(new Notice(Kind.WARN, told));
     }
 
     private static List<Notice> notices(List<FailedRoom> failed, List<Refusal> refusals) {

@@ -41,9 +41,11 @@ class PublishReportHandlerTest {
                 new ScoreIndex(
                         "lab",
                         "v1",
+                        "PT6H",
                         new TreeMap<>(),
                         List.of(),
-                        List.of(new Alarm("2026-03-30 01:10:00", "2026-03-30 01:40:00", 31.75, 4, 31)),
+                        null,
+                        List.of(new Alarm("2026-03-30 01:10:00", "2026-03-30 01:40:00", 31.75, 0.8, 31, "jump")),
                         true));
 
         assertThat(publish(List.of()).report()).isEqualTo("reports/run-1/report.html");

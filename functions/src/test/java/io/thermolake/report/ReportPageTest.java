@@ -27,9 +27,10 @@ class ReportPageTest {
                 .contains("As of 31 March 2026, 00:00 UTC, last reading 30 Mar, 23:59")
                 .contains("2 rooms had an alarm in the last 24 hours: lab, storage.")
                 .contains("office sent nothing in the last 7 h 1 min.")
-                .contains("No model yet, so no alarms: storage.")
-                .contains("lab, 30 Mar, 08:11 to 14:02 (5 h 51 min)")
-                .contains("Worst at 31.7 °C, score 5.48 over the threshold 2.24; 347 readings above it")
+                .contains("only a sensor that is silent or repeats itself is told of: storage.")
+                .contains(
+                        "lab, 30 Mar, 08:11 to 14:02 (5 h 51 min): for half a day away from every day of the last four weeks")
+                .contains("Worst at 31.7 °C, score 0.88 over the threshold 0.50; 347 readings above it")
                 .contains("217,911")
                 .contains("of a reading that was kept already; 4 have a differing temperature");
     }
@@ -65,7 +66,7 @@ class ReportPageTest {
                 "<script>alert(1)</script>",
                 20,
                 SampleReport.NOW,
-                List.of(new Alarm("2026-03-30 08:00:00", "2026-03-30 09:00:00", 30, 3, 5)),
+                List.of(new Alarm("2026-03-30 08:00:00", "2026-03-30 09:00:00", 30, 0.7, 5, "<i>")),
                 null);
         String page = page(SampleReport.with(
                 "\"><img src=x>", List.of(room), List.of(new FailedRoom("a&b", "<b>", "it's \"bad\""))));
@@ -74,6 +75,7 @@ class ReportPageTest {
                 .doesNotContain("<script", "<img", "<b>")
                 .contains(
                         "&lt;script&gt;alert(1)&lt;/script&gt;",
+                        "&lt;i&gt;",
                         "a&amp;b: &lt;b&gt;, it&#39;s &quot;bad&quot;",
                         "&quot;&gt;&lt;img src=x&gt;");
     }
@@ -106,10 +108,25 @@ class ReportPageTest {
     }
 
     @Test
+    void aSensorThatIsSilentStillIsToldOfOnce() {
+        RoomReport office = SampleReport.room(
+                "office",
+                20,
+                SampleReport.NOW.minusSeconds(7 * 3600),
+                List.of(new Alarm("2026-03-30 19:00:00", "2026-03-31 00:00:00", 21.4, 0.7, 0, "silent")),
+                SampleReport.card("office"));
+
+        assertThat(text(page(SampleReport.with("run-1", List.of(office), List.of()))))
+                .contains("office, 30 Mar, 19:00 to 31 Mar, 00:00 (5 h): the sensor is silent")
+                .contains("Its last reading was 21.4 °C; nothing came since")
+                .doesNotContain("office sent nothing");
+    }
+
+    @Test
     void ofManyAlarmsThePageShowsTheLast50() {
         List<Alarm> alarms = java.util.stream.IntStream.range(0, 60)
                 .mapToObj("2026-03-29 08:%02d:00"::formatted)
-                .map(at -> new Alarm(at, at, 30, 3, 1))
+                .map(at -> new Alarm(at, at, 30, 0.7, 1, "jump"))
                 .toList();
         String page = page(SampleReport.with(
                 "run-1",
@@ -117,7 +134,7 @@ class ReportPageTest {
                 List.of()));
 
         assertThat(text(page))
-                .contains("29 Mar, 08:59", "29 Mar, 08:10 ", "And 10 alarms before; the table alarms has them.")
+                .contains("29 Mar, 08:59", "29 Mar, 08:10:", "And 10 alarms before; the table alarms has them.")
                 .doesNotContain("lab , 29 Mar, 08:09");
         assertThat(page.split("<li><strong>lab")).hasSize(51);
     }

@@ -10,7 +10,8 @@ import io.thermolake.report.RoomReport.Hour;
 import io.thermolake.report.RoomReport.Totals;
 import io.thermolake.score.Alarm;
 import io.thermolake.train.ModelCard;
-import io.thermolake.train.ScoreStatistics;
+import io.thermolake.train.Recipes;
+import io.thermolake.train.Trainer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -36,8 +37,14 @@ final class SampleReport {
                                 20,
                                 NOW,
                                 List.of(
-                                        new Alarm("2026-03-22 13:05:00", "2026-03-22 13:05:00", 25.2, 2.61, 1),
-                                        new Alarm("2026-03-30 08:11:00", "2026-03-30 14:02:00", 31.7, 5.48, 347)),
+                                        new Alarm("2026-03-22 13:05:00", "2026-03-22 13:05:00", 25.2, 0.61, 1, "jump"),
+                                        new Alarm(
+                                                "2026-03-30 08:11:00",
+                                                "2026-03-30 14:02:00",
+                                                31.7,
+                                                0.88,
+                                                347,
+                                                "unusual_day")),
                                 card("lab")),
                         room("lobby", -3, NOW, List.of(), card("lobby")),
                         room("office", 22, NOW.minus(7, ChronoUnit.HOURS), List.of(), card("office")),
@@ -45,7 +52,13 @@ final class SampleReport {
                                 "storage",
                                 12,
                                 NOW,
-                                List.of(new Alarm("2026-03-29 20:40:00", "2026-03-30 23:59:00", 16.4, 3.02, 1290)),
+                                List.of(new Alarm(
+                                        "2026-03-29 20:40:00",
+                                        "2026-03-30 23:59:00",
+                                        16.4,
+                                        0.72,
+                                        1290,
+                                        "unusual_hours")),
                                 null)),
                 List.of(new FailedRoom(
                         "storage",
@@ -83,19 +96,16 @@ final class SampleReport {
     }
 
     static ModelCard card(String room) {
-        return new ModelCard(
+        return card(room, null);
+    }
+
+    static ModelCard card(String room, @Nullable String fallback) {
+        return Recipes.card(Recipes.recipe(
                 room,
                 "20260331T000000Z-1a2b3c4d",
                 NOW,
-                NOW.minus(30, ChronoUnit.DAYS),
-                NOW,
-                43_200,
-                List.of("temperature"),
-                Map.of("num_trees", "100"),
-                "models/" + room + "/20260331T000000Z-1a2b3c4d/tl-1/output/model.tar.gz",
-                2.2437,
-                "mean + 3 standard deviations of the training scores",
-                new ScoreStatistics(0.93, 0.44, 10_000, 6.1));
+                fallback == null ? Trainer.SAGEMAKER : Trainer.EMBEDDED,
+                fallback));
     }
 
     static RoomReport room(String id, double around, Instant last, List<Alarm> alarms, @Nullable ModelCard model) {

@@ -1,89 +1,119 @@
 package io.thermolake.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.thermolake.PipelineException;
 import io.thermolake.fake.FakeContext;
 import io.thermolake.fake.FakeForest;
+import io.thermolake.fake.FakeSageMaker;
 import io.thermolake.fake.Lab;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.train.PromoteModelHandler.Answer;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PromoteModelHandlerTest {
-    private static final String VERSION = "20260331T000000Z-1a2b3c4d";
+    private static final String NEWER = "20260430T000000Z-99999999";
+    private static final Instant BY_HAND = Instant.parse("2026-05-02T08:00:00Z");
 
     private final Lab lab = new Lab();
+    private final FakeForest forest = new FakeForest(row -> 1 + row[0] / 10);
+    private String version = "";
+
+    @BeforeEach
+    void aLabThatWasTrained() {
+        lab.days(30, "run-1").commit("run-1");
+        version = train(Map.of());
+        lab.store.put(LakeLayout.model("lab", version) + "tl-1/output/model.tar.gz", "a forest");
+    }
 
     @Test
-    void theThresholdIsLearnedFromTheScoresOfTheTrainingRows() {
-        rows(4000);
-        FakeForest forest = new FakeForest(row -> row % 2);
-
+    void theForestsLimitIsLearnedFromTheScoresOfAllTrainingRows() {
         Answer answer = promote(forest, "run-1");
+        assertThat(answer.promoted()).isTrue();
+        assertThat(answer.reason()).startsWith("the room's first model; 0 alarms in 7.0 days");
 
-        // Half of the scores are 0 and half are 1: mean 0.5, deviation 0.5.
-        assertThat(answer).isEqualTo(new Answer(VERSION, true, "the room's first model", 2.0));
-        ModelCard card = lab.store
-                .read(LakeLayout.modelCard("lab", VERSION), ModelCard.class)
-                .orElseThrow()
-                .value();
-        assertThat(card.scores()).isEqualTo(new ScoreStatistics(0.5, 0.5, 4000, 1));
-        assertThat(card.readings()).isEqualTo(4000);
-        assertThat(card.thresholdMethod()).isEqualTo("mean + 3 standard deviations of the training scores");
-        assertThat(card.artifact()).isEqualTo("models/lab/" + VERSION + "/tl-1/output/model.tar.gz");
+        ModelCard card = card();
+        assertThat(card.scores().count()).isEqualTo(14 * 144);
+        assertThat(card.recipe().rows()).isEqualTo(14 * 144);
+        assertThat(card.model().forestAllowed())
+                .isGreaterThanOrEqualTo(card.scores().max());
+        assertThat(card.model().allowed()).isEqualTo(card.recipe().limits().allowed());
+        assertThat(card.thresholdMethod()).isEqualTo("0.7 false alarms a sensor-month");
+        assertThat(card.artifact()).isEqualTo("models/lab/" + version + "/tl-1/output/model.tar.gz");
         assertThat(lab.store
                         .read(LakeLayout.currentModel("lab"), CurrentModel.class)
                         .orElseThrow()
                         .value())
-                .isEqualTo(new CurrentModel(VERSION, 2.0, card.artifact(), "run-1"));
-        assertThat(forest.calls).hasSize(2).allSatisfy(call -> {
-            assertThat(call.targetModel()).isEqualTo("lab/" + VERSION + "/tl-1/output/model.tar.gz");
+                .isEqualTo(new CurrentModel(version, card.artifact(), "run-1", Lab.NOW, answer.reason(), List.of()));
+        assertThat(forest.calls).isNotEmpty().allSatisfy(call -> {
+            assertThat(call.targetModel()).isEqualTo("lab/" + version + "/tl-1/output/model.tar.gz");
             assertThat(call.contentType()).isEqualTo("text/csv");
             assertThat(call.endpointName()).isEqualTo("tl-e");
         });
     }
 
     @Test
-    void ofManyRowsABoundedSampleIsScored() {
-        rows(100_000);
-        FakeForest forest = new FakeForest(row -> row);
+    void byDeviationsTheForestsLimitLiesAboveTheMeanOfItsScores() {
+        version = train(Map.of("THRESHOLD_METHOD", "deviations", "THRESHOLD_DEVIATIONS", "2"));
+        lab.store.put(LakeLayout.model("lab", version) + "tl-1/output/model.tar.gz", "a forest");
 
         promote(forest, "run-1");
 
-        assertThat(forest.calls).hasSize(5);
-        ModelCard card = lab.store
-                .read(LakeLayout.modelCard("lab", VERSION), ModelCard.class)
-                .orElseThrow()
-                .value();
-        assertThat(card.readings()).isEqualTo(100_000);
-        assertThat(card.scores().count()).isEqualTo(10_000);
-        assertThat(card.scores().mean()).isCloseTo(50_000, within(10.0));
+        ScoreStatistics scores = card().scores();
+        assertThat(card().model().forestAllowed()).isEqualTo(scores.mean() + 2 * scores.stddev());
+    }
+
+    @Test
+    void anEmbeddedForestNeedsNoEndpoint() {
+        version = train(Map.of("DETECTOR", "embedded", "NUM_TREES", "50"));
+
+        Answer answer = handler(forest)
+                .handleRequest(
+                        new PromoteModelHandler.Request(Lab.run("run-1"), "lab", version, "", null), new FakeContext());
+
+        assertThat(answer.promoted()).isTrue();
+        assertThat(card().artifact()).isEqualTo("models/lab/" + version + "/forest.json");
+        assertThat(card().scores().mean()).isBetween(0.5, 1.5);
+        assertThat(forest.calls).isEmpty();
+    }
+
+    @Test
+    void sageMakersForestNeedsAnEndpoint() {
+        assertThatThrownBy(() -> handler(forest)
+                        .handleRequest(
+                                new PromoteModelHandler.Request(Lab.run("run-1"), "lab", version, null, null),
+                                new FakeContext()))
+                .isInstanceOf(PipelineException.class)
+                .hasMessageContaining("this run has no endpoint to ask it");
     }
 
     @Test
     void promotedTwiceByTheSameRunItIsPromoted() {
-        rows(10);
-        promote(new FakeForest(row -> 1), "run-1");
+        promote(forest, "run-1");
         FakeForest again = new FakeForest(row -> 2);
 
-        assertThat(promote(again, "run-1")).isEqualTo(new Answer(VERSION, true, "promoted by this run already", 1.0));
-        assertThat(again.calls).as("the threshold is learned once").isEmpty();
+        assertThat(promote(again, "run-1")).isEqualTo(new Answer(version, true, "promoted by this run already"));
+        assertThat(again.calls).as("the limit is learned once").isEmpty();
     }
 
     @Test
     void aNewerModelInUseStays() {
-        rows(10);
-        CurrentModel newer = new CurrentModel("20260401T000000Z-99999999", 5, "models/lab/y", "run-9");
+        CurrentModel newer = new CurrentModel("20260401T000000Z-99999999", "models/lab/y", "run-9");
         lab.store.put(LakeLayout.currentModel("lab"), newer);
 
-        assertThat(promote(new FakeForest(row -> 1), "run-1").promoted()).isFalse();
+        assertThat(promote(forest, "run-1").promoted()).isFalse();
         assertThat(lab.store
                         .read(LakeLayout.currentModel("lab"), CurrentModel.class)
                         .orElseThrow()
@@ -92,54 +122,122 @@ class PromoteModelHandlerTest {
     }
 
     @Test
-    void withoutItsTrainingRowsThereIsNoThreshold() {
-        assertThatThrownBy(() -> promote(new FakeForest(row -> 1), "run-1"))
-                .isInstanceOf(PipelineException.class)
-                .hasMessageContaining("s3://lake/training/lab/" + VERSION + "/features.csv are missing");
+    void whatTheManifestHadStaysWhatItWasTrainedOn() {
+        lab.changed("2026-03-10", "run-2", minute -> 5).commit("run-2");
+
+        assertThat(promote(forest, "run-1").promoted()).isTrue();
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "{\"scores\":[{\"score\":1.0}]}                      | 1 scores for 2 rows",
-                "{\"scores\":[{\"score\":1.0},{\"score\":-1.0}]}     | for row 2",
-                "{\"scores\":[{\"score\":1.0},{\"score\":\"NaN\"}]}  | for row 2",
-                "{\"scores\":[{\"score\":1.0},{}]}                   | for row 2",
-                "{\"predictions\":[]}                                | JSON without scores",
-                "<html>502</html>                                    | what is no JSON of scores: <html>502</html>",
-                "''                                                  | JSON without scores",
-            })
-    void whatIsNoAnswerOfScoresIsNotTakenForOne(String answered, String told) {
-        rows(2);
+    @Test
+    void otherReadingsThanThoseOfTheTrainingAreRefused() {
+        lab.changed("2026-03-10", "run-1", minute -> minute % 50 == 0 ? 5 : 0);
 
-        assertThatThrownBy(() -> promote(new FakeForest(row -> 1).answering(answered), "run-1"))
+        assertThatThrownBy(() -> promote(forest, "run-1"))
                 .isInstanceOf(PipelineException.class)
-                .hasMessageStartingWith("The endpoint tl-e, asked for scores by lab/" + VERSION)
-                .hasMessageContaining(told);
+                .hasMessageContaining("in manifest 1 are not those that version " + version + " was trained on");
         assertThat(lab.store.text(LakeLayout.currentModel("lab"))).isEmpty();
     }
 
     @Test
-    void withoutAnArtifactThereIsNoModel() {
-        rows(2);
-        lab.store.delete(LakeLayout.model("lab", VERSION) + "tl-1/output/model.tar.gz");
+    void withoutItsRecipeThereIsNoModel() {
+        lab.store.delete(LakeLayout.modelRecipe("lab", version));
 
-        assertThatThrownBy(() -> promote(new FakeForest(row -> 1), "run-1"))
+        assertThatThrownBy(() -> promote(forest, "run-1"))
                 .isInstanceOf(PipelineException.class)
-                .hasMessage("No training job left a model under s3://lake/models/lab/" + VERSION + "/; train it again");
+                .hasMessage("s3://lake/models/lab/" + version + "/recipe.json is missing; force a new training");
     }
 
-    private void rows(int number) {
-        lab.store.put(LakeLayout.model("lab", VERSION) + "tl-1/output/model.tar.gz", "a forest");
-        lab.store.put(
-                LakeLayout.trainingFeatures("lab", VERSION),
-                IntStream.range(0, number).mapToObj(i -> i + ".0\n").collect(Collectors.joining()));
+    @Test
+    void withoutAForestThereIsNoModel() {
+        lab.store.delete(LakeLayout.model("lab", version) + "tl-1/output/model.tar.gz");
+
+        assertThatThrownBy(() -> promote(forest, "run-1"))
+                .isInstanceOf(PipelineException.class)
+                .hasMessage("No training left a forest under s3://lake/models/lab/" + version + "/; train it again");
     }
 
-    private Answer promote(FakeForest forest, String runId) {
-        return new PromoteModelHandler(Lab.settings(), forest, lab.s3)
+    @Test
+    void byHandTheVersionIsPutInUseThatWasInUseBefore() {
+        promote(forest, "run-1");
+        String first = version;
+        lab.store.put(LakeLayout.modelCard("lab", NEWER), Recipes.card(Recipes.recipe(NEWER, BY_HAND)));
+        assertThat(byHand(NEWER)).isEqualTo(new Answer(NEWER, true, "by hand"));
+
+        assertThat(byHand("previous")).isEqualTo(new Answer(first, true, "rolled back from " + NEWER));
+
+        assertThat(current().version()).isEqualTo(first);
+        assertThat(current().artifact()).isEqualTo(card().artifact());
+        assertThat(current().promotedAt()).isEqualTo(BY_HAND);
+        assertThat(current().uses()).extracting(CurrentModel.Use::version).containsExactly(first, NEWER, first);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "     , hand, ",
+        "run-1,     , ",
+        "run-1, me,   by must be 'hand'",
+        "     ,     , without 'by' it needs the run",
+    })
+    void aRunOrAPersonDecides(@Nullable String run, @Nullable String by, @Nullable String refused) {
+        ThrowableAssert.ThrowingCallable asked = () -> new PromoteModelHandler.Request(
+                run == null ? null : Lab.run(run), "lab", "20260331T000000Z-1a2b3c4d", "tl-e", by);
+        if (refused == null) {
+            assertThatCode(asked).doesNotThrowAnyException();
+        } else {
+            assertThatThrownBy(asked).hasMessageContaining(refused);
+        }
+    }
+
+    private String train(Map<String, String> settings) {
+        List<String> before = recipes();
+        new StartTrainingHandler(Lab.settings(settings), new FakeSageMaker(), lab.s3, Clock.systemUTC())
                 .handleRequest(
-                        new PromoteModelHandler.Request(Lab.run(runId), "lab", VERSION, "tl-e"), new FakeContext());
+                        new StartTrainingHandler.Request(Lab.run("run-1"), "lab", false, "tl-e", null),
+                        new FakeContext());
+        return recipes().stream()
+                .filter(key -> !before.contains(key))
+                .map(key -> key.split("/")[2])
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> recipes() {
+        return lab.store
+                .list("models/")
+                .map(o -> o.key())
+                .filter(key -> key.endsWith("recipe.json"))
+                .toList();
+    }
+
+    private ModelCard card() {
+        return lab.store
+                .read(LakeLayout.modelCard("lab", version), ModelCard.class)
+                .orElseThrow()
+                .value();
+    }
+
+    private Answer promote(FakeForest endpoint, String runId) {
+        return handler(endpoint)
+                .handleRequest(
+                        new PromoteModelHandler.Request(Lab.run(runId), "lab", version, "tl-e", null),
+                        new FakeContext());
+    }
+
+    private PromoteModelHandler handler(FakeForest endpoint) {
+        return new PromoteModelHandler(Lab.settings(), endpoint, lab.s3, Clock.fixed(BY_HAND, ZoneOffset.UTC));
+    }
+
+    private Answer byHand(String wanted) {
+        return handler(new FakeForest(row -> {
+                    throw new IllegalStateException("nobody asks a forest by hand");
+                }))
+                .handleRequest(new PromoteModelHandler.Request(null, "lab", wanted, null, "hand"), new FakeContext());
+    }
+
+    private CurrentModel current() {
+        return lab.store
+                .read(LakeLayout.currentModel("lab"), CurrentModel.class)
+                .orElseThrow()
+                .value();
     }
 }

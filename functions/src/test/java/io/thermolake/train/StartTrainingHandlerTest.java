@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,12 +29,10 @@ class StartTrainingHandlerTest {
 
     private final Lab lab = new Lab();
     private final FakeSageMaker sagemaker = new FakeSageMaker();
-    private final StartTrainingHandler handler =
-            new StartTrainingHandler(Lab.settings(), sagemaker, lab.s3, Clock.fixed(WALL, ZoneOffset.UTC));
 
     @Test
     void aRoomWithoutAModelIsTrained() {
-        lab.day("2026-03-30", "run-1", 1440, minute -> 20 + minute % 2).commit("run-1");
+        lab.days(30, "run-1").commit("run-1");
 
         Progress progress = start("run-1", false);
 
@@ -46,22 +45,32 @@ class StartTrainingHandlerTest {
                         job.trainingJobName(),
                         WALL,
                         WALL.plus(Duration.ofMinutes(30))))));
+        Recipe recipe = recipe();
         Channel channel = job.inputDataConfig().get(0);
         String folder = channel.dataSource().s3DataSource().s3Uri();
-        String features = lab.store
+        assertThat(folder).isEqualTo("s3://lake/training/lab/" + recipe.version() + "/");
+        List<String> rows = lab.store
                 .text(folder.substring("s3://lake/".length()) + "features.csv")
                 .orElseThrow()
-                .value();
-        assertThat(features).hasLineCount(1440).startsWith("20.0\n21.0\n20.0\n");
-        String version = Names.version(Lab.NOW, features);
-        assertThat(folder).isEqualTo("s3://lake/training/lab/" + version + "/");
+                .value()
+                .lines()
+                .toList();
+        assertThat(rows).as("14 days after nine of warm-up").hasSize(14 * 144);
+        assertThat(rows)
+                .allMatch(row -> row.split(",").length == recipe.features().size());
         assertThat(channel.contentType()).isEqualTo("text/csv;label_size=0");
         assertThat(channel.dataSource().s3DataSource().s3DataDistributionTypeAsString())
                 .isEqualTo("ShardedByS3Key");
-        assertThat(job.trainingJobName()).isEqualTo(Names.trainingJob("run-1", "lab", version, 0));
-        assertThat(job.outputDataConfig().s3OutputPath()).isEqualTo("s3://lake/models/lab/" + version + "/");
+        assertThat(job.trainingJobName()).isEqualTo(Names.trainingJob("run-1", "lab", recipe.version(), 0));
+        assertThat(job.outputDataConfig().s3OutputPath()).isEqualTo("s3://lake/models/lab/" + recipe.version() + "/");
         assertThat(job.hyperParameters())
-                .isEqualTo(Map.of("feature_dim", "1", "num_trees", "100", "num_samples_per_tree", "256"));
+                .isEqualTo(Map.of(
+                        "feature_dim",
+                        "" + recipe.features().size(),
+                        "num_trees",
+                        "100",
+                        "num_samples_per_tree",
+                        "256"));
         assertThat(job.stoppingCondition().maxRuntimeInSeconds()).isEqualTo(1800);
     }
 
@@ -84,8 +93,36 @@ class StartTrainingHandlerTest {
     }
 
     @Test
+    void theRecipeSaysWhatItLearnsFrom() {
+        lab.days(30, "run-1").commit("run-1");
+
+        start("run-1", false);
+
+        Recipe recipe = recipe();
+        assertThat(recipe.firstDay()).isEqualTo("2026-02-22");
+        assertThat(recipe.lastDay()).as("the last week is held back").isEqualTo("2026-03-23");
+        assertThat(recipe.manifest()).isEqualTo(1);
+        assertThat(recipe.readings()).isEqualTo(23 * 144);
+        assertThat(recipe.trainer()).isEqualTo(Trainer.SAGEMAKER);
+        assertThat(recipe.limits().rules().intervalSeconds()).isEqualTo(600);
+        assertThat(recipe.limits().forestAllowed()).isNull();
+    }
+
+    @Test
+    void whatIsWrongInTheDaysThatAreHeldBackIsNotLearned() {
+        lab.days(30, "run-1").commit("run-1");
+        start("run-1", false);
+        Recipe before = recipe();
+        lab.changed("2026-03-24", "run-2", minute -> 9).commit("run-2");
+
+        start("run-2", true);
+
+        assertThat(recipe()).isEqualTo(before);
+    }
+
+    @Test
     void theHandleIsOnRecordForTheJanitor() {
-        lab.day("2026-03-30", "run-1", 1440, minute -> 20).commit("run-1");
+        lab.days(30, "run-1").commit("run-1");
 
         Progress progress = start("run-1", false);
 
@@ -97,7 +134,7 @@ class StartTrainingHandlerTest {
 
     @Test
     void startedTwiceThereIsOneJob() {
-        lab.day("2026-03-30", "run-1", 1440, minute -> 20).commit("run-1");
+        lab.days(30, "run-1").commit("run-1");
 
         assertThat(start("run-1", false)).isEqualTo(start("run-1", false));
         assertThat(sagemaker.trainingJobs).hasSize(1);
@@ -105,7 +142,7 @@ class StartTrainingHandlerTest {
 
     @Test
     void afterAJobThatFailedOrWasStoppedAnotherIsStarted() {
-        lab.day("2026-03-30", "run-1", 1440, minute -> 20).commit("run-1");
+        lab.days(30, "run-1").commit("run-1");
         String first = start("run-1", false).handles().get(0).name();
         sagemaker.withStatus("Stopped", null);
 
@@ -117,7 +154,7 @@ class StartTrainingHandlerTest {
 
     @Test
     void jobsThatKeepFailingAreGivenUp() {
-        lab.day("2026-03-30", "run-1", 1440, minute -> 20).commit("run-1");
+        lab.days(30, "run-1").commit("run-1");
         sagemaker.withStatus("Failed", "no capacity");
         for (int i = 0; i < 5; i++) {
             start("run-1", false);
@@ -129,34 +166,22 @@ class StartTrainingHandlerTest {
     }
 
     @Test
-    void onlyTheTrainingWindowIsLearnedFrom() {
-        lab.day("2026-02-28", "run-1", 1440, minute -> 1)
-                .day("2026-03-01", "run-1", 1440, minute -> 2)
-                .day("2026-03-30", "run-1", 1440, minute -> 3)
-                .day("2026-03-31", "run-1", 10, minute -> 4)
-                .commit("run-1");
-
-        start("run-1", false);
-
-        assertThat(features().lines().distinct()).containsExactly("2.0", "3.0", "4.0");
-        assertThat(features()).hasLineCount(1440 + 1440 + 1);
-    }
-
-    @Test
     void aRoomWithTooLittleDataIsNotTrained() {
-        lab.day("2026-03-30", "run-1", 120, minute -> 20).commit("run-1");
+        lab.days(20, "run-1").commit("run-1");
 
         Progress progress = start("run-1", true);
 
         assertThat(progress.details())
-                .isEqualTo(Map.of("needed", false, "reason", "too little data: 120 readings, 1440 needed"));
+                .isEqualTo(Map.of(
+                        "needed", false, "reason", "too little data: readings on 13 days to learn from, 14 needed"));
         assertThat(sagemaker.trainingJobs).isEmpty();
+        assertThat(lab.store.list("models/")).isEmpty();
     }
 
     @Test
     void aFreshModelIsKeptAndNoReadingIsRead() {
-        lab.day("2026-03-30", "run-1", 1440, minute -> 20).commit("run-1");
-        inUse("20260330T000000Z-11111111", Lab.NOW.minus(Duration.ofDays(1)));
+        lab.days(30, "run-1").commit("run-1");
+        inUse(Recipes.recipe("20260330T000000Z-11111111", Lab.NOW.minus(Duration.ofDays(1))));
         lab.store.list("rooms/").map(Listed::key).toList().forEach(lab.store::delete);
 
         assertThat(start("run-1", false).details())
@@ -171,17 +196,17 @@ class StartTrainingHandlerTest {
 
     @Test
     void forcedItIsTrainedWhateverItsAge() {
-        lab.day("2026-03-30", "run-1", 1440, minute -> 20).commit("run-1");
-        inUse("20260330T000000Z-11111111", Lab.NOW.minus(Duration.ofDays(1)));
+        lab.days(30, "run-1").commit("run-1");
+        inUse(Recipes.recipe("20260330T000000Z-11111111", Lab.NOW.minus(Duration.ofDays(1))));
 
         assertThat(start("run-1", true).state()).isEqualTo(Progress.State.RUNNING);
     }
 
     @Test
     void aVersionThatAnEarlierRunTrainedIsUsedAgain() {
-        lab.day("2026-03-30", "run-1", 1440, minute -> 20).commit("run-1");
+        lab.days(30, "run-1").commit("run-1");
         start("run-1", false);
-        String version = Names.version(Lab.NOW, features());
+        String version = recipe().version();
         lab.store.put(LakeLayout.model("lab", version) + "tl-1/output/model.tar.gz", "a forest");
 
         Progress progress = start("run-2", false);
@@ -192,42 +217,89 @@ class StartTrainingHandlerTest {
     }
 
     @Test
-    void aRefusedJobNamesTheQuota() {
-        lab.day("2026-03-30", "run-1", 1440, minute -> 20).commit("run-1");
+    void theEmbeddedDetectorTrainsItsForestAtOnce() {
+        lab.days(30, "run-1").commit("run-1");
+        StartTrainingHandler embedded = handler(Map.of("DETECTOR", "embedded", "NUM_TREES", "50"));
+
+        Progress progress = start(embedded, "run-1", null, null);
+
+        Recipe recipe = recipe();
+        assertThat(progress.state()).isEqualTo(Progress.State.SUCCEEDED);
+        assertThat(progress.details()).containsEntry("needed", true).containsEntry("version", recipe.version());
+        assertThat(recipe.trainer()).isEqualTo(Trainer.EMBEDDED);
+        assertThat(recipe.fallback()).isNull();
+        assertThat(sagemaker.trainingJobs).isEmpty();
+        String forest = lab.store
+                .text(LakeLayout.forest("lab", recipe.version()))
+                .orElseThrow()
+                .value();
+        assertThat(lab.store.list("training/")).isEmpty();
+
+        assertThat(start(embedded, "run-2", null, null).details()).containsEntry("version", recipe.version());
+        assertThat(lab.store
+                        .text(LakeLayout.forest("lab", recipe.version()))
+                        .orElseThrow()
+                        .value())
+                .isEqualTo(forest);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "tl-e, The quota is used up, The quota is used up",
+                "'',   -,                    the run had no endpoint",
+            })
+    void whereSageMakerIsRefusedTheRoomFallsBack(String endpoint, @Nullable String refused, String fallback) {
+        lab.days(30, "run-1").commit("run-1");
+
+        Progress progress = start(handler(Map.of()), "run-1", endpoint, refused);
+
+        assertThat(progress.details()).containsEntry("needed", true);
+        assertThat(recipe().trainer()).isEqualTo(Trainer.EMBEDDED);
+        assertThat(recipe().fallback()).isEqualTo(fallback);
+        assertThat(sagemaker.trainingJobs).isEmpty();
+    }
+
+    @Test
+    void aQuotaThatRefusesTheJobIsNamed() {
+        lab.days(30, "run-1").commit("run-1");
         sagemaker.refusing("The account-level service limit 'ml.m5.large for training job usage' is 0 Instances");
 
         assertThatThrownBy(() -> start("run-1", false))
                 .isInstanceOf(QuotaExceededException.class)
-                .hasMessageStartingWith("The quota 'ml.m5.large for training job usage' of this account");
+                .hasMessageContaining("'ml.m5.large for training job usage'");
     }
 
-    private String features() {
-        String key = lab.store.list("training/").map(Listed::key).findFirst().orElseThrow();
-        return lab.store.text(key).orElseThrow().value();
+    private Recipe recipe() {
+        String key = lab.store
+                .list("models/")
+                .map(Listed::key)
+                .filter(k -> k.endsWith("recipe.json"))
+                .reduce((a, b) -> b)
+                .orElseThrow();
+        return lab.store.read(key, Recipe.class).orElseThrow().value();
     }
 
-    private void inUse(String version, Instant trainedAt) {
-        lab.store.put(LakeLayout.currentModel("lab"), new CurrentModel(version, 2, "models/lab/x", "run-0"));
-        lab.store.put(LakeLayout.modelCard("lab", version), card(version, trainedAt));
+    private void inUse(Recipe recipe) {
+        lab.store.put(LakeLayout.currentModel("lab"), new CurrentModel(recipe.version(), "models/lab/x", "run-0"));
+        lab.store.put(LakeLayout.modelCard("lab", recipe.version()), Recipes.card(recipe));
     }
 
-    private static ModelCard card(String version, Instant trainedAt) {
-        return new ModelCard(
-                "lab",
-                version,
-                trainedAt,
-                trainedAt,
-                trainedAt,
-                1440,
-                List.of("temperature"),
-                Map.of(),
-                "models/lab/x",
-                2,
-                "",
-                new ScoreStatistics(1, 1, 1, 1));
+    private StartTrainingHandler handler(Map<String, String> settings) {
+        return new StartTrainingHandler(Lab.settings(settings), sagemaker, lab.s3, Clock.fixed(WALL, ZoneOffset.UTC));
     }
 
     private Progress start(String runId, boolean force) {
-        return handler.handleRequest(new StartTrainingHandler.Request(Lab.run(runId), "lab", force), new FakeContext());
+        return handler(Map.of())
+                .handleRequest(
+                        new StartTrainingHandler.Request(Lab.run(runId), "lab", force, "tl-e", null),
+                        new FakeContext());
+    }
+
+    private static Progress start(
+            StartTrainingHandler handler, String runId, @Nullable String endpoint, @Nullable String refused) {
+        return handler.handleRequest(
+                new StartTrainingHandler.Request(Lab.run(runId), "lab", false, endpoint, refused), new FakeContext());
     }
 }

@@ -2,54 +2,54 @@ package io.thermolake.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.within;
 
-import java.util.Random;
+import io.thermolake.Settings;
+import io.thermolake.fake.Lab;
+import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ThresholdTest {
     @Test
     void theStatisticsAreThoseOfAllScores() {
         assertThat(ScoreStatistics.of(new double[] {2, 4, 4, 4, 5, 5, 7, 9}))
-                .isEqualTo(new ScoreStatistics(5, 2, 8, 9));
+                .isEqualTo(new ScoreStatistics(5, 2, 8, 4, 9, 9, 9, 9));
     }
 
     @ParameterizedTest
     @CsvSource({"3, 11", "0, 5", "2.5, 10"})
-    void theThresholdLiesSoManyDeviationsAboveTheMean(double deviations, double threshold) {
-        assertThat(Threshold.of(new ScoreStatistics(5, 2, 8, 9), deviations).value())
-                .isEqualTo(threshold);
+    void byDeviationsItLiesSoManyAboveTheMean(double deviations, double limit) {
+        Threshold threshold = threshold(
+                Map.of("THRESHOLD_METHOD", "deviations", "THRESHOLD_DEVIATIONS", "" + deviations),
+                new double[] {2, 4, 4, 4, 5, 5, 7, 9});
+
+        assertThat(threshold.model().forestAllowed()).isEqualTo(limit);
+        assertThat(threshold.method())
+                .isEqualTo("mean + %s standard deviations of the training scores"
+                        .formatted(deviations == Math.rint(deviations) ? "" + (int) deviations : "" + deviations));
     }
 
     @Test
-    void theMethodIsToldInWords() {
-        ScoreStatistics scores = new ScoreStatistics(1, 1, 1, 1);
+    void byTheAlarmBudgetItIsAboveAllTrainingScores() {
+        double[] scores =
+                new double[Lesson.of(RecipeTest.readings(20), 0.7).rows().size()];
+        Arrays.setAll(scores, i -> 1 + (i % 24) / 100.0);
+        scores[100] = 1.7;
 
-        assertThat(Threshold.of(scores, 3).method()).isEqualTo("mean + 3 standard deviations of the training scores");
-        assertThat(Threshold.of(scores, 2.5).method())
-                .isEqualTo("mean + 2.5 standard deviations of the training scores");
+        Threshold strict = threshold(Map.of("ALARM_BUDGET", "0.1"), scores);
+        Threshold loose = threshold(Map.of("ALARM_BUDGET", "5"), scores);
+
+        assertThat(limit(loose)).isGreaterThanOrEqualTo(1.7);
+        assertThat(limit(strict)).isGreaterThan(limit(loose));
+        assertThat(strict.method()).isEqualTo("0.1 false alarms a sensor-month");
     }
 
     @Test
-    void aFlatSeriesHasAThresholdAtItsMean() {
-        assertThat(Threshold.of(ScoreStatistics.of(new double[] {0.5, 0.5, 0.5}), 3)
-                        .value())
-                .isEqualTo(0.5);
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 5, 8})
-    void ofOrdinaryScoresFewLieAboveThreeDeviations(long seed) {
-        double[] scores = new Random(seed).doubles(10_000, 0.6, 1.4).toArray();
-        double threshold = Threshold.of(ScoreStatistics.of(scores), 3).value();
-
-        assertThat(java.util.Arrays.stream(scores).filter(s -> s > threshold).count())
-                .as("seed %d", seed)
-                .isZero();
-        assertThat(threshold).as("seed %d", seed).isCloseTo(1 + 3 * 0.8 / Math.sqrt(12), within(0.02));
+    void aForestThatKnowsNothingHasALimitAllTheSame() {
+        assertThat(limit(threshold(Map.of("THRESHOLD_METHOD", "deviations"), new double[] {0, 0})))
+                .isPositive();
     }
 
     @Test
@@ -58,5 +58,18 @@ class ThresholdTest {
                 .isThrownBy(() -> ScoreStatistics.of(new double[0]))
                 .withMessageContaining("at least one");
         assertThatIllegalArgumentException().isThrownBy(() -> ScoreStatistics.of(new double[] {Double.NaN}));
+    }
+
+    private static Threshold threshold(Map<String, String> changed, double[] scores) {
+        Settings settings = Lab.settings(changed);
+        return Threshold.of(
+                Recipes.of(RecipeTest.readings(20), settings, Trainer.EMBEDDED),
+                Lesson.of(RecipeTest.readings(20), settings.alarmBudget()).training(),
+                scores);
+    }
+
+    private static double limit(Threshold threshold) {
+        Double limit = threshold.model().forestAllowed();
+        return limit == null ? Double.NaN : limit;
     }
 }

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,47 +23,55 @@ class TrainingNeedTest {
         "P-1D,       false, false, the model in use is 0 minutes old; a new one is due after 30 days",
     })
     void aModelIsTrainedAnewWhenItIsOldOrForced(Duration age, boolean forced, boolean needed, String reason) {
-        assertThat(TrainingNeed.byAge(card(NOW.minus(age)), NOW, MONTH, forced))
+        assertThat(TrainingNeed.byAge(recipe(NOW.minus(age)), NOW, MONTH, Trainer.SAGEMAKER, forced))
                 .isEqualTo(new TrainingNeed(needed, reason));
     }
 
     @Test
     void aRoomWithoutAModelNeedsOne() {
-        assertThat(TrainingNeed.byAge(null, NOW, MONTH, false)).isEqualTo(new TrainingNeed(true, "no model yet"));
+        assertThat(TrainingNeed.byAge(null, NOW, MONTH, Trainer.SAGEMAKER, false))
+                .isEqualTo(new TrainingNeed(true, "no model yet"));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "0,    false, 'too little data: 0 readings, 1440 needed'",
-        "120,  false, 'too little data: 120 readings, 1440 needed'",
-        "1439, false, 'too little data: 1439 readings, 1440 needed'",
-        "1440, true,  no model yet",
+        "0,  false, 'too little data: readings on 0 days to learn from, 14 needed'",
+        "13, false, 'too little data: readings on 13 days to learn from, 14 needed'",
+        "14, true,  no model yet",
     })
-    void tooLittleDataMakesNoModel(long readings, boolean needed, String reason) {
-        assertThat(TrainingNeed.byAge(null, NOW, MONTH, false).given(readings, 1440))
+    void tooLittleDataMakesNoModel(int days, boolean needed, String reason) {
+        assertThat(TrainingNeed.byAge(null, NOW, MONTH, Trainer.SAGEMAKER, false)
+                        .given(days, 14))
                 .isEqualTo(new TrainingNeed(needed, reason));
     }
 
     @Test
     void aFreshModelIsNotAskedForItsData() {
-        TrainingNeed fresh = TrainingNeed.byAge(card(NOW), NOW, MONTH, false);
+        TrainingNeed fresh = TrainingNeed.byAge(recipe(NOW), NOW, MONTH, Trainer.SAGEMAKER, false);
 
-        assertThat(fresh.given(0, 1440)).isEqualTo(fresh);
+        assertThat(fresh.given(0, 14)).isEqualTo(fresh);
     }
 
-    private static ModelCard card(Instant trainedAt) {
-        return new ModelCard(
-                "lab",
-                "v",
-                trainedAt,
-                trainedAt,
-                trainedAt,
-                1440,
-                List.of(),
-                Map.of(),
-                "models/lab/v/j/output/model.tar.gz",
-                2,
-                "",
-                new ScoreStatistics(1, 1, 1, 1));
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                // in use, why not the stack's, now, needed
+                "SAGEMAKER, -,     SAGEMAKER, false",
+                "EMBEDDED,  -,     EMBEDDED,  false",
+                "SAGEMAKER, -,     EMBEDDED,  true",
+                "EMBEDDED,  -,     SAGEMAKER, true",
+                "EMBEDDED,  quota, SAGEMAKER, false",
+                "EMBEDDED,  quota, EMBEDDED,  false",
+            })
+    void anotherDetectorNeedsAnotherModelUnlessItWasFallenBackFrom(
+            Trainer inUse, @Nullable String fallback, Trainer now, boolean needed) {
+        Recipe recipe = Recipes.recipe("lab", "v", NOW, inUse, fallback);
+
+        assertThat(TrainingNeed.byAge(recipe, NOW, MONTH, now, false).needed()).isEqualTo(needed);
+    }
+
+    private static Recipe recipe(Instant trainedAt) {
+        return Recipes.recipe("v", trainedAt);
     }
 }

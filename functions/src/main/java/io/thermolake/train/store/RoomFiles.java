@@ -5,11 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.thermolake.PipelineException;
 import io.thermolake.lake.Manifest;
 import io.thermolake.lake.store.LakeStore;
+import io.thermolake.train.LearningDays;
 import io.thermolake.train.RoomCsv;
 import io.thermolake.train.RoomReading;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,30 +29,24 @@ public final class RoomFiles {
 
     /** The room's dates, in order. */
     public List<Manifest.Partition> partitions() {
-        return manifest.partitions().stream()
-                .filter(p -> p.rooms().getOrDefault(room, 0L) > 0)
-                .sorted(Comparator.comparing(Manifest.Partition::date))
-                .toList();
+        return manifest.of(room);
     }
 
-    /** All readings from {@code from} to {@code to}, both inclusive, in the order of time. */
-    public List<RoomReading> between(Instant from, Instant to) {
-        LocalDate first = from.atZone(ZoneOffset.UTC).toLocalDate();
-        LocalDate last = to.atZone(ZoneOffset.UTC).toLocalDate();
-        String least = RoomReading.timestamp(from);
-        String most = RoomReading.timestamp(to);
+    /** All readings of these days, in the order of time. */
+    public List<RoomReading> of(LearningDays days) {
         List<RoomReading> readings = new ArrayList<>();
-        forEach(
-                partitions().stream()
-                        .filter(p -> !p.day().isBefore(first) && !p.day().isAfter(last))
-                        .toList(),
-                (partition, day) -> {
-                    day.stream()
-                            .filter(r -> r.timestamp().compareTo(least) >= 0
-                                    && r.timestamp().compareTo(most) <= 0)
-                            .forEach(readings::add);
-                    return true;
-                });
+        forEach(partitions().stream().filter(p -> days.hold(p.day())).toList(), (partition, day) -> {
+            readings.addAll(day);
+            return true;
+        });
+        return readings;
+    }
+
+    /** All readings of the last dates that have any, in the order of time. */
+    public List<RoomReading> newest(int dates) {
+        List<Manifest.Partition> all = partitions();
+        List<RoomReading> readings = new ArrayList<>();
+        forEach(all.subList(Math.max(0, all.size() - dates), all.size()), (partition, day) -> readings.addAll(day));
         return readings;
     }
 

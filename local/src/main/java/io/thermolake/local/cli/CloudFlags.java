@@ -3,6 +3,8 @@ package io.thermolake.local.cli;
 import io.thermolake.local.cloud.CloudOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -33,6 +35,12 @@ final class CloudFlags {
             description = "Its password; asked for when no value is given.")
     char[] databasePassword = new char[0];
 
+    @Option(
+            names = "--parameter",
+            paramLabel = "NAME=VALUE",
+            description = "Of the template, such as Detector=embedded; may be repeated.")
+    Map<String, String> parameters = new LinkedHashMap<>();
+
     /** Where the launcher says that the template lies. */
     static Path home() {
         Path home = Path.of(System.getProperty("thermolake.home", "."))
@@ -49,6 +57,6 @@ final class CloudFlags {
         CloudOptions.Database database = databaseUrl != null
                 ? new CloudOptions.Database(true, databaseUrl, databaseUser, new String(databasePassword))
                 : own ? CloudOptions.Database.none() : CloudOptions.Database.own();
-        return new CloudOptions(home(), data, port, mqttPort, timeScale, database);
+        return new CloudOptions(home(), data, port, mqttPort, timeScale, database).with(parameters);
     }
 }

@@ -33,6 +33,10 @@ final class CloudSession implements AutoCloseable {
             Cloud cloud = Cloud.start(options);
             return new CloudSession(cloud, cloud.endpoint());
         } catch (FolderBusyException e) {
+            if (!options.parameters().isEmpty()) {
+                throw new CommandException(e.getMessage()
+                        + ", and its stack has its parameters already; end it, or leave --parameter out");
+            }
             CloudFolder.Running running = new CloudFolder(options.data())
                     .announced()
                     .orElseThrow(() -> new CommandException(

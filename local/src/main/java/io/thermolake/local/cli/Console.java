@@ -2,7 +2,10 @@ package io.thermolake.local.cli;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSerializer;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.Locale;
 
 /**
@@ -14,6 +17,8 @@ final class Console {
             .setPrettyPrinting()
             .disableHtmlEscaping()
             .serializeNulls()
+            .registerTypeAdapter(
+                    Instant.class, (JsonSerializer<Instant>) (at, type, context) -> new JsonPrimitive(at.toString()))
             .create();
 
     private final boolean json;
@@ -46,6 +51,11 @@ final class Console {
             out.println(PRETTY.toJson(object));
             out.flush();
         }
+    }
+
+    /** An object as JSON for people. */
+    static String pretty(Object object) {
+        return PRETTY.toJson(object);
     }
 
     /** {@code 216000} as {@code 216,000}. */

@@ -180,7 +180,9 @@ final class RunReport {
                     Console.count(room.readings()),
                     Console.count(room.scored()),
                     room.alarms().size(),
-                    room.model() == null ? ", no model yet" : ", model " + room.model());
+                    room.model() != null
+                            ? ", model " + room.model()
+                            : ", no model yet" + (room.reason() == null ? "" : ": " + room.reason()));
         }
         console.say(
                 "  %d rooms, %d models trained, %s readings scored, %d alarms",

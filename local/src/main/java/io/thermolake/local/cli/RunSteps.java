@@ -24,7 +24,8 @@ final class RunSteps {
         STATES.put("CrawlRaw", List.of("CrawlRaw"));
         STATES.put("ExtractRooms", List.of("ExtractRooms"));
         STATES.put("CommitRun", List.of("CommitRun"));
-        STATES.put("Detect", List.of("StartEndpoint", "DetectRoom", "DeleteEndpoint"));
+        STATES.put("StartEndpoint", List.of("StartEndpoint", "DeleteEndpoint"));
+        STATES.put("Detect", List.of("DetectRoom"));
         STATES.put("Report", List.of("RunQueries", "PublishReport"));
         STATES.put("Finish", List.of("Finish"));
     }

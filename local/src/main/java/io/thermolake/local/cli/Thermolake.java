@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             CostsCommand.class,
             AslCommand.class,
             DetectCommand.class,
+            ModelsCommand.class,
             CleanCommand.class
         })
 public final class Thermolake implements Runnable {

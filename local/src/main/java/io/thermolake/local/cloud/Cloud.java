@@ -57,8 +57,8 @@ public final class Cloud implements AutoCloseable {
         }
         open.push(folder);
         meter = new Meter(folder.state("meter"));
-        stack = StackReader.read(options.home().resolve("template.yaml"), parameters(options.database()));
-        CallLog.stack(stack, parameters(options.database()));
+        stack = StackReader.read(options.home().resolve("template.yaml"), parameters(options));
+        CallLog.stack(stack, parameters(options));
         gateway = keep(new Gateway(options.port(), options.listen(), folder.s3(), meter));
         Clock clock = Clock.systemUTC();
         CloudContext context =
@@ -120,11 +120,12 @@ public final class Cloud implements AutoCloseable {
     }
 
     /** What a user would give to sam deploy. */
-    private static Map<String, String> parameters(CloudOptions.Database database) {
+    private static Map<String, String> parameters(CloudOptions options) {
         Map<String, String> given = new TreeMap<>(Map.of("StartOnHistory", "true"));
-        if (database.present()) {
+        if (options.database().present()) {
             given.putAll(Map.of("JdbcUrl", "jdbc:laptop", "DatabaseSecretId", SECRET));
         }
+        given.putAll(options.parameters());
         return given;
     }
 

@@ -1,6 +1,7 @@
 package io.thermolake.local.cloud;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,17 +14,33 @@ import org.jspecify.annotations.Nullable;
  * @param mqttPort of the broker, 0 for any
  * @param timeScale Wait and Retry intervals are multiplied by it
  * @param database the external database
+ * @param parameters of the template, instead of its defaults
  */
 public record CloudOptions(
-        Path home, Path data, int port, @Nullable String listen, int mqttPort, double timeScale, Database database) {
-    /** On 127.0.0.1 only. */
+        Path home,
+        Path data,
+        int port,
+        @Nullable String listen,
+        int mqttPort,
+        double timeScale,
+        Database database,
+        Map<String, String> parameters) {
+    public CloudOptions {
+        parameters = Map.copyOf(parameters);
+    }
+
+    /** On 127.0.0.1 only, with the template's defaults. */
     public CloudOptions(Path home, Path data, int port, int mqttPort, double timeScale, Database database) {
-        this(home, data, port, null, mqttPort, timeScale, database);
+        this(home, data, port, null, mqttPort, timeScale, database, Map.of());
     }
 
     /** @param address of this machine, beside 127.0.0.1; null for none */
     public CloudOptions listeningOn(@Nullable String address) {
-        return new CloudOptions(home, data, port, address, mqttPort, timeScale, database);
+        return new CloudOptions(home, data, port, address, mqttPort, timeScale, database, parameters);
+    }
+
+    public CloudOptions with(Map<String, String> parameters) {
+        return new CloudOptions(home, data, port, listen, mqttPort, timeScale, database, parameters);
     }
 
     /**

@@ -1,20 +1,21 @@
 package io.thermolake.local.sagemaker;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.IntStream;
 
 /**
- * A model in an endpoint's memory. A forest never changes, so equal rows have equal scores: sensors give readings of two
- * decimals, and a room's month has some hundred different ones.
+ * A model in an endpoint's memory. A forest never changes, so equal rows have equal scores: a new model is asked for all
+ * its training rows, and then for those of each day, which are mostly the same.
  */
 final class LoadedModel {
-    /** Scores remembered for a model; 65,536 of one number are about 5 MB. */
+    /** Scores remembered for a model; 65,536 rows of five numbers are about 9 MB. */
     private static final int REMEMBERED = 1 << 16;
 
     private final ModelArtifact model;
-    private final ConcurrentMap<List<Float>, Double> scores = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Row, Double> scores = new ConcurrentHashMap<>();
 
     LoadedModel(ModelArtifact model) {
         this.model = model;
@@ -32,20 +33,28 @@ final class LoadedModel {
                 .toArray();
     }
 
-    private double score(float[] row) {
-        List<Float> key = row.length == 1 ? List.of(row[0]) : boxed(row);
-        Double known = scores.get(key);
+    private double score(float[] numbers) {
+        Row row = new Row(numbers);
+        Double known = scores.get(row);
         if (known != null) {
             return known;
         }
-        double score = model.forest().score(row);
+        double score = model.forest().score(numbers);
         if (scores.size() < REMEMBERED) {
-            scores.put(key, score);
+            scores.put(row, score);
         }
         return score;
     }
 
-    private static List<Float> boxed(float[] row) {
-        return IntStream.range(0, row.length).mapToObj(i -> row[i]).toList();
+    private record Row(float[] numbers) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Row row && Arrays.equals(numbers, row.numbers);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(numbers);
+        }
     }
 }

@@ -45,6 +45,10 @@ public final class StackReader {
             if (value == null) {
                 throw problem(name, "The parameter " + name + " has no value");
             }
+            if (Template.map(declared).get("AllowedValues") instanceof List<?> allowed
+                    && allowed.stream().noneMatch(a -> String.valueOf(a).equals(String.valueOf(value)))) {
+                throw problem(name, "The parameter %s must be one of %s, not %s".formatted(name, allowed, value));
+            }
             parameters.put(name, value);
         });
         for (String name : given.keySet()) {

@@ -30,9 +30,8 @@ public final class Digest {
      */
     public record Entry(String kind, String room, String date, long readings, String sha256) {}
 
-    /** What of a model's card is its content: neither the run nor the artifact's key, which holds the job's name. */
-    private static final List<String> MODEL_FIELDS =
-            List.of("room", "version", "from", "to", "readings", "features", "hyperparameters", "threshold", "scores");
+    /** What of a model's card is its content: not its forest's key, which holds the job's name. */
+    private static final List<String> MODEL_FIELDS = List.of("recipe", "model", "thresholdMethod", "scores");
 
     private Digest() {}
 
@@ -100,7 +99,13 @@ public final class Digest {
 
     /** A JSON object says the same in any order. */
     private static Object sorted(@Nullable Object value) {
-        return value instanceof Map<?, ?> map ? new TreeMap<>(map) : String.valueOf(value);
+        if (!(value instanceof Map<?, ?> map)) {
+            return String.valueOf(value);
+        }
+        Map<Object, Object> sorted = new TreeMap<>();
+        // Which commit the readings were taken from is a matter of runs.
+        map.forEach((key, each) -> sorted.put(key, key.equals("manifest") ? "" : sorted(each)));
+        return sorted;
     }
 
     /** The lines of a folder's CSV files, without their headers. */

@@ -36,10 +36,10 @@ abstract class OwnMachines {
     private static final Instant NOW = Instant.parse("2026-03-31T00:00:00Z");
     static final String PLAN = """
             {"outcome":"PLANNED","run":{"id":"r1","executionArn":"a","now":"2026-03-31T00:00:00Z","base":0},
-             "plan":{"startFrom":"ImportHistory","rooms":[],"steps":{
+             "plan":{"startFrom":"ImportHistory","rooms":[],"force":false,"steps":{
               "ImportS3":{"run":%1$s,"reason":"x"},"ImportDatabase":{"run":%1$s,"reason":"x"},"CrawlRaw":{"run":%1$s,"reason":"x"},
               "ExtractRooms":{"run":%1$s,"reason":"x"},"CommitRun":{"run":%1$s,"reason":"x"},"Detect":{"run":%1$s,"reason":"x"},
-              "Report":{"run":%1$s,"reason":"x"}}}}""";
+              "StartEndpoint":{"run":%1$s,"reason":"x"},"Report":{"run":%1$s,"reason":"x"}}}}""";
 
     private final VirtualTimer timer = new VirtualTimer(NOW);
     final Map<String, Function<Map<?, ?>, String>> functions = new HashMap<>();

@@ -241,7 +241,8 @@ class OwnMachinesFaultsTest extends OwnMachines {
             value = {
                 "StartTraining | !no data at all | FAILED",
                 "StartTraining | {\"state\":\"SUCCEEDED\",\"handles\":[],\"details\":{\"needed\":false,\"version\":\"v\"}} | SUCCEEDED",
-                "StartTraining | {\"state\":\"SUCCEEDED\",\"handles\":[],\"details\":{\"needed\":false,\"reason\":\"x\"}} | NO_MODEL",
+                "ScorePartitions | {\"done\":true,\"scored\":7,\"alarms\":0} | NO_MODEL",
+                "ScorePartitions | {\"done\":true,\"scored\":7,\"alarms\":0,\"version\":null} | NO_MODEL",
                 "ScorePartitions | {\"done\":false,\"cursor\":\"c\",\"scored\":1} | FAILED",
             })
     void aRoomsAnswerTellsHowItWent(String function, String answer, String outcome) {
@@ -269,21 +270,27 @@ class OwnMachinesFaultsTest extends OwnMachines {
                 QUOTA, "{\"errorMessage\":\"" + message + "\",\"errorType\":\"" + QUOTA + "\",\"stackTrace\":[]}");
     }
 
+    /** A training that SageMaker refuses; without it the room is trained at once. */
+    private void trainingIsRefused() {
+        functions.put("StartTraining", payload -> {
+            if (payload.get("refused") == null) {
+                throw refused("no more");
+            }
+            return "{\"state\":\"SUCCEEDED\",\"handles\":[],\"details\":{\"needed\":true,\"version\":\"w\"}}";
+        });
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             nullValues = "none",
             value = {
-                "{\"done\":true,\"scored\":7,\"alarms\":1,\"version\":\"old\"} | SUCCEEDED | none",
-                "{\"done\":true,\"scored\":0,\"alarms\":0} | FAILED | " + QUOTA,
-                "{\"done\":true,\"scored\":0,\"alarms\":0,\"version\":null} | FAILED | " + QUOTA,
+                "{\"done\":true,\"scored\":7,\"alarms\":1,\"version\":\"w\"} | SUCCEEDED | none",
                 "!no such model | FAILED | ModelError",
             })
-    void aRoomThatMayNotBeTrainedKeepsTheModelItHas(String scored, String outcome, String error) {
+    void aRoomThatMayNotBeTrainedBySageMakerIsTrainedWithoutIt(String scored, String outcome, String error) {
         everythingAnswers(true);
-        functions.put("StartTraining", payload -> {
-            throw refused("no more");
-        });
+        trainingIsRefused();
         functions.put("ScorePartitions", payload -> {
             if (scored.startsWith("!")) {
                 throw new TaskException("ModelError", scored.substring(1));
@@ -296,35 +303,85 @@ class OwnMachinesFaultsTest extends OwnMachines {
             assertThat(answer).containsEntry("outcome", outcome).containsEntry("refused", "no more");
             assertThat(answer.get("error")).isEqualTo(error);
         });
-        assertThat(calls).doesNotContain("PromoteModel");
+        assertThat(calls.stream().filter("StartTraining"::equals)).hasSize(2);
+        assertThat(calls).contains("PromoteModel");
+    }
+
+    @Test
+    void aRefusalWithoutSageMakerIsAFailure() {
+        everythingAnswers(true);
+        functions.put("StartTraining", payload -> {
+            throw refused("no more");
+        });
+        assertThat(run("room", Map.of("run", Map.of(), "room", "lab", "endpoint", "e")))
+                .isInstanceOfSatisfying(
+                        ExecutionResult.Succeeded.class,
+                        answered -> assertThat(Json.object(answered.output()))
+                                .containsEntry("outcome", "FAILED")
+                                .containsEntry("refused", "no more")
+                                .containsEntry("room", "lab"));
     }
 
     @Test
     void refusedTrainingIsTheRunsToTell() {
         everythingAnswers(true);
         List<Object> refusals = refusals();
-        functions.put("StartTraining", payload -> {
-            if (payload.get("room").equals("lab")) {
-                throw refused("no more");
-            }
-            return "{\"state\":\"SUCCEEDED\",\"handles\":[],\"details\":{\"needed\":false,\"version\":\"v\"}}";
-        });
+        trainingIsRefused();
         assertThat(run("pipeline", Map.of()).status()).isEqualTo("SUCCEEDED");
-        assertThat(refusals).containsExactly(Map.of("room", "lab", "why", "no more", "scored", true));
+        assertThat(refusals)
+                .containsExactly(
+                        Map.of("room", "lab", "why", "no more", "scored", true),
+                        Map.of("room", "office", "why", "no more", "scored", true));
     }
 
     @ParameterizedTest
     @CsvSource({"[\"lab\"], 1", "'[\"lab\",\"office\"]', 2"})
-    void anEndpointThatTheAccountMayNotHaveFailsEveryRoomAndNotTheRun(String rooms, int failed) {
+    void withoutTheEndpointThatTheAccountMayNotHaveRoomsAreDetectedAllTheSame(String rooms, int number) {
         everythingAnswers(true);
+        trainingIsRefused();
         on("CommitRun", "{\"manifest\":1,\"rooms\":" + rooms + "}");
         List<Object> refusals = refusals();
+        List<Object> endpoints = new ArrayList<>();
         functions.put("StartEndpoint", payload -> {
-            throw refused("no more");
+            throw refused("no endpoint");
+        });
+        functions.put("ScorePartitions", payload -> {
+            endpoints.add(payload.get("endpoint"));
+            return "{\"done\":true,\"scored\":7,\"alarms\":1,\"version\":\"w\"}";
         });
         assertThat(run("pipeline", Map.of()).status()).isEqualTo("SUCCEEDED");
-        assertThat(refusals).hasSize(failed).contains(Map.of("room", "lab", "why", "no more", "scored", false));
-        assertThat(calls).contains("DeleteEndpoint", "FinishRun").doesNotContain("StartTraining");
+        assertThat(refusals).hasSize(number).contains(Map.of("room", "lab", "why", "no endpoint", "scored", true));
+        assertThat(endpoints).hasSize(number).containsOnly("");
+        assertThat(calls).contains("DeleteEndpoint", "FinishRun");
+    }
+
+    @Test
+    void whereNoRoomNeedsAnEndpointNoneIsStarted() {
+        everythingAnswers(true);
+        on(
+                "PlanRun",
+                PLAN.formatted(true).replace("\"StartEndpoint\":{\"run\":true", "\"StartEndpoint\":{\"run\":false"));
+        List<Object> refusals = refusals();
+        functions.put("StartTraining", payload -> {
+            assertThat(payload.get("endpoint")).isEqualTo("");
+            return "{\"state\":\"SUCCEEDED\",\"handles\":[],\"details\":{\"needed\":true,\"version\":\"w\"}}";
+        });
+        assertThat(run("pipeline", Map.of()).status()).isEqualTo("SUCCEEDED");
+        assertThat(calls).contains("ScorePartitions").doesNotContain("StartEndpoint", "DeleteEndpoint");
+        assertThat(refusals).isEmpty();
+    }
+
+    @Test
+    void aForcedRunTrainsEveryRoom() {
+        everythingAnswers(true);
+        on("PlanRun", PLAN.formatted(true).replace("\"force\":false", "\"force\":true"));
+        List<Object> forced = new ArrayList<>();
+        functions.put("StartTraining", payload -> {
+            forced.add(payload.get("force"));
+            return "{\"state\":\"SUCCEEDED\",\"handles\":[],\"details\":{\"needed\":true,\"version\":\"w\"}}";
+        });
+        assertThat(run("pipeline", Map.of()).status()).isEqualTo("SUCCEEDED");
+        assertThat(forced).containsExactly(true, true);
     }
 
     /** @return what PublishReport was told */

@@ -122,12 +122,22 @@ class OwnMachinesTest extends OwnMachines {
     }
 
     @Test
-    void aRoomWithoutEnoughDataSaysSo() {
+    void aRoomWithoutEnoughDataIsWatchedByItsSensorsRulesAndSaysSo() {
+        on("ScorePartitions", "{\"done\":true,\"scored\":7,\"alarms\":1,\"version\":null}");
         on(
                 "StartTraining",
                 "{\"state\":\"SUCCEEDED\",\"handles\":[],\"details\":{\"needed\":false,\"reason\":\"too little data\"}}");
         assertThat(run("room", Map.of("run", Map.of(), "room", "lab", "endpoint", "e")))
-                .isEqualTo(new ExecutionResult.Succeeded(
-                        Map.of("room", "lab", "outcome", "NO_MODEL", "reason", "too little data")));
+                .isEqualTo(new ExecutionResult.Succeeded(Map.of(
+                        "room",
+                        "lab",
+                        "outcome",
+                        "NO_MODEL",
+                        "reason",
+                        "too little data",
+                        "scored",
+                        7L,
+                        "alarms",
+                        1L)));
     }
 }

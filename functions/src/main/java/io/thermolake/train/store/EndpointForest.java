@@ -6,18 +6,20 @@ import static java.util.Objects.requireNonNull;
 import com.google.gson.JsonParseException;
 import io.thermolake.PipelineException;
 import io.thermolake.RecordJson;
+import io.thermolake.detect.ForestScores;
 import io.thermolake.lake.LakeLayout;
+import io.thermolake.train.FeatureCsv;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeClient;
 
 /**
- * Scores of rows by one model behind the run's multi-model endpoint. A model that is still being loaded is the SDK's
+ * One model behind the run's multi-model endpoint. A model that is still being loaded is the SDK's
  * ModelNotReadyException: the state machine retries it.
  */
-public final class ForestScores {
-    /** InvokeEndpoint takes 6 MB; 2,000 rows of one number are 40 kB. */
+public final class EndpointForest implements ForestScores {
+    /** InvokeEndpoint takes 6 MB; 2,000 rows of five numbers are 120 kB. */
     static final int ROWS_A_CALL = 2000;
 
     private static final int BYTES_A_CALL = 4_000_000;
@@ -31,7 +33,7 @@ public final class ForestScores {
     private final String targetModel;
 
     /** @param artifact the key of the model's model.tar.gz */
-    public ForestScores(SageMakerRuntimeClient runtime, String endpoint, String artifact) {
+    public EndpointForest(SageMakerRuntimeClient runtime, String endpoint, String artifact) {
         this.runtime = requireNonNull(runtime, "runtime is null");
         this.endpoint = requireNonNull(endpoint, "endpoint is null");
         if (!artifact.startsWith(LakeLayout.MODELS)) {
@@ -42,18 +44,19 @@ public final class ForestScores {
     }
 
     /**
-     * @param rows as CSV lines without their line ends
-     * @return a score ≥ 0 for each row, in their order
+     * {@inheritDoc}
+     *
      * @throws PipelineException when the endpoint's answer is not that
      */
-    public double[] of(List<String> rows) {
+    @Override
+    public double[] of(List<float[]> rows) {
         double[] scores = new double[rows.size()];
         int from = 0;
         while (from < rows.size()) {
             int to = from;
             StringBuilder body = new StringBuilder();
             while (to < rows.size() && to - from < ROWS_A_CALL && body.length() < BYTES_A_CALL) {
-                body.append(rows.get(to++)).append('\n');
+                body.append(FeatureCsv.line(rows.get(to++))).append('\n');
             }
             call(body.toString(), scores, from, to);
             from = to;

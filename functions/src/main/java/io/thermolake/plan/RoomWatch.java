@@ -1,0 +1,78 @@
+package io.thermolake.plan;
+
+import io.thermolake.Settings;
+import io.thermolake.lake.LakeLayout;
+import io.thermolake.lake.Manifest;
+import io.thermolake.lake.Run;
+import io.thermolake.lake.store.LakeStore;
+import io.thermolake.score.ScoreIndex;
+import io.thermolake.score.SensorOnly;
+import io.thermolake.train.LearningDays;
+import io.thermolake.train.ModelCard;
+import io.thermolake.train.Recipe;
+import io.thermolake.train.Trainer;
+import io.thermolake.train.TrainingNeed;
+import io.thermolake.train.store.Models;
+import io.thermolake.train.store.Retraining;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at the models and scores of the lake's rooms, whether a room's detection is due. */
+final class RoomWatch {
+    private final LakeStore store;
+    private final Settings settings;
+    private final Models models;
+    private final Map<String, String> due = new TreeMap<>();
+    private final Map<String, String> silent = new TreeMap<>();
+    private final Map<String, String> hosted = new TreeMap<>();
+
+    private RoomWatch(LakeStore store, Settings settings) {
+        this.store = store;
+        this.settings = settings;
+        this.models = new Models(store);
+    }
+
+    static RoomsDue look(LakeStore store, Settings settings, Run run, Manifest newest, Set<String> rooms) {
+        RoomWatch watch = new RoomWatch(store, settings);
+        rooms.forEach(room -> watch.look(room, run, newest.of(room)));
+        return new RoomsDue(settings.embedded(), watch.due, watch.silent, watch.hosted);
+    }
+
+    private void look(String room, Run run, List<Manifest.Partition> dates) {
+        Recipe recipe = models.currentCard(room).map(ModelCard::recipe).orElse(null);
+        Trainer trainer = settings.embedded() ? Trainer.EMBEDDED : Trainer.SAGEMAKER;
+        LearningDays learning = LearningDays.before(run.now(), settings);
+        TrainingNeed need = new Retraining(store).need(room, run.now(), settings.modelMaxAge(), trainer, false);
+        if (recipe != null && recipe.trainer() == Trainer.SAGEMAKER) {
+            hosted.put(room, "its model is SageMaker's");
+        } else if (need.needed() && trainer == Trainer.SAGEMAKER) {
+            hosted.put(room, "SageMaker may train it");
+        }
+        ScoreIndex index = store.read(LakeLayout.scoreIndex(room), ScoreIndex.class)
+                .map(LakeStore.Stored::value)
+                .orElse(null);
+        // As training does: a room with old readings only has nothing to learn from.
+        int days = (int) dates.stream().filter(p -> learning.hold(p.day())).count();
+        if (need.given(days, settings.minTrainingDays()).needed()) {
+            due.put(room, recipe == null ? "it has no model" : need.reason());
+        } else if (!scored(index, recipe, dates)) {
+            due.put(room, "not every reading is scored" + (recipe == null ? "" : " by its model"));
+        } else if (index != null && index.isSilent(run.now())) {
+            silent.put(room, "its sensor is silent");
+        }
+    }
+
+    /** Not published: a run was cut off between its commit and the alarms and catalog that follow it. */
+    private boolean scored(@Nullable ScoreIndex index, @Nullable Recipe recipe, List<Manifest.Partition> dates) {
+        return index != null
+                && index.published()
+                && (recipe == null
+                        ? SensorOnly.is(index.model())
+                        : recipe.version().equals(index.model()))
+                && index.isOf(index.model(), settings.coolDown())
+                && index.due(dates).isEmpty();
+    }
+}

@@ -1,0 +1,90 @@
+package io.thermolake.promote;
+
+import io.thermolake.detect.Context;
+import io.thermolake.detect.Contexts;
+import io.thermolake.detect.ForestScores;
+import io.thermolake.detect.RoomModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A room's model, as it judges the days that follow those given. */
+public final class WarmJudge implements Judge {
+    private final RoomModel model;
+    private final @Nullable ForestScores forest;
+    private final Rows before;
+
+    /**
+     * @param forest of the model, or null where there is none
+     * @param before {@link Contexts#WARM_UP_DAYS} of readings, or what there is
+     */
+    public WarmJudge(RoomModel model, @Nullable ForestScores forest, Rows before) {
+        this.model = model;
+        this.forest = forest;
+        this.before = before;
+    }
+
+    @Override
+    public boolean[] anomalies(Rows days) {
+        Contexts contexts = warm();
+        List<Context> seen = new ArrayList<>();
+        for (int i = 0; i < days.size(); i++) {
+            seen.add(contexts.next(days.second(i), days.value(i)));
+        }
+        return anomalies(seen);
+    }
+
+    /** A forest's score costs a hundred times what a limit does, so it is asked only for what no limit finds. */
+    @Override
+    public boolean finds(Rows days, long from, long to, Set<Long> usual) {
+        Contexts contexts = warm();
+        List<Context> seen = new ArrayList<>();
+        for (int i = 0; i < days.size() && days.second(i) <= to; i++) {
+            Context context = contexts.next(days.second(i), days.value(i));
+            if (days.second(i) >= from && !usual.contains(days.second(i))) {
+                if (context.verdict().anomaly()) {
+                    return true;
+                }
+                seen.add(context);
+            }
+        }
+        for (boolean anomaly : forest == null ? new boolean[0] : anomalies(seen)) {
+            if (anomaly) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public double allowedGap() {
+        return model.rules().allowedGap();
+    }
+
+    private Contexts warm() {
+        Contexts contexts = new Contexts(model);
+        for (int i = 0; i < before.size(); i++) {
+            contexts.next(before.second(i), before.value(i));
+        }
+        return contexts;
+    }
+
+    /** One at a time: copies of the days are judged side by side, and a forest may remember what it was asked. */
+    private synchronized double[] scores(ForestScores asked, List<Context> seen) {
+        return asked.of(seen.stream().map(Context::row).toList());
+    }
+
+    private boolean[] anomalies(List<Context> seen) {
+        Double allowed = model.forestAllowed();
+        double[] scores = forest == null || allowed == null || seen.isEmpty() ? null : scores(forest, seen);
+        boolean[] anomalies = new boolean[seen.size()];
+        for (int i = 0; i < anomalies.length; i++) {
+            Context context = seen.get(i);
+            anomalies[i] = scores == null || allowed == null
+                    ? context.verdict().anomaly()
+                    : context.verdict(scores[i], allowed).anomaly();
+        }
+        return anomalies;
+    }
+}
