@@ -28,10 +28,15 @@ public final class TrainedDetector implements Detector {
         return contexts.silence(now);
     }
 
+    /** The verdict on a sensor that says nothing at this second. */
+    public Verdict silent(long now) {
+        return Verdict.of(silence(now), Cause.SILENT);
+    }
+
     @Override
     public Verdict next(long second, double value) {
         Context context = contexts.next(second, value);
-        return forest == null || model.forestAllowed() == null
+        return forest == null || model.forestAllowed() == null || !context.isNear()
                 ? context.verdict()
                 : context.verdict(forest.of(List.of(context.row()))[0], model.forestAllowed());
     }
