@@ -4,6 +4,7 @@ import io.thermolake.detect.Context;
 import io.thermolake.detect.Contexts;
 import io.thermolake.detect.ForestScores;
 import io.thermolake.detect.RoomModel;
+import io.thermolake.detect.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +36,7 @@ public final class WarmJudge implements Judge {
         return anomalies(seen);
     }
 
-    /** A forest's score costs a hundred times what a limit does, so it is asked only for what no limit finds. */
+    /** A forest's score costs a hundred times what a limit does, so it is asked only where no limit finds anything, and there for what is near to one. */
     @Override
     public boolean finds(Rows days, long from, long to, Set<Long> usual) {
         Contexts contexts = warm();
@@ -77,13 +78,18 @@ public final class WarmJudge implements Judge {
 
     private boolean[] anomalies(List<Context> seen) {
         Double allowed = model.forestAllowed();
-        double[] scores = forest == null || allowed == null || seen.isEmpty() ? null : scores(forest, seen);
+        List<Context> near = forest == null || allowed == null
+                ? List.of()
+                : seen.stream().filter(Context::isNear).toList();
+        double[] scores = forest == null || near.isEmpty() ? new double[0] : scores(forest, near);
         boolean[] anomalies = new boolean[seen.size()];
+        int next = 0;
         for (int i = 0; i < anomalies.length; i++) {
             Context context = seen.get(i);
-            anomalies[i] = scores == null || allowed == null
-                    ? context.verdict().anomaly()
-                    : context.verdict(scores[i], allowed).anomaly();
+            Verdict verdict = allowed != null && scores.length > 0 && context.isNear()
+                    ? context.verdict(scores[next++], allowed)
+                    : context.verdict();
+            anomalies[i] = verdict.anomaly();
         }
         return anomalies;
     }

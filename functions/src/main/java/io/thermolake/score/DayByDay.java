@@ -21,7 +21,12 @@ final class DayByDay {
     static final long COLD_SECONDS = 9 * 86_400L;
 
     /** @param warm whether the room is known, so that a forest may be asked, too; @param since of a silence, else its own second */
-    record Seen(Context context, boolean warm, long since) {}
+    record Seen(Context context, boolean warm, long since) {
+        /** Whether a forest's word on it counts; asking costs a hundred times what a limit does. */
+        boolean asksForest() {
+            return warm && context.isNear();
+        }
+    }
 
     private record Day(LocalDate date, long[] seconds, double[] values) {
         static Day of(LocalDate date, List<RoomReading> readings) {

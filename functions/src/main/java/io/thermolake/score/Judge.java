@@ -34,14 +34,14 @@ final class Judge {
         double[] scores = forest == null
                 ? new double[0]
                 : forest.of(seen.stream()
-                        .filter(DayByDay.Seen::warm)
+                        .filter(DayByDay.Seen::asksForest)
                         .map(s -> s.context().row())
                         .toList());
         List<Judged> judged = new ArrayList<>();
         int next = 0;
         for (int i = 0; i < seen.size(); i++) {
             DayByDay.Seen at = seen.get(i);
-            Verdict verdict = forest != null && at.warm()
+            Verdict verdict = forest != null && at.asksForest()
                     ? at.context().verdict(scores[next++], allowed)
                     : at.context().verdict();
             RoomReading reading = readings.get(i);

@@ -74,12 +74,12 @@ class HeldBackTest {
         assertThat(calls.sum())
                 .as("for the days themselves, and for each fault that is missed")
                 .isEqualTo(1 + metrics.faults() - metrics.found());
-        assertThat(rows.sum()).isBetween((long) DAYS.size(), 3L * DAYS.size());
+        assertThat(rows.sum()).as("what is near to a limit").isBetween(1L, DAYS.size() / 2L);
     }
 
     @Test
     void whatAForestFindsCounts() {
-        RoomModel model = new RoomModel(trained(BEFORE).rules(), Map.of());
+        RoomModel model = trained(BEFORE);
         HeldBackMetrics deaf = judged(new WarmJudge(model.withForest(1), rows -> new double[rows.size()], BEFORE));
         HeldBackMetrics shrill = judged(new WarmJudge(
                 model.withForest(1),
