@@ -38,9 +38,8 @@ record TrainingJob(String name, Recipe recipe, Run run) {
                         a -> a.trainingImage(settings.rcfImage()).trainingInputMode(TrainingInputMode.FILE))
                 .hyperParameters(recipe.hyperparameters())
                 .inputDataConfig(channel(settings))
-                .outputDataConfig(
-                        o -> o.s3OutputPath(uri(settings, LakeLayout.model(recipe.room(), recipe.version())))
-                                .kmsKeyId(settings.keyArn()))
+                .outputDataConfig(o -> o.s3OutputPath(uri(settings, LakeLayout.model(recipe.room(), recipe.version())))
+                        .kmsKeyId(settings.keyArn()))
                 .resourceConfig(r -> r.instanceType(settings.trainingInstanceType())
                         .instanceCount(1)
                         .volumeSizeInGB(VOLUME_GB)
