@@ -79,14 +79,7 @@ class StartTrainingHandlerTest {
     void theLakesKeyEncryptsTheForestAndTheVolumeWhereItCan(String type, String volumeKey) {
         lab.days(30, "run-1").commit("run-1");
 
-        new StartTrainingHandler(
-                        Lab.settings(Map.of("TRAINING_INSTANCE_TYPE", type)),
-                        sagemaker,
-                        lab.s3,
-                        Clock.fixed(WALL, ZoneOffset.UTC))
-                .handleRequest(
-                        new StartTrainingHandler.Request(Lab.RUN, "lab", false, "tl-endpoint", null),
-                        new FakeContext());
+        start(handler(Map.of("TRAINING_INSTANCE_TYPE", type)), "run-1", "tl-e", null);
 
         assertThat(sagemaker.trainingJobs.values()).singleElement().satisfies(job -> {
             assertThat(job.outputDataConfig().kmsKeyId()).isEqualTo("arn:aws:kms:eu-central-1:000000000000:key/lake");
