@@ -20,10 +20,16 @@ final class Details {
         return details;
     }
 
-    /** An input or an output: its text, and that nothing of it is cut off. */
-    static void putWhole(Map<String, @Nullable Object> details, String name, String json) {
-        details.put(name, json);
-        details.put(name + "Details", details("truncated", false));
+    /** An input's text, and that nothing of it is cut off. */
+    static void putInput(Map<String, @Nullable Object> details, String json) {
+        details.put("input", json);
+        details.put("inputDetails", details("truncated", false));
+    }
+
+    /** An output's text, and that nothing of it is cut off. */
+    static void putOutput(Map<String, @Nullable Object> details, String json) {
+        details.put("output", json);
+        details.put("outputDetails", details("truncated", false));
     }
 
     /** What went wrong; what is not there is left out. */

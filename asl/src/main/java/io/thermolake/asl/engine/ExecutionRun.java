@@ -1,7 +1,8 @@
 package io.thermolake.asl.engine;
 
 import static io.thermolake.asl.engine.Details.details;
-import static io.thermolake.asl.engine.Details.putWhole;
+import static io.thermolake.asl.engine.Details.putInput;
+import static io.thermolake.asl.engine.Details.putOutput;
 import static io.thermolake.asl.engine.Details.reason;
 
 import io.thermolake.asl.Execution;
@@ -73,8 +74,8 @@ final class ExecutionRun implements Execution {
             @Override
             public void succeeded(@Nullable Object output) {
                 Map<String, @Nullable Object> details = new LinkedHashMap<>();
-                putWhole(details, "output", Json.text(output));
-                history.ofExecution(root().trail().last(), "Succeeded", details);
+                putOutput(details, Json.text(output));
+                history.append(root().trail().last(), "ExecutionSucceeded", "executionSucceededEventDetails", details);
                 over(new ExecutionResult.Succeeded(output));
             }
 
@@ -99,7 +100,11 @@ final class ExecutionRun implements Execution {
         step(() -> {
             if (!over) {
                 root.cancel();
-                history.ofExecution(0, "Aborted", reason(new LinkedHashMap<>(), error, cause));
+                history.append(
+                        0,
+                        "ExecutionAborted",
+                        "executionAbortedEventDetails",
+                        reason(new LinkedHashMap<>(), error, cause));
                 over(new ExecutionResult.Aborted(error, cause));
             }
         });
@@ -115,9 +120,9 @@ final class ExecutionRun implements Execution {
         step(() -> {
             root.variables().begin(variables);
             Map<String, @Nullable Object> details = new LinkedHashMap<>();
-            putWhole(details, "input", Json.text(given.input()));
+            putInput(details, Json.text(given.input()));
             details.put("roleArn", identity().roleArn());
-            history.ofExecution(0, "Started", details);
+            history.append(0, "ExecutionStarted", "executionStartedEventDetails", details);
             startTimeout();
             root.enter(given.scope().startAt(), given.input());
         });
@@ -126,8 +131,12 @@ final class ExecutionRun implements Execution {
     void goOn(Map<String, @Nullable Object> snapshot) {
         listener.begun(this);
         step(() -> {
-            root.trail().follow(history.ofExecution(history.lastEventId(), "Redriven", details("redriveCount", (long)
-                    given.redriveCount())));
+            root.trail()
+                    .follow(history.append(
+                            history.lastEventId(),
+                            "ExecutionRedriven",
+                            "executionRedrivenEventDetails",
+                            details("redriveCount", (long) given.redriveCount())));
             startTimeout();
             root.restore(snapshot);
         });
@@ -142,13 +151,18 @@ final class ExecutionRun implements Execution {
     private void timedOut() {
         if (!over) {
             root.cancel();
-            history.ofExecution(0, "TimedOut", details("error", StatesError.TIMEOUT));
+            history.append(
+                    0, "ExecutionTimedOut", "executionTimedOutEventDetails", details("error", StatesError.TIMEOUT));
             over(new ExecutionResult.TimedOut());
         }
     }
 
     private void failed(long lastEventId, @Nullable String error, @Nullable String cause) {
-        history.ofExecution(lastEventId, "Failed", reason(new LinkedHashMap<>(), error, cause));
+        history.append(
+                lastEventId,
+                "ExecutionFailed",
+                "executionFailedEventDetails",
+                reason(new LinkedHashMap<>(), error, cause));
         over(new ExecutionResult.Failed(error, cause));
     }
 

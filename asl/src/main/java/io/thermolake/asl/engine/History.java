@@ -47,9 +47,4 @@ final class History {
         listener.event(event);
         return event.id();
     }
-
-    /** An event about the execution as a whole: {@code ExecutionStarted} and its like. */
-    long ofExecution(long previous, String what, Map<String, @Nullable Object> details) {
-        return append(previous, "Execution" + what, "execution" + what + "EventDetails", details);
-    }
 }

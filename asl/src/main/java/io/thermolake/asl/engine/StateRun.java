@@ -1,7 +1,8 @@
 package io.thermolake.asl.engine;
 
 import static io.thermolake.asl.engine.Details.details;
-import static io.thermolake.asl.engine.Details.putWhole;
+import static io.thermolake.asl.engine.Details.putInput;
+import static io.thermolake.asl.engine.Details.putOutput;
 
 import io.thermolake.asl.Json;
 import io.thermolake.asl.Timer;
@@ -62,7 +63,7 @@ final class StateRun {
 
     void enter() {
         Map<String, @Nullable Object> details = details("name", name());
-        putWhole(details, "input", Json.text(data.input()));
+        putInput(details, Json.text(data.input()));
         enteredEventId = branch.trail().add(state.type() + "StateEntered", "stateEnteredEventDetails", details);
         branch.execution().reached(state, "", 0);
         branch.execution().moved();
@@ -131,7 +132,7 @@ final class StateRun {
             throw PayloadLimit.byResultOf(name());
         }
         Map<String, @Nullable Object> details = details("name", name());
-        putWhole(details, "output", text);
+        putOutput(details, text);
         Map<String, @Nullable Object> assigned = exit.outcome().assigned();
         if (assigned != null && !assigned.isEmpty()) {
             details.put("assignedVariables", branch.variables().assign(assigned, name()));

@@ -1,7 +1,8 @@
 package io.thermolake.asl.engine;
 
 import static io.thermolake.asl.engine.Details.details;
-import static io.thermolake.asl.engine.Details.putWhole;
+import static io.thermolake.asl.engine.Details.putInput;
+import static io.thermolake.asl.engine.Details.putOutput;
 import static io.thermolake.asl.engine.Details.reason;
 
 import io.thermolake.asl.Json;
@@ -32,7 +33,7 @@ final class TaskEvents {
             details.put("parameters", call.text());
         } else {
             details.put("resource", resource.arn());
-            putWhole(details, "input", call.text());
+            putInput(details, call.text());
         }
         if (call.timeout() != null) {
             details.put("timeoutInSeconds", call.timeout().toSeconds());
@@ -69,7 +70,7 @@ final class TaskEvents {
 
     private void withOutput(String what, String json) {
         Map<String, @Nullable Object> details = resource.named();
-        putWhole(details, "output", json);
+        putOutput(details, json);
         add(what, details);
     }
 

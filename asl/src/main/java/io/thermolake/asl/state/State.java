@@ -70,7 +70,12 @@ public sealed interface State {
     record Choice(Common common, List<Rule> rules, @Nullable String defaultNext) implements State {
         /** The first rule that applies. */
         public Optional<Rule> matching(Frame frame) {
-            return rules.stream().filter(rule -> rule.condition().test(frame)).findFirst();
+            for (Rule rule : rules) {
+                if (rule.condition().test(frame)) {
+                    return Optional.of(rule);
+                }
+            }
+            return Optional.empty();
         }
     }
 
