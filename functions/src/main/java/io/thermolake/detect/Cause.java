@@ -23,10 +23,28 @@ public enum Cause {
         return words;
     }
 
+    /** What failed, as far as one may say: it parts episodes that overlap. */
+    enum Kind {
+        NO_VALUE,
+        ONE_VALUE,
+        WILD_VALUES,
+        ROOM
+    }
+
+    Kind kind() {
+        return switch (this) {
+            case SILENT -> Kind.NO_VALUE;
+            case STUCK -> Kind.ONE_VALUE;
+            case JUMP, ROUGH -> Kind.WILD_VALUES;
+            case UNUSUAL_HOURS, UNUSUAL_DAY, UNUSUAL -> Kind.ROOM;
+        };
+    }
+
     static Cause of(Feature feature) {
         return switch (feature) {
             case CHANGE -> JUMP;
             case ROUGHNESS -> ROUGH;
+            case STILLNESS -> STUCK;
             case NEAREST_DAY_1H, NEAREST_DAY_3H -> UNUSUAL_HOURS;
             case NEAREST_DAY_6H -> UNUSUAL_DAY;
             case WEEK, DAY -> UNUSUAL;

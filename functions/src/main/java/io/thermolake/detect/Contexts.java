@@ -42,29 +42,26 @@ public final class Contexts {
     /** @param second since 1970; duplicates and backward times are allowed, and count as the latest so far */
     public Context next(long second, double given) {
         long at = Math.max(second, last);
-        double ratio = silence(at);
-        Cause cause = Cause.SILENT;
+        double silence = silence(at);
         if (given != value) {
             value = given;
             since = at;
         }
-        double stuck = (at - since) / model.rules().allowedRun();
-        if (stuck > ratio) {
-            ratio = stuck;
-            cause = Cause.STUCK;
-        }
         last = at;
         Map<Feature, Double> now = features.next(at, given);
+        Likeliest likeliest = new Likeliest();
+        likeliest.see(silence, Cause.SILENT);
+        // A run is long for the room only where the room moved at these hours on every day.
+        if (now.getOrDefault(Feature.STILLNESS, Double.NaN) > 0) {
+            likeliest.see((at - since) / model.rules().allowedRun(), Cause.STUCK);
+        }
         float[] row = new float[model.allowed().size()];
         int view = 0;
         for (Map.Entry<Feature, Double> each : model.allowed().entrySet()) {
             double mine = now.getOrDefault(each.getKey(), Double.NaN) / each.getValue();
             row[view++] = Double.isNaN(mine) ? 0 : (float) Math.min(GREATEST, mine);
-            if (mine > ratio) {
-                ratio = mine;
-                cause = Cause.of(each.getKey());
-            }
+            likeliest.see(mine, Cause.of(each.getKey()));
         }
-        return new Context(row, ratio, cause);
+        return new Context(row, likeliest.ratio(), likeliest.cause());
     }
 }

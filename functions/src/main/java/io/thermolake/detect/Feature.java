@@ -15,9 +15,7 @@ public enum Feature {
     /** From the value before, but not over a gap: a spike, a step. */
     CHANGE,
     /** How much neighbours jump about: a loose contact. */
-    ROUGHNESS;
-
-    boolean isNearestDay() {
-        return this == NEAREST_DAY_1H || this == NEAREST_DAY_3H || this == NEAREST_DAY_6H;
-    }
+    ROUGHNESS,
+    /** How much all of the last days moved over the hours for which it now repeats one value. */
+    STILLNESS;
 }

@@ -21,6 +21,7 @@ public final class Features {
     private final Baseline day = new Baseline(DAY, 48, 0.1);
     private final double[] dayResiduals = new double[SMOOTHED_ROWS];
     private final Roughness roughness = new Roughness();
+    private final Stillness stillness = new Stillness();
     private double last = Double.NaN;
     private long lastSecond;
     private long rows;
@@ -45,6 +46,7 @@ public final class Features {
         features.put(Feature.DAY, Math.abs(smoothed(day.next(at, value))));
         features.put(Feature.CHANGE, gap ? Double.NaN : Math.abs(value - last));
         features.put(Feature.ROUGHNESS, roughness.next(at, value, gap));
+        features.put(Feature.STILLNESS, stillness.next(at, value, gap));
         last = value;
         lastSecond = at;
         rows++;

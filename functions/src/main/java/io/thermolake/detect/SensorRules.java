@@ -7,13 +7,20 @@ package io.thermolake.detect;
  * @param intervalSeconds that mostly lies between two values
  * @param longestGapSeconds between two values of the training
  * @param longestRunSeconds over which the training's values stayed the same
+ * @param likelyRunSeconds that such a run is over once in the budget's days
  */
-public record SensorRules(double intervalSeconds, double longestGapSeconds, double longestRunSeconds) {
+public record SensorRules(
+        double intervalSeconds, double longestGapSeconds, double longestRunSeconds, double likelyRunSeconds) {
     private static final double LONGER = 1.3;
     private static final double LEAST_GAP_INTERVALS = 3;
     private static final double LEAST_RUN_INTERVALS = 6;
-    private static final double LEAST_GAP_SECONDS = 7200;
+    private static final double LEAST_GAP_SECONDS = 1800;
     private static final double LEAST_RUN_SECONDS = 3600;
+
+    /** By the longest of the training alone. */
+    public SensorRules(double intervalSeconds, double longestGapSeconds, double longestRunSeconds) {
+        this(intervalSeconds, longestGapSeconds, longestRunSeconds, 0);
+    }
 
     /** How long a sensor may say nothing, in seconds. */
     public double allowedGap() {
@@ -22,6 +29,7 @@ public record SensorRules(double intervalSeconds, double longestGapSeconds, doub
 
     /** How long it may say the same, in seconds. */
     public double allowedRun() {
-        return Math.max(LONGER * longestRunSeconds, Math.max(LEAST_RUN_INTERVALS * intervalSeconds, LEAST_RUN_SECONDS));
+        double least = Math.max(LEAST_RUN_INTERVALS * intervalSeconds, LEAST_RUN_SECONDS);
+        return Math.max(least, Math.max(LONGER * longestRunSeconds, likelyRunSeconds));
     }
 }

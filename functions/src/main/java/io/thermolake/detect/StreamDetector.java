@@ -16,7 +16,7 @@ public final class StreamDetector implements Detector {
 
     private static final int FIRST_ROWS = 30;
     private static final List<Feature> USED =
-            Arrays.stream(Feature.values()).filter(f -> f != Feature.CHANGE).toList();
+            Arrays.stream(Feature.values()).filter(f -> f != Feature.CHANGE && f != Feature.STILLNESS).toList();
 
     private final @Nullable StreamForest forest;
     private final Tail forestTail = new Tail();

@@ -28,6 +28,11 @@ public final class TrainedDetector implements Detector {
         return contexts.silence(now);
     }
 
+    /** The verdict on a sensor that says nothing at this second. */
+    public Verdict silent(long now) {
+        return Verdict.of(silence(now), Cause.SILENT);
+    }
+
     @Override
     public Verdict next(long second, double value) {
         Context context = contexts.next(second, value);

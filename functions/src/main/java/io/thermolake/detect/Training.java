@@ -18,13 +18,16 @@ public final class Training {
     private static final long BLOCK_SECONDS = 86_400;
     /** Of the span that values mostly have, 5 % to 95 %: less is never worth an alarm. */
     private static final double LEAST_SHARE = 0.08;
+    /** Of the step, too: a value that goes to and fro between two neighbours has not moved. */
+    private static final double LEAST_STILLNESS_STEPS = 1.5;
+
 
     /** Of the step that the sensor rounds to. */
     private static final double LEAST_STEPS = 0.5;
 
     /** The baselines of the day and the week move with the season: frozen limits on them gave alarms all spring (tried). */
     private static final Set<Feature> LIMITED = EnumSet.of(
-            Feature.NEAREST_DAY_1H, Feature.NEAREST_DAY_3H, Feature.NEAREST_DAY_6H, Feature.CHANGE, Feature.ROUGHNESS);
+            Feature.NEAREST_DAY_1H, Feature.NEAREST_DAY_3H, Feature.NEAREST_DAY_6H, Feature.CHANGE, Feature.ROUGHNESS, Feature.STILLNESS);
 
     private final long[] seconds;
     private final double[] values;
@@ -60,13 +63,22 @@ public final class Training {
     /** What was learned. */
     public RoomModel model() {
         double span = quantile(values, 0.95) - quantile(values, 0.05);
-        double least = Math.max(LEAST_STEPS * step(), Double.MIN_NORMAL);
+        double step = step();
+        double[] runs = runs();
         Map<Feature, Double> allowed = new EnumMap<>(Feature.class);
         for (Feature feature : LIMITED) {
-            double floor = feature.isNearestDay() ? Math.max(least, LEAST_SHARE * span) : least;
+            double floor = Math.max(Double.MIN_NORMAL, floor(feature, span, step));
             allowed.put(feature, Math.max(floor, level(i -> features.get(i).getOrDefault(feature, Double.NaN))));
         }
-        return new RoomModel(new SensorRules(interval, longestGap(), longestRun()), allowed);
+        return new RoomModel(new SensorRules(interval, longestGap(), longest(runs), level(i -> runs[i])), allowed);
+    }
+
+    private static double floor(Feature feature, double span, double step) {
+        return switch (feature) {
+            case NEAREST_DAY_1H, NEAREST_DAY_3H, NEAREST_DAY_6H -> Math.max(LEAST_STEPS * step, LEAST_SHARE * span);
+            case STILLNESS -> LEAST_STILLNESS_STEPS * step;
+            case CHANGE, ROUGHNESS, WEEK, DAY -> LEAST_STEPS * step;
+        };
     }
 
     /**
@@ -117,6 +129,10 @@ public final class Training {
                         blocks);
     }
 
+    private static double longest(double[] runs) {
+        return Arrays.stream(runs).max().orElse(0);
+    }
+
     private double longestGap() {
         double longest = 0;
         for (int i = 1; i < seconds.length; i++) {
@@ -125,16 +141,17 @@ public final class Training {
         return longest;
     }
 
-    private double longestRun() {
-        double longest = 0;
+    /** Over which each value and those before it stayed the same, in seconds. */
+    private double[] runs() {
+        double[] runs = new double[seconds.length];
         int from = 0;
         for (int i = 1; i < seconds.length; i++) {
             if (values[i] != values[from]) {
                 from = i;
             }
-            longest = Math.max(longest, seconds[i] - seconds[from]);
+            runs[i] = seconds[i] - seconds[from];
         }
-        return longest;
+        return runs;
     }
 
     /** The least step between neighbours that differ: what the sensor rounds to. */

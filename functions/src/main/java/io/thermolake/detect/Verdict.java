@@ -15,6 +15,11 @@ public record Verdict(double score, Cause cause) {
         return new Verdict(Double.isInfinite(ratio) ? 1 : ratio / (1 + ratio), cause);
     }
 
+    /** How far it is away to how far is allowed, again. */
+    double ratio() {
+        return score / (1 - score);
+    }
+
     public boolean anomaly() {
         return score > THRESHOLD;
     }
