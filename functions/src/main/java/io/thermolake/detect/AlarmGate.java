@@ -3,7 +3,7 @@ package io.thermolake.detect;
 /**
  * Lets the first anomaly of an episode through as an alarm, and nothing more until it has been quiet for the cool-down: for
  * some time, and, where values are far apart, for some values. One thing begins an episode within another: what is of another
- * kind and at least twice as far from usual as all of the episode before. So a slight oddity at noon hides no sensor that
+ * kind and at least twice as far from usual as what the episode was told for. So a slight oddity at noon hides no sensor that
  * fails at two.
  */
 public final class AlarmGate {
@@ -41,8 +41,11 @@ public final class AlarmGate {
         }
         boolean quiet = !begun || (second - lastSecond > coolDownSeconds && row - lastRow > coolDownRows);
         boolean worse = of != kind && ratio >= WORSE * greatest;
-        greatest = quiet ? ratio : Math.max(greatest, ratio);
         kind = quiet || worse ? of : kind;
+        // Of what was told: a silence that grows slowly must not be measured by itself.
+        if (of == kind) {
+            greatest = quiet ? ratio : Math.max(greatest, ratio);
+        }
         lastSecond = Math.max(lastSecond, second);
         lastRow = row;
         begun = true;

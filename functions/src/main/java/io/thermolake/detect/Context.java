@@ -10,6 +10,9 @@ import java.util.Arrays;
  * @param cause what made the ratio
  */
 public record Context(float[] row, double ratio, Cause cause) {
+    /** Of the limit; nearer to it a forest adds nothing, and from farther away it calls a season unusual (measured). */
+    private static final double NEAR = 0.8;
+
     public Context {
         row = row.clone();
     }
@@ -20,12 +23,20 @@ public record Context(float[] row, double ratio, Cause cause) {
     }
 
     /**
+     * Whether a forest's word counts: it tells of views that are near their limits together. What is near to none of its limits
+     * may be rare, and still is not worth an alarm.
+     */
+    public boolean isNear() {
+        return ratio >= NEAR;
+    }
+
+    /**
      * @param forestScore of {@link #row()}
      * @param forestAllowed how great it may be
      */
     public Verdict verdict(double forestScore, double forestAllowed) {
-        double forest = forestScore / forestAllowed;
-        return forest > ratio ? Verdict.of(forest, Cause.UNUSUAL) : verdict();
+        double forest = Math.min(forestScore / forestAllowed, ratio / NEAR);
+        return isNear() && forest > ratio ? Verdict.of(forest, Cause.UNUSUAL) : verdict();
     }
 
     @Override

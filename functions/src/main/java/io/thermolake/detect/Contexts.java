@@ -51,8 +51,8 @@ public final class Contexts {
         Map<Feature, Double> now = features.next(at, given);
         Likeliest likeliest = new Likeliest();
         likeliest.see(silence, Cause.SILENT);
-        // A run is long for the room only where the room moved at these hours on every day.
-        if (now.getOrDefault(Feature.STILLNESS, Double.NaN) > 0) {
+        // A run is nothing new where the room was as still at these hours on one of the last days.
+        if (now.getOrDefault(Feature.STILLNESS, Double.NaN) != 0) {
             likeliest.see((at - since) / model.rules().allowedRun(), Cause.STUCK);
         }
         float[] row = new float[model.allowed().size()];

@@ -15,8 +15,9 @@ public final class StreamDetector implements Detector {
     private static final double ALLOWED = 1.75;
 
     private static final int FIRST_ROWS = 30;
-    private static final List<Feature> USED =
-            Arrays.stream(Feature.values()).filter(f -> f != Feature.CHANGE && f != Feature.STILLNESS).toList();
+    private static final List<Feature> USED = Arrays.stream(Feature.values())
+            .filter(f -> f != Feature.CHANGE && f != Feature.STILLNESS)
+            .toList();
 
     private final @Nullable StreamForest forest;
     private final Tail forestTail = new Tail();

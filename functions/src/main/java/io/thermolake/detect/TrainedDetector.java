@@ -36,7 +36,7 @@ public final class TrainedDetector implements Detector {
     @Override
     public Verdict next(long second, double value) {
         Context context = contexts.next(second, value);
-        return forest == null || model.forestAllowed() == null
+        return forest == null || model.forestAllowed() == null || !context.isNear()
                 ? context.verdict()
                 : context.verdict(forest.of(List.of(context.row()))[0], model.forestAllowed());
     }

@@ -32,4 +32,26 @@ class AlarmGateTest {
         }
         assertThat(alarms).isEqualTo(expected);
     }
+
+    /** Verdicts a row an hour: how far out, and of what; ! marks an alarm. */
+    @ParameterizedTest
+    @CsvSource({
+        "a slight oddity hides no silence, UNUSUAL_HOURS 1.1! SILENT 1.5 SILENT 2.5! SILENT 9",
+        "nor a spike, UNUSUAL_DAY 1.2! JUMP 4!",
+        "but what is hardly worse, UNUSUAL_DAY 1.2! JUMP 2",
+        "and what grows is one, UNUSUAL_HOURS 1.1! UNUSUAL_DAY 3 UNUSUAL_HOURS 9",
+        "the worst of the episode counts, JUMP 5! ROUGH 1.2 UNUSUAL_DAY 3 UNUSUAL_DAY 11!",
+        "none is an anomaly, JUMP 0.9 SILENT 1",
+    })
+    void anEpisodeWithinAnotherBeginsWithAnotherKindThatIsTwiceAsFarOut(String what, String series) {
+        AlarmGate gate = new AlarmGate(6 * 3600L, 0);
+        String[] words = series.split(" ");
+        for (int i = 0; i < words.length; i += 2) {
+            double ratio = Double.parseDouble(words[i + 1].replace("!", ""));
+            Verdict verdict = Verdict.of(ratio, Cause.valueOf(words[i]));
+            assertThat(gate.alarm(i * 1800L, verdict))
+                    .as("%s: %s", what, words[i + 1])
+                    .isEqualTo(words[i + 1].endsWith("!"));
+        }
+    }
 }

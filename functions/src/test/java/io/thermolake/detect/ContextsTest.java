@@ -42,8 +42,17 @@ class ContextsTest {
         Context context = new Context(new float[] {0.5f}, 0.9, Cause.JUMP);
 
         assertThat(context.verdict(0.8, 1)).isEqualTo(new Verdict(0.9 / 1.9, Cause.JUMP));
-        assertThat(context.verdict(3, 1)).isEqualTo(new Verdict(0.75, Cause.UNUSUAL));
+        assertThat(context.verdict(3, 1).anomaly()).isTrue();
+        assertThat(context.verdict(3, 1).cause()).isEqualTo(Cause.UNUSUAL);
         assertThat(context.verdict()).isEqualTo(context.verdict(0, 1));
+    }
+
+    @Test
+    void aForestIsNotAskedWhereNoViewIsNearItsLimit() {
+        Context usual = new Context(new float[] {0.5f}, 0.5, Cause.JUMP);
+
+        assertThat(usual.isNear()).isFalse();
+        assertThat(usual.verdict(99, 1)).isEqualTo(usual.verdict());
     }
 
     @Test

@@ -83,8 +83,11 @@ class TrainedDetectorTest {
         TrainedDetector detector = new TrainedDetector(Series.trained(TRAINING, 1));
         assertThat(detector.silence(FAULT)).as("before the first row").isZero();
         detector.next(FAULT, 20);
-        assertThat(detector.silence(FAULT + 3600)).isLessThan(1);
-        assertThat(detector.silence(FAULT + 3 * 3600)).isGreaterThan(1);
+        assertThat(detector.silence(FAULT + 1500)).isLessThan(1);
+        assertThat(detector.silent(FAULT + 1500).anomaly()).isFalse();
+        assertThat(detector.silence(FAULT + 2400)).isGreaterThan(1);
+        assertThat(detector.silent(FAULT + 2400))
+                .satisfies(v -> assertThat(v.anomaly()).isTrue());
     }
 
     @Test
@@ -98,6 +101,24 @@ class TrainedDetectorTest {
         }
         assertThat(verdict.anomaly()).isTrue();
         assertThat(verdict.cause()).isEqualTo(Cause.STUCK);
+    }
+
+    @Test
+    void aTrainingTooShortForLimitsStillGivesTheSensorsRules() {
+        TrainedDetector detector = new TrainedDetector(Series.trained(5, 1));
+        Verdict verdict = detector.next(FAULT, 99);
+        assertThat(verdict.anomaly()).isFalse();
+        for (long second = FAULT; second < FAULT + 6 * 3600; second += Series.STEP) {
+            verdict = detector.next(second, 20.5);
+        }
+        assertThat(verdict.cause()).isEqualTo(Cause.STUCK);
+        assertThat(verdict.anomaly()).isTrue();
+        assertThat(detector.silent(FAULT + 12 * 3600).anomaly()).isTrue();
+    }
+
+    @Test
+    void aSpikeIsToldAsAWildValueThoughItIsFarFromEveryDayToo() {
+        assertThat(anomalies(1, second -> second == FAULT ? 20 : 0).get(FAULT)).isIn(Cause.JUMP, Cause.ROUGH);
     }
 
     @Test

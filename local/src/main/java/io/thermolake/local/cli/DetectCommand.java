@@ -2,6 +2,7 @@ package io.thermolake.local.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.thermolake.local.series.DetectorChoice;
 import io.thermolake.local.series.Judged;
 import io.thermolake.local.series.SeriesFile;
 import io.thermolake.local.series.SeriesRun;
@@ -44,6 +45,15 @@ final class DetectCommand implements Callable<Integer> {
     @Nullable
     String trainUntil;
 
+    @Option(
+            names = "--detector",
+            paramLabel = "NAME",
+            description =
+                    "One of ${COMPLETION-CANDIDATES}: rules and features alone, with a forest in this process, or with"
+                            + " one of the training as SageMaker makes it (features with a training, embedded without one).")
+    @Nullable
+    DetectorChoice detector;
+
     @Option(names = "--seed", description = "Of the forest (${DEFAULT-VALUE}).")
     long seed = 1;
 
@@ -64,7 +74,7 @@ final class DetectCommand implements Callable<Integer> {
                         + "; write it as YYYY-MM-DD HH:MM:SS, ISO 8601 or epoch seconds");
             }
         }
-        List<Judged> judged = SeriesRun.judge(read(), until, seed);
+        List<Judged> judged = judged(until);
         if (out != null) {
             try (Writer writer = Files.newBufferedWriter(out, UTF_8)) {
                 writer.write(Judged.csv(judged));
@@ -77,9 +87,13 @@ final class DetectCommand implements Callable<Integer> {
         return 0;
     }
 
-    private SeriesFile read() {
+    private DetectorChoice choice(OptionalLong until) {
+        return detector != null ? detector : DetectorChoice.usual(until.isPresent());
+    }
+
+    private List<Judged> judged(OptionalLong until) {
         try {
-            return SeriesFile.read(file, timestamp, value);
+            return SeriesRun.judge(SeriesFile.read(file, timestamp, value), until, choice(until), seed);
         } catch (IllegalArgumentException e) {
             throw new CommandException(String.valueOf(e.getMessage()));
         }

@@ -3,9 +3,6 @@ package io.thermolake.local.series;
 import io.thermolake.detect.AlarmBudget;
 import io.thermolake.detect.AlarmGate;
 import io.thermolake.detect.Detector;
-import io.thermolake.detect.StreamDetector;
-import io.thermolake.detect.TrainedDetector;
-import io.thermolake.detect.Training;
 import io.thermolake.detect.Verdict;
 import io.thermolake.local.series.SeriesFile.Row;
 import java.util.ArrayList;
@@ -23,35 +20,53 @@ public final class SeriesRun {
 
     private SeriesRun() {}
 
-    /** @param until what is before it is learned from, and gives no alarm; without it all is judged as it comes */
-    public static List<Judged> judge(SeriesFile file, OptionalLong until, long seed) {
-        List<Row> training = file.rows().stream()
-                .filter(r -> r.readable() && until.isPresent() && r.second() < until.getAsLong())
-                .toList();
-        Detector detector = training.isEmpty() ? new StreamDetector(seed) : trained(training);
+    /**
+     * @param until what comes before the first row of this time or later is learned from, and gives no alarm; without it all is
+     *     judged as it comes
+     * @throws IllegalArgumentException when the choice needs a training and there is none
+     */
+    public static List<Judged> judge(SeriesFile file, OptionalLong until, DetectorChoice choice, long seed) {
+        int learned = until.isEmpty() ? 0 : trainingRows(file.rows(), until.getAsLong());
+        List<Row> training =
+                file.rows().subList(0, learned).stream().filter(Row::readable).toList();
+        Detector detector = training.isEmpty() ? choice.untrained(seed) : trained(training, choice, seed);
         AlarmGate gate = new AlarmGate(COOL_DOWN_SECONDS, training.isEmpty() ? COOL_DOWN_ROWS : 0);
         List<Judged> judged = new ArrayList<>();
-        for (Row row : file.rows()) {
+        for (int i = 0; i < file.rows().size(); i++) {
+            Row row = file.rows().get(i);
             if (!row.readable()) {
                 judged.add(new Judged(row.timestamp(), row.value(), false, 0, false, false, ""));
                 continue;
             }
             Verdict verdict = detector.next(row.second(), row.number());
-            boolean learned = until.isPresent() && row.second() < until.getAsLong();
-            boolean anomaly = verdict.anomaly() && !learned;
+            boolean anomaly = verdict.anomaly() && i >= learned;
             judged.add(new Judged(
                     row.timestamp(),
                     row.value(),
                     true,
                     verdict.score(),
                     anomaly,
-                    gate.alarm(row.second(), anomaly),
+                    alarm(gate, row.second(), verdict, anomaly, !training.isEmpty()),
                     verdict.cause().words()));
         }
         return judged;
     }
 
-    private static Detector trained(List<Row> rows) {
+    /** Without a training a cause is too much of a guess to part episodes by. */
+    private static boolean alarm(AlarmGate gate, long second, Verdict verdict, boolean anomaly, boolean byCause) {
+        return anomaly && byCause ? gate.alarm(second, verdict) : gate.alarm(second, anomaly);
+    }
+
+    /** Those before the first that is not of the training: a row of the past that comes later is judged like its neighbours. */
+    private static int trainingRows(List<Row> rows, long until) {
+        int n = 0;
+        while (n < rows.size() && !(rows.get(n).readable() && rows.get(n).second() >= until)) {
+            n++;
+        }
+        return n;
+    }
+
+    private static Detector trained(List<Row> rows, DetectorChoice choice, long seed) {
         long[] seconds = new long[rows.size()];
         double[] values = new double[rows.size()];
         for (int i = 0; i < seconds.length; i++) {
@@ -60,6 +75,6 @@ public final class SeriesRun {
                     : Math.max(seconds[i - 1], rows.get(i).second());
             values[i] = rows.get(i).number();
         }
-        return new TrainedDetector(new Training(seconds, values, BUDGET).model());
+        return choice.trained(seconds, values, BUDGET, seed);
     }
 }

@@ -20,8 +20,8 @@ class SeriesRunTest {
     @TempDir
     Path folder;
 
-    private String csv(Path file, OptionalLong until) {
-        return Judged.csv(SeriesRun.judge(SeriesFile.read(file, "timestamp", "value"), until, 1));
+    private static String csv(Path file, OptionalLong until, DetectorChoice choice) {
+        return Judged.csv(SeriesRun.judge(SeriesFile.read(file, "timestamp", "value"), until, choice, 1));
     }
 
     private Path file(String name, int rows, double later) throws IOException {
@@ -45,11 +45,48 @@ class SeriesRunTest {
         Path whole = file("whole.csv", ROWS, 0);
         Path prefix = file("prefix.csv", 2700, 0);
         Path other = file("other.csv", 2700, 9);
-        for (OptionalLong until : List.of(OptionalLong.empty(), OptionalLong.of(1_700_000_000L + 2500 * STEP))) {
-            String expected = csv(prefix, until);
-            assertThat(csv(whole, until)).startsWith(expected);
-            assertThat(csv(other, until)).startsWith(expected);
+        for (DetectorChoice choice : DetectorChoice.values()) {
+            for (OptionalLong until : untils(choice)) {
+                String expected = csv(prefix, until, choice);
+                assertThat(csv(whole, until, choice)).startsWith(expected);
+                assertThat(csv(other, until, choice)).startsWith(expected);
+            }
         }
+    }
+
+    private static List<OptionalLong> untils(DetectorChoice choice) {
+        OptionalLong training = OptionalLong.of(1_700_000_000L + 2500 * STEP);
+        return choice == DetectorChoice.SAGEMAKER ? List.of(training) : List.of(OptionalLong.empty(), training);
+    }
+
+    @Test
+    void aLateRowOfTheTrainingsTimeTeachesNothing() throws IOException {
+        Path whole = file("whole.csv", 2700, 0);
+        Path late = Files.writeString(
+                folder.resolve("late.csv"),
+                Files.readString(whole) + Timestamps.text(1_700_000_000L + 10 * STEP) + ",99\n");
+        OptionalLong until = OptionalLong.of(1_700_000_000L + 2500 * STEP);
+        assertThat(csv(late, until, DetectorChoice.FEATURES)).startsWith(csv(whole, until, DetectorChoice.FEATURES));
+        List<Judged> judged =
+                SeriesRun.judge(SeriesFile.read(late, "timestamp", "value"), until, DetectorChoice.FEATURES, 1);
+        assertThat(judged.get(2700).anomaly()).isTrue();
+    }
+
+    @Test
+    void aForestAsSageMakerMakesItNeedsATraining() throws IOException {
+        Path whole = file("whole.csv", 100, 0);
+        assertThatThrownBy(() -> csv(whole, OptionalLong.empty(), DetectorChoice.SAGEMAKER))
+                .hasMessageContaining("--train-until");
+    }
+
+    @Test
+    void theSameSeedGivesTheSameBytesAndAnotherSeedOthers() throws IOException {
+        SeriesFile file = SeriesFile.read(file("whole.csv", ROWS, 0), "timestamp", "value");
+        String expected = Judged.csv(SeriesRun.judge(file, OptionalLong.empty(), DetectorChoice.EMBEDDED, 7));
+        assertThat(Judged.csv(SeriesRun.judge(file, OptionalLong.empty(), DetectorChoice.EMBEDDED, 7)))
+                .isEqualTo(expected);
+        assertThat(Judged.csv(SeriesRun.judge(file, OptionalLong.empty(), DetectorChoice.EMBEDDED, 8)))
+                .isNotEqualTo(expected);
     }
 
     @Test
@@ -64,7 +101,8 @@ class SeriesRunTest {
                 "2026-01-01 00:20:00",lab
                 1767227400,lab,20.4
                 """);
-        List<Judged> judged = SeriesRun.judge(SeriesFile.read(file, "when", "how warm"), OptionalLong.empty(), 1);
+        List<Judged> judged = SeriesRun.judge(
+                SeriesFile.read(file, "when", "how warm"), OptionalLong.empty(), DetectorChoice.EMBEDDED, 1);
         assertThat(judged).extracting(Judged::readable).containsExactly(true, true, true, false, false, false, true);
         assertThat(Judged.csv(judged).lines())
                 .hasSize(8)
@@ -77,7 +115,10 @@ class SeriesRunTest {
     void whatIsLearnedFromGivesNoAlarmAndTheFaultAfterItOne() throws IOException {
         Path file = file("fault.csv", 2900, 9);
         List<Judged> judged = SeriesRun.judge(
-                SeriesFile.read(file, "timestamp", "value"), OptionalLong.of(1_700_000_000L + 2800 * STEP), 1);
+                SeriesFile.read(file, "timestamp", "value"),
+                OptionalLong.of(1_700_000_000L + 2800 * STEP),
+                DetectorChoice.EMBEDDED,
+                1);
         assertThat(judged.subList(0, 2900)).noneMatch(Judged::alarm);
         assertThat(judged.get(2900)).satisfies(j -> assertThat(j.alarm()).isTrue());
         assertThat(judged.stream().filter(Judged::alarm)).hasSize(1);
