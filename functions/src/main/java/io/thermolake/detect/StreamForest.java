@@ -4,7 +4,7 @@ import com.amazon.randomcutforest.RandomCutForest;
 
 /** AWS's open Random Cut Forest over a stream: it scores a row, and then learns it. */
 final class StreamForest {
-    private static final int TREES = 30;
+    private static final int TREES = 20;
     private static final int SAMPLES = 256;
 
     private final RandomCutForest forest;

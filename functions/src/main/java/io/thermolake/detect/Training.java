@@ -16,8 +16,6 @@ public final class Training {
     private static final long WARM_UP_SECONDS = 9 * 86_400L;
 
     private static final long BLOCK_SECONDS = 86_400;
-    /** Of the span that values mostly have, 5 % to 95 %: less is never worth an alarm. */
-    private static final double LEAST_SHARE = 0.08;
     /** Of the step, too: a value that goes to and fro between two neighbours has not moved. */
     private static final double LEAST_STILLNESS_STEPS = 1.5;
 
@@ -39,6 +37,7 @@ public final class Training {
     private final double[] values;
     private final double blocks;
     private final double interval;
+    private final double leastShare;
     private final List<Map<Feature, Double>> features = new ArrayList<>();
 
     /**
@@ -49,6 +48,7 @@ public final class Training {
         this.seconds = seconds.clone();
         this.values = values.clone();
         this.blocks = budget.returnDays() * 86_400 / BLOCK_SECONDS;
+        this.leastShare = budget.leastShare();
         this.interval = Habits.interval(seconds);
         Features next = new Features(interval);
         for (int i = 0; i < seconds.length; i++) {
@@ -78,9 +78,9 @@ public final class Training {
         return new RoomModel(new SensorRules(interval, habits.longestGap(), longest, likely), allowed);
     }
 
-    private static double floor(Feature feature, double span, double step) {
+    private double floor(Feature feature, double span, double step) {
         return switch (feature) {
-            case NEAREST_DAY_1H, NEAREST_DAY_3H, NEAREST_DAY_6H -> Math.max(LEAST_STEPS * step, LEAST_SHARE * span);
+            case NEAREST_DAY_1H, NEAREST_DAY_3H, NEAREST_DAY_6H -> Math.max(LEAST_STEPS * step, leastShare * span);
             case STILLNESS -> LEAST_STILLNESS_STEPS * step;
             case CHANGE, ROUGHNESS, WEEK, DAY -> LEAST_STEPS * step;
         };
