@@ -85,7 +85,9 @@ public final class CostModel {
 
     private static final double PUTS_A_ROOM = 8;
     private static final double GETS = 80;
-    private static final double GETS_A_ROOM = 20;
+    /** A date that is scored is compared with the 29 before it. */
+    private static final double GETS_A_ROOM = 50;
+
     private static final double FIREHOSE_OBJECTS = DAYS * 24 * 12;
     /** As the sample's files: raw gzip 25, Parquet 6, the room's CSV 28, scores 60. */
     private static final double STORED_BYTES_A_READING = 120;
@@ -148,7 +150,18 @@ public final class CostModel {
                 "Glue",
                 "crawler DPU-hour",
                 (2 + imports) * CRAWLER_DPUS * LEAST_CRAWL_HOURS);
-        add(to, Group.MINIMUM, "the endpoint's start", "SageMaker endpoint", "instance-hour", runs * ENDPOINT_HOURS);
+        add(
+                to,
+                Group.MINIMUM,
+                "the endpoint's start",
+                "SageMaker endpoint",
+                "instance-hour",
+                hosted() * runs * ENDPOINT_HOURS);
+    }
+
+    /** 0 where the functions do without SageMaker. */
+    private int hosted() {
+        return stack.embedded() ? 0 : 1;
     }
 
     private void usage(Size size, List<Line> to) {
@@ -174,8 +187,14 @@ public final class CostModel {
                 "a forest a room and month",
                 "SageMaker training",
                 "instance-hour",
-                rooms * TRAINING_HOURS);
-        add(to, Group.USAGE, "scoring", "SageMaker endpoint", "instance-hour", runs * rooms * ENDPOINT_HOURS_A_ROOM);
+                hosted() * rooms * TRAINING_HOURS);
+        add(
+                to,
+                Group.USAGE,
+                "scoring",
+                "SageMaker endpoint",
+                "instance-hour",
+                hosted() * runs * rooms * ENDPOINT_HOURS_A_ROOM);
         add(
                 to,
                 Group.USAGE,

@@ -14,9 +14,16 @@ import java.util.Map;
  * @param dashboards of CloudWatch
  * @param endpointZones interface endpoints, once for each of their subnets
  * @param topicRules of IoT: each looks at each message
+ * @param embedded whether the functions do without SageMaker
  */
 public record StackCounts(
-        int keys, int alarmMetrics, int logMetrics, int dashboards, int endpointZones, int topicRules) {
+        int keys,
+        int alarmMetrics,
+        int logMetrics,
+        int dashboards,
+        int endpointZones,
+        int topicRules,
+        boolean embedded) {
     public static StackCounts of(Stack stack) {
         return new StackCounts(
                 stack.ofType("AWS::KMS::Key").size(),
@@ -29,7 +36,14 @@ public record StackCounts(
                         .filter(e -> "Interface".equals(e.properties().get("VpcEndpointType")))
                         .mapToInt(e -> e.properties().get("SubnetIds") instanceof List<?> subnets ? subnets.size() : 1)
                         .sum(),
-                stack.ofType("AWS::IoT::TopicRule").size());
+                stack.ofType("AWS::IoT::TopicRule").size(),
+                stack.ofType("AWS::Serverless::Function").stream().anyMatch(StackCounts::isEmbedded));
+    }
+
+    private static boolean isEmbedded(StackResource function) {
+        return function.properties().get("Environment") instanceof Map<?, ?> environment
+                && environment.get("Variables") instanceof Map<?, ?> variables
+                && "embedded".equals(variables.get("DETECTOR"));
     }
 
     private static int metrics(StackResource alarm) {

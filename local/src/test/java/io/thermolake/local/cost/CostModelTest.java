@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CostModelTest {
-    private static final StackCounts STACK = new StackCounts(2, 20, 1, 1, 2, 1);
+    private static final StackCounts STACK = new StackCounts(2, 20, 1, 1, 2, 1, false);
 
     private final CostModel model = new CostModel(PriceList.read(), "eu-central-1", STACK);
 
@@ -45,6 +45,16 @@ class CostModelTest {
     void quantitiesAreThoseThatABillWouldHave(String service, String what, double quantity) {
         assertThat(line(new Size(1000, 1, true, false), service, what).quantity())
                 .isCloseTo(quantity, within(1e-3));
+    }
+
+    @Test
+    void theEmbeddedDetectorPaysNoSageMaker() {
+        CostModel embedded = new CostModel(PriceList.read(), "eu-central-1", new StackCounts(2, 20, 1, 1, 2, 1, true));
+
+        assertThat(embedded.month(new Size(5, 1, true, false)))
+                .filteredOn(l -> l.service().startsWith("SageMaker"))
+                .hasSize(3)
+                .allMatch(l -> l.usd() == 0);
     }
 
     @Test
