@@ -431,6 +431,8 @@ def constants(model, types):
                 names = re.findall(r'"([A-Z][A-Z_]*|[A-Z][A-Za-z]+)"', types.sources.get(owner, ""))
                 names += re.findall(r"\b([A-Z][A-Z_]{2,})\b", types.sources.get(owner, ""))
             found.setdefault(name, set()).update(names or [])
+    # A failed function's error is its exception's class.
+    found.setdefault("error", set()).update(name for name in types.sources if name.endswith("Exception"))
     return found
 
 

@@ -24,8 +24,8 @@ final class RunSteps {
         STATES.put("CrawlRaw", List.of("CrawlRaw"));
         STATES.put("ExtractRooms", List.of("ExtractRooms"));
         STATES.put("CommitRun", List.of("CommitRun"));
-        STATES.put("StartEndpoint", List.of("StartEndpoint", "DeleteEndpoint"));
-        STATES.put("Detect", List.of("DetectRoom"));
+        STATES.put("StartEndpoint", List.of("StartEndpoint"));
+        STATES.put("Detect", List.of("DetectRoom", "DeleteEndpoint"));
         STATES.put("Report", List.of("RunQueries", "PublishReport"));
         STATES.put("Finish", List.of("Finish"));
     }

@@ -367,7 +367,7 @@ class OwnMachinesFaultsTest extends OwnMachines {
             return "{\"state\":\"SUCCEEDED\",\"handles\":[],\"details\":{\"needed\":true,\"version\":\"w\"}}";
         });
         assertThat(run("pipeline", Map.of()).status()).isEqualTo("SUCCEEDED");
-        assertThat(calls).contains("ScorePartitions").doesNotContain("StartEndpoint", "DeleteEndpoint");
+        assertThat(calls).contains("ScorePartitions").doesNotContain("StartEndpoint");
         assertThat(refusals).isEmpty();
     }
 
