@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Recipes and cards with boring defaults. */
 public final class Recipes {
-    /** A reading every ten minutes; silent after two hours, stuck after one; a jump of two degrees is allowed. */
+    /** A reading every ten minutes; silent after half an hour, stuck after one; a jump of two degrees is allowed. */
     public static final RoomModel LIMITS = new RoomModel(new SensorRules(600, 600, 600), Map.of(Feature.CHANGE, 2.0));
 
     private Recipes() {}
