@@ -9,6 +9,7 @@ from . import catalog
 from .model import walk
 from .resolve import Stack, Unresolved, combinations
 from .rules_ops import schedule_form
+from .substitutions import settings
 
 NEEDED = ("CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND")
 
@@ -178,29 +179,28 @@ def samconfig(model, say):
 
 
 def parameters(model, say):
-    text = model.sources.get("io.thermolake.Settings", "")
+    read = settings(model)
     template = model.main
     globals_ = (((template.section("Globals").get("Function") or {}).get("Environment") or {}).get("Variables")) or {}
     for variable, value in globals_.items():
         name = value.get("Ref") if isinstance(value, dict) else None
         declared = template.section("Parameters").get(name) if name else None
+        kind, bounds = read.get(variable, ("text", []))
         if declared is None:
             literal = None if isinstance(value, dict) else str(value)
-            if literal is not None and re.search(rf'duration\(env, "{variable}"', text) and not duration(literal):
+            if literal is not None and kind == "duration" and not duration(literal):
                 say("parameter", at(template, variable), f"{variable} is {literal!r}, no ISO 8601 duration", "Write PT1H or P30D")
             continue
-        if re.search(rf'duration\(\s*env,\s*"{variable}"', text) and not duration(str(declared.get("Default"))):
+        if kind == "duration" and not duration(str(declared.get("Default"))):
             say("parameter", at(template, name), f"the default {declared.get('Default')!r} is no ISO 8601 duration", "Write PT2H or P30D")
-        match = re.search(rf'(?:whole|number)\(\s*env,\s*"{variable}",\s*([\d_.]+),\s*([\d_.]+)\)', text)
-        if match:
-            low, high = (float(g.replace("_", "")) for g in match.groups())
+        if kind in ("whole", "number"):
+            low, high = (float(b.replace("_", "")) for b in bounds)
             for key, bad in (("Default", lambda v: not low <= v <= high), ("MinValue", lambda v: v < low), ("MaxValue", lambda v: v > high)):
                 if key in declared and bad(float(declared[key])):
                     say("parameter", at(template, name), f"{key} {declared[key]} is outside of {low:g} to {high:g}, which the functions take",
                         "Write the bounds of Settings")
-        one = re.search(rf'oneOf\(\s*env,\s*"{variable}",\s*([^)]*)\)', text)
-        if one:
-            known = re.findall(r'"([^"]*)"', one.group(1))
+        if kind == "oneOf":
+            known = [b.strip('"') for b in bounds]
             if set(map(str, declared.get("AllowedValues") or [])) != set(known):
                 say("parameter", at(template, name), f"AllowedValues are not {', '.join(known)}, which the functions take", "Write these")
     model_ = catalog.service_model("sagemaker")

@@ -129,13 +129,22 @@ def _handlers(model, classes):
     return findings
 
 
+SETTINGS = "io.thermolake.Settings"
+
+
+def settings(model):
+    """{name: (kind, arguments)} of the environment variables that Settings must find, as it reads them: kind is text, oneOf, whole, number or duration."""
+    text = model.sources.get(SETTINGS, "")
+    constants = dict(re.findall(r"static final (?:int|double) (\w+) = ([\d_.]+);", text))
+    return {name: (kind, [constants.get(a.strip(), a.strip()) for a in (arguments or "").split(",")[1:]])
+            for kind, name, arguments in re.findall(r'env\.(text|oneOf|whole|number|duration)\(\s*"([A-Z_]+)"([^()]*)\)', text)}
+
+
 def _settings(model):
     """{name: needed} of the environment variables that the functions read."""
-    found = {}
+    found = {name: True for name in settings(model)}
     for text in model.sources.values():
-        for name in re.findall(r"(?:text|oneOf|whole|number|duration)\(\s*env\s*,\s*\"([A-Z_]+)\"", text):
-            found[name] = True
-        for name in re.findall(r"env\.(?:getOrDefault|get)\(\s*\"([A-Z_]+)\"", text):
+        for name in re.findall(r"variables\.(?:getOrDefault|get)\(\s*\"([A-Z_]+)\"", text):
             found.setdefault(name, False)
         for name in re.findall(r"System\.getenv\(\s*\"([A-Z_]+)\"", text):
             found.setdefault(name, False)
@@ -144,8 +153,9 @@ def _settings(model):
 
 def _environment(model):
     findings, read = [], _settings(model)
-    if not read:
-        return findings
+    if SETTINGS in model.sources and not settings(model):
+        findings.append(Finding("names", "environment", "functions", SETTINGS, "this check no longer finds which variables Settings reads",
+                                "Teach it the new form, or it says nothing any more", 0))
     told = set()
     for template, name, properties in model.functions:
         given = (properties.get("Environment") or {}).get("Variables") or {}
