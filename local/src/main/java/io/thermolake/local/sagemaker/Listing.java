@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkRequest;
 
 /**
  * A page of a list, filtered and sorted as SageMaker's List operations do. A token names the place of the last item that
@@ -28,7 +29,23 @@ final class Listing<T> {
             @Nullable String sortBy,
             @Nullable String sortOrder,
             @Nullable Integer maxResults,
-            @Nullable String nextToken) {}
+            @Nullable String nextToken) {
+        /** Of any List request: the members have the same names in all of them, but the SDK has no type for that. */
+        static Question of(SdkRequest request) {
+            return new Question(
+                    member(request, "NameContains", String.class),
+                    member(request, "CreationTimeAfter", Instant.class),
+                    member(request, "CreationTimeBefore", Instant.class),
+                    member(request, "SortBy", String.class),
+                    member(request, "SortOrder", String.class),
+                    member(request, "MaxResults", Integer.class),
+                    member(request, "NextToken", String.class));
+        }
+
+        private static <V> @Nullable V member(SdkRequest request, String name, Class<V> type) {
+            return request.getValueForField(name, type).orElse(null);
+        }
+    }
 
     /** @param nextToken null on the last page */
     record Page<T>(List<T> items, @Nullable String nextToken) {}

@@ -143,16 +143,7 @@ public final class SageMakerService implements SageMakerClient {
     @Override
     public ListModelsResponse listModels(ListModelsRequest request) {
         Listing.Page<Hosted.Model> page = new Listing<>(Hosted.Model::name, Hosted.Model::created)
-                .page(
-                        hosting.models.list(),
-                        new Listing.Question(
-                                request.nameContains(),
-                                request.creationTimeAfter(),
-                                request.creationTimeBefore(),
-                                request.sortByAsString(),
-                                request.sortOrderAsString(),
-                                request.maxResults(),
-                                request.nextToken()));
+                .page(hosting.models.list(), Listing.Question.of(request));
         return ListModelsResponse.builder()
                 .nextToken(page.nextToken())
                 .models(page.items().stream()
@@ -206,16 +197,7 @@ public final class SageMakerService implements SageMakerClient {
     @Override
     public ListEndpointConfigsResponse listEndpointConfigs(ListEndpointConfigsRequest request) {
         Listing.Page<Hosted.Config> page = new Listing<>(Hosted.Config::name, Hosted.Config::created)
-                .page(
-                        hosting.configs.list(),
-                        new Listing.Question(
-                                request.nameContains(),
-                                request.creationTimeAfter(),
-                                request.creationTimeBefore(),
-                                request.sortByAsString(),
-                                request.sortOrderAsString(),
-                                request.maxResults(),
-                                request.nextToken()));
+                .page(hosting.configs.list(), Listing.Question.of(request));
         return ListEndpointConfigsResponse.builder()
                 .nextToken(page.nextToken())
                 .endpointConfigs(page.items().stream()
@@ -275,14 +257,7 @@ public final class SageMakerService implements SageMakerClient {
                                 .filter(e -> request.statusEquals() == null
                                         || e.status().equals(request.statusEqualsAsString()))
                                 .toList(),
-                        new Listing.Question(
-                                request.nameContains(),
-                                request.creationTimeAfter(),
-                                request.creationTimeBefore(),
-                                request.sortByAsString(),
-                                request.sortOrderAsString(),
-                                request.maxResults(),
-                                request.nextToken()));
+                        Listing.Question.of(request));
         return ListEndpointsResponse.builder()
                 .nextToken(page.nextToken())
                 .endpoints(page.items().stream()
