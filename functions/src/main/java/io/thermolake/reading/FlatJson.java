@@ -15,7 +15,7 @@ public final class FlatJson {
     private final String text;
     private int at;
 
-    private FlatJson(String text) {
+    FlatJson(String text) {
         this.text = text;
     }
 
@@ -27,18 +27,24 @@ public final class FlatJson {
     public static List<Part> parts(String line) {
         FlatJson json = new FlatJson(line);
         List<Part> parts = new ArrayList<>();
-        json.blanks();
-        while (json.at < line.length()) {
-            int start = json.at;
-            Map<String, @Nullable String> fields = json.object();
-            if (fields == null) {
-                parts.add(new Part(line.substring(start), null));
-                return parts;
-            }
-            parts.add(new Part(line.substring(start, json.at), fields));
-            json.blanks();
+        for (Part part = json.next(); part != null; part = json.next()) {
+            parts.add(part);
         }
         return parts;
+    }
+
+    /** @return the line's next part, or null at its end */
+    @Nullable Part next() {
+        blanks();
+        if (at >= text.length()) {
+            return null;
+        }
+        int start = at;
+        Map<String, @Nullable String> fields = object();
+        if (fields == null) {
+            at = text.length();
+        }
+        return new Part(text.substring(start, at), fields);
     }
 
     /** @param fields null when the text is no JSON object */

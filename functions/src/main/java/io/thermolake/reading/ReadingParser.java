@@ -1,40 +1,43 @@
 package io.thermolake.reading;
 
-import java.util.Map;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
-/** Makes a reading of a record, or says why it is none. */
+/** Makes a reading of a record, or says why it is none. Fields are found, and stripped, as {@link RawRecord#value} says. */
 public final class ReadingParser {
     private static final double ABSOLUTE_ZERO = -273.15;
 
     private final Columns columns;
     private final long latest;
+    private final TemperatureRange range;
 
-    /** @param latest seconds since 1970: what is later is in the future */
-    public ReadingParser(Columns columns, long latest) {
+    /**
+     * @param latest seconds since 1970: what is later is in the future
+     * @param range what is out of it is no room's temperature
+     */
+    public ReadingParser(Columns columns, long latest, TemperatureRange range) {
         this.columns = columns;
         this.latest = latest;
+        this.range = range;
     }
 
     public Parsed parse(RawRecord record) {
-        Map<String, @Nullable String> fields = record.fields();
-        if (fields == null) {
+        if (record.fields() == null) {
             return bad(record.broken() == null ? Reason.MALFORMED : record.broken());
         }
-        String room = fields.get(columns.roomId());
-        if (room == null || room.isEmpty()) {
+        String room = record.value(columns.roomId());
+        if (room.isEmpty()) {
             return bad(Reason.MISSING_ROOM);
         }
         if (!RoomId.isAllowed(room)) {
             return bad(Reason.BAD_ROOM);
         }
-        String topicRoom = fields.get("topic_room");
+        // By its exact name: the IoT rule writes it, and a payload's own variant of the name says nothing.
+        String topicRoom = record.fields().get("topic_room");
         if (topicRoom != null && !topicRoom.equals(room)) {
             return bad(Reason.SPOOFED);
         }
-        String time = fields.get(columns.timestamp());
-        if (time == null || time.isEmpty()) {
+        String time = record.value(columns.timestamp());
+        if (time.isEmpty()) {
             return bad(Reason.MISSING_TIMESTAMP);
         }
         OptionalLong second = Timestamps.epochSecond(time);
@@ -44,29 +47,26 @@ public final class ReadingParser {
         if (second.getAsLong() > latest) {
             return bad(Reason.FUTURE);
         }
-        String temperature = fields.get(columns.temperature());
-        if (temperature == null || temperature.isEmpty()) {
+        String temperature = record.value(columns.temperature());
+        if (temperature.isEmpty()) {
             return bad(Reason.MISSING_TEMPERATURE);
         }
         return celsius(temperature, room, second.getAsLong());
     }
 
-    private static Parsed celsius(String text, String room, long second) {
-        double value;
-        try {
-            char last = text.charAt(text.length() - 1);
-            // Java would read "21.5f" and "0x1p3" as well.
-            value = last == '.' || Character.isDigit(last) ? Double.parseDouble(text) : Double.NaN;
-        } catch (NumberFormatException e) {
-            value = Double.NaN;
-        }
-        if (text.indexOf('x') >= 0 || text.indexOf('X') >= 0 || !Double.isFinite(value)) {
+    private Parsed celsius(String text, String room, long second) {
+        double value = Celsius.of(text);
+        if (Double.isNaN(value)) {
             return bad(Reason.BAD_TEMPERATURE);
+        }
+        // Before absolute zero: -9999 is a sensor's error, not a temperature that somebody got wrong.
+        if (range.errors().contains(value)) {
+            return bad(Reason.OUT_OF_RANGE);
         }
         if (value < ABSOLUTE_ZERO) {
             return bad(Reason.BELOW_ABSOLUTE_ZERO);
         }
-        return new Parsed.Good(new Reading(room, second, value == 0 ? 0.0 : value));
+        return range.has(value) ? new Parsed.Good(new Reading(room, second, value)) : bad(Reason.OUT_OF_RANGE);
     }
 
     private static Parsed bad(Reason reason) {

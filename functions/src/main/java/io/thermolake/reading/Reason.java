@@ -9,12 +9,15 @@ public enum Reason {
     MISSING_ROOM,
     BAD_ROOM,
     MISSING_TIMESTAMP,
+    /** Of no form that is read, not existing, or before 2000. */
     BAD_TIMESTAMP,
     /** Later than now plus the tolerance. */
     FUTURE,
     MISSING_TEMPERATURE,
     BAD_TEMPERATURE,
     BELOW_ABSOLUTE_ZERO,
+    /** No room is so cold or hot, or the value is a sensor's way to tell an error; see {@link TemperatureRange}. */
+    OUT_OF_RANGE,
     /** The payload names another room than the topic that it came by. */
     SPOOFED,
     /** The rest of a file that cannot be read to its end. */

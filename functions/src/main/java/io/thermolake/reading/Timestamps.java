@@ -3,30 +3,52 @@ package io.thermolake.reading;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The times that a raw record may have: {@code YYYY-MM-DD HH:MM:SS} (UTC), ISO 8601 with or without an offset (UTC without
- * one), epoch seconds or milliseconds. A fraction of a second is cut off. A date or time that does not exist (30 February,
- * 23:59:60) is none.
+ * The times that a raw record may have, all UTC unless they say another offset:
+ *
+ * <ul>
+ *   <li>{@code 2026-03-01 08:00:00}, with {@code T} instead of the blank, with slashes, without leading zeros in month, day
+ *       and hour, without seconds, or the date alone, which is its midnight;
+ *   <li>after it a fraction with a point or comma, and {@code Z}, {@code UTC}, {@code GMT} or an offset such as
+ *       {@code +01:00}, {@code +0100} or {@code +01}, with a blank before it or none;
+ *   <li>ISO 8601's basic form {@code 20260301T080000Z};
+ *   <li>a number of seconds since 1970, or of milli-, micro- or nanoseconds, told by its size.
+ * </ul>
+ *
+ * A fraction of a second is cut off. What does not exist (30 February, 23:59:60, 24:00), what can be read in two ways
+ * (03/01/2026) and what is before 2000 is no time: such numbers are a spreadsheet's days or a device's uptime.
  */
 public final class Timestamps {
     private static final DateTimeFormatter TEXT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withResolverStyle(ResolverStyle.STRICT);
-    private static final DateTimeFormatter LOCAL =
-            DateTimeFormatter.ISO_LOCAL_DATE_TIME.withResolverStyle(ResolverStyle.STRICT);
-    private static final DateTimeFormatter OFFSET =
-            DateTimeFormatter.ISO_OFFSET_DATE_TIME.withResolverStyle(ResolverStyle.STRICT);
-    private static final Pattern NUMBER = Pattern.compile("[0-9]+([.][0-9]*)?([eE][+]?[0-9]+)?");
+
+    private static final String ZONE = "(?:[ \u00A0\u202F]?(?:(?<zone>[Zz]|UTC|utc|GMT|gmt)"
+            + "|(?<sign>[-+\u2212])(?<oh>[0-9]{2})(?::?(?<om>[0-9]{2}))?))?";
+    private static final String FRACTION = "(?:[.,][0-9]++)?";
+    private static final Pattern EXTENDED =
+            Pattern.compile("(?<y>[0-9]{4})([-/])(?<m>[0-9]{1,2})\\2(?<d>[0-9]{1,2})(?:[Tt \u00A0\u202F]"
+                    + "(?<h>[0-9]{1,2}):(?<min>[0-9]{2})(?::(?<s>[0-9]{2})" + FRACTION + ")?" + ZONE + ")?");
+    private static final Pattern BASIC = Pattern.compile("(?<y>[0-9]{4})(?<m>[0-9]{2})(?<d>[0-9]{2})[Tt]"
+            + "(?<h>[0-9]{2})(?<min>[0-9]{2})(?:(?<s>[0-9]{2})" + FRACTION + ")?" + ZONE);
+
+    private static final Pattern NUMBER = Pattern.compile("(?<whole>[0-9]{1,19})(?:[.][0-9]*+)?(?<e>[eE][+]?[0-9]+)?");
+    /** Above it a number with an exponent is no time: it stands for some digits only. */
+    private static final double LARGEST_WITH_EXPONENT = 1e15;
     /** Above this, a number is milliseconds: as seconds it would be the year 5138. */
     private static final long LARGEST_SECONDS = 100_000_000_000L;
+
+    private static final long STEP = 1000;
+    private static final int LONGEST = 100;
     /** Sensors of rooms are younger than that. */
-    private static final long EARLIEST = Instant.parse("1970-01-01T00:00:00Z").getEpochSecond();
+    private static final long EARLIEST = Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
 
     private Timestamps() {}
 
@@ -35,10 +57,18 @@ public final class Timestamps {
         return LocalDateTime.ofEpochSecond(epochSecond, 0, ZoneOffset.UTC).format(TEXT);
     }
 
-    /** @return seconds since 1970 UTC, or nothing when the text is no time */
+    /**
+     * Reads a time; blanks around it do not matter.
+     *
+     * @return seconds since 1970 UTC, or nothing when the text is no time
+     */
     public static OptionalLong epochSecond(String text) {
+        String time = Blanks.strip(text);
+        if (time.length() > LONGEST) {
+            return OptionalLong.empty();
+        }
         try {
-            long second = parse(text);
+            long second = parse(time);
             return second >= EARLIEST ? OptionalLong.of(second) : OptionalLong.empty();
         } catch (DateTimeException | NumberFormatException e) {
             return OptionalLong.empty();
@@ -46,29 +76,54 @@ public final class Timestamps {
     }
 
     private static long parse(String text) {
-        if (text.length() > 40) {
-            throw new DateTimeException("too long");
+        Matcher matcher = NUMBER.matcher(text);
+        if (matcher.matches()) {
+            return seconds(text, matcher);
         }
-        if (text.indexOf('-', 1) < 0) {
-            // Java would read "17e8f" and "0x1p30" as well.
-            double number = NUMBER.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
-            if (!(Math.abs(number) < 1e15)) {
+        matcher = EXTENDED.matcher(text);
+        if (!matcher.matches()) {
+            matcher = BASIC.matcher(text);
+        }
+        if (!matcher.matches()) {
+            throw new DateTimeException("of no form that is read");
+        }
+        return LocalDateTime.of(
+                        part(matcher, "y"),
+                        part(matcher, "m"),
+                        part(matcher, "d"),
+                        part(matcher, "h"),
+                        part(matcher, "min"),
+                        part(matcher, "s"))
+                .toEpochSecond(offset(matcher));
+    }
+
+    private static long seconds(String text, Matcher matcher) {
+        long whole;
+        if (matcher.group("e") == null) {
+            whole = Long.parseLong(matcher.group("whole"));
+        } else {
+            double number = Double.parseDouble(text);
+            if (!(number < LARGEST_WITH_EXPONENT)) {
                 throw new DateTimeException("out of range");
             }
-            long whole = (long) Math.floor(number);
-            return whole > LARGEST_SECONDS ? Math.floorDiv(whole, 1000L) : whole;
+            whole = (long) number;
         }
-        if (text.length() > 10 && text.charAt(10) == ' ') {
-            int fraction = text.indexOf('.');
-            if (fraction == 19) {
-                return LocalDateTime.parse(text.replace(' ', 'T'), LOCAL).toEpochSecond(ZoneOffset.UTC);
-            }
-            return LocalDateTime.parse(text, TEXT).toEpochSecond(ZoneOffset.UTC);
+        while (whole > LARGEST_SECONDS) {
+            whole /= STEP;
         }
-        char last = text.charAt(text.length() - 1);
-        boolean offset = last == 'Z' || text.lastIndexOf('+') > 10 || text.lastIndexOf('-') > 10;
-        return offset
-                ? OffsetDateTime.parse(text, OFFSET).toEpochSecond()
-                : LocalDateTime.parse(text, LOCAL).toEpochSecond(ZoneOffset.UTC);
+        return whole;
+    }
+
+    private static int part(Matcher matcher, String name) {
+        @Nullable String digits = matcher.group(name);
+        return digits == null ? 0 : Integer.parseInt(digits);
+    }
+
+    private static ZoneOffset offset(Matcher matcher) {
+        if (matcher.group("sign") == null) {
+            return ZoneOffset.UTC;
+        }
+        int sign = matcher.group("sign").equals("+") ? 1 : -1;
+        return ZoneOffset.ofHoursMinutes(sign * part(matcher, "oh"), sign * part(matcher, "om"));
     }
 }

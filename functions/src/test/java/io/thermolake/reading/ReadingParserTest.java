@@ -2,9 +2,14 @@ package io.thermolake.reading;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +32,15 @@ class ReadingParserTest {
                 "\"21.5\"  | 21.5",
                 "1E-3      | 0.001",
                 "5e1       | 50.0",
+                "\"+20.5\" | 20.5",
+                "\".5\"    | 0.5",
+                "\" 20.5\\u00a0\" | 20.5",
+                "\"\\\"20.5\\\"\" | 20.5",
+                "\"20.5 °C\" | 20.5",
+                "\"20.5℃\" | 20.5",
+                "\"68.9°F\" | 20.5",
+                "\"-40 ℉\" | -40.0",
+                "\"\u22125.5\" | -5.5",
             })
     void aGoodTemperatureIsRead(String json, double celsius) {
         assertThat(parse("{%s,%s,\"temperature\":%s}".formatted(TIME, ROOM, json)))
@@ -56,6 +70,12 @@ class ReadingParserTest {
                 "{\"c\":1}   | BAD_TEMPERATURE",
                 "[21.5]      | BAD_TEMPERATURE",
                 "12-3        | BAD_TEMPERATURE",
+                "\"20.\"       | BAD_TEMPERATURE",
+                "\"1,020.5\"   | BAD_TEMPERATURE",
+                "\"20.5 K\"    | BAD_TEMPERATURE",
+                "\"°C\"        | BAD_TEMPERATURE",
+                "\"--5\"       | BAD_TEMPERATURE",
+                "\" \"         | MISSING_TEMPERATURE",
                 "-273.16     | BELOW_ABSOLUTE_ZERO",
                 "-1e300      | BELOW_ABSOLUTE_ZERO",
                 "null        | MISSING_TEMPERATURE",
@@ -76,8 +96,9 @@ class ReadingParserTest {
                 "\"../x\"        | BAD_ROOM",
                 "\"lab/x\"       | BAD_ROOM",
                 "\"a b\"         | BAD_ROOM",
-                "\" lab\"        | BAD_ROOM",
-                "\"lab\\n\"      | BAD_ROOM",
+                "\" \"           | MISSING_ROOM",
+                "\"\\u00a0\"      | MISSING_ROOM",
+                "\"l ab\"        | BAD_ROOM",
                 "\"läb\"         | BAD_ROOM",
                 "\"lab.\"        | BAD_ROOM",
                 "\"a=b\"         | BAD_ROOM",
@@ -155,7 +176,7 @@ class ReadingParserTest {
     void theColumnsOfASourceAreNamedByItsTable() {
         RawRecord record = record("{\"ts\":1774872000,\"room\":\"lab\",\"value\":\"21.5\"}");
 
-        assertThat(new ReadingParser(new Columns("ts", "room", "value"), LATEST).parse(record))
+        assertThat(new ReadingParser(new Columns("ts", "room", "value"), LATEST, TemperatureRange.ANY).parse(record))
                 .isEqualTo(new Parsed.Good(new Reading("lab", 1_774_872_000L, 21.5)));
     }
 
@@ -164,13 +185,105 @@ class ReadingParserTest {
         assertThat(parse("{}")).isEqualTo(new Parsed.Quarantined(Reason.MISSING_ROOM));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "-90,    true",
+        "100,    true",
+        "84.9,   true",
+        "85.01,  true",
+        "-90.01, false",
+        "100.1,  false",
+        "85,     false",
+        "85.0,   false",
+        "8.5e1,  false",
+        "185°F,  false",
+        "-127,   false",
+        "-9999,  false",
+        "9999,   false",
+        "1e308,  false",
+    })
+    void aValueThatNoRoomHasIsOutOfRange(String value, boolean good) {
+        ReadingParser parser = new ReadingParser(Columns.OWN, LATEST, TemperatureRange.of("-90", "100", "85, -9999"));
+
+        Parsed parsed = parser.parse(record("{%s,%s,\"temperature\":\"%s\"}".formatted(TIME, ROOM, value)));
+
+        assertThat(parsed instanceof Parsed.Good).isEqualTo(good);
+        if (!good) {
+            assertThat(parsed).isEqualTo(new Parsed.Quarantined(Reason.OUT_OF_RANGE));
+        }
+    }
+
+    @Test
+    void withoutErrorValuesEightyFiveIsATemperature() {
+        ReadingParser parser = new ReadingParser(Columns.OWN, LATEST, TemperatureRange.of("-90", "100", ""));
+
+        assertThat(parser.parse(record("{%s,%s,\"temperature\":85}".formatted(TIME, ROOM))))
+                .isInstanceOf(Parsed.Good.class);
+        assertThat(parser.parse(record("{%s,%s,\"temperature\":-300}".formatted(TIME, ROOM))))
+                .isEqualTo(new Parsed.Quarantined(Reason.BELOW_ABSOLUTE_ZERO));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "cold | 100  | 85   | MinTemperature must be a temperature",
+                "-90  | 1e999 | 85  | MaxTemperature must be a temperature",
+                "-90  | 100  | 85;1 | ErrorTemperatures must be a temperature",
+                "100  | -90  | 85   | MinTemperature must be below MaxTemperature",
+            })
+    void aBadRangeNamesItsSetting(String least, String greatest, String errors, String message) {
+        assertThatThrownBy(() -> TemperatureRange.of(least, greatest, errors))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"TimeStamp\":1774872000,\"ROOM_ID\":\"lab\",\"Temperature\":21.5}",
+                "{\"Temperature\":9,\"temperature\":21.5,\"timestamp\":1774872000,\"room_id\":\"lab\"}",
+                "{\"temperature\":null,\"Temperature\":21.5,\"timestamp\":1774872000,\"room_id\":\"lab\"}",
+                "{\"Humidity\":40,\"humidity\":41,\"temperature\":21.5,\"timestamp\":1774872000,\"room_id\":\"lab\"}",
+                "{\"\\u0000\":1,\"a\\u0001b\":2,\"temperature\":21.5,\"timestamp\":1774872000,\"room_id\":\"lab\"}",
+                "{\"temperature\":\" 21.5\\t\",\"timestamp\":\" 1774872000 \",\"room_id\":\" lab\\n\"}",
+                "{\"temperature\":\"21.5\",\"timestamp\":\"\\ufeff1774872000\",\"room_id\":\"\\u00a0lab\\u200b\"}",
+            })
+    void namesAreFoundAsGlueFindsThemAndBlanksDoNotMatter(String json) {
+        assertThat(parse(json)).isEqualTo(new Parsed.Good(new Reading("lab", 1_774_872_000L, 21.5)));
+    }
+
+    @Test
+    void noRecordMakesTheParserThrow() {
+        Random random = new Random(13);
+        String signs = "0123456789-+:., eEfFdDxX°CF℉\u2212\u00A0\uFEFF\u0000\"\\{}[]";
+        for (int i = 0; i < 50_000; i++) {
+            StringBuilder value = new StringBuilder();
+            for (int n = random.nextInt(9); n > 0; n--) {
+                value.append(signs.charAt(random.nextInt(signs.length())));
+            }
+            Map<String, String> fields = new HashMap<>(
+                    Map.of("timestamp", "2026-03-30", "room_id", "lab", "temperature", "20", "topic_room", "lab"));
+            fields.put(List.of("timestamp", "room_id", "temperature").get(i % 3), value.toString());
+
+            Parsed parsed = new ReadingParser(Columns.OWN, LATEST, TemperatureRange.of("-90", "100", "85"))
+                    .parse(new RawRecord(1, "", fields, null));
+
+            if (parsed instanceof Parsed.Good good) {
+                assertThat(good.reading().celsius()).as(value.toString()).isBetween(-90.0, 100.0);
+            }
+        }
+    }
+
     @Test
     void aBrokenRecordKeepsItsReason() {
         assertThat(parse("}{")).isEqualTo(new Parsed.Quarantined(Reason.MALFORMED));
     }
 
     private static Parsed parse(String json) {
-        return new ReadingParser(Columns.OWN, LATEST).parse(record(json));
+        return new ReadingParser(Columns.OWN, LATEST, TemperatureRange.ANY).parse(record(json));
     }
 
     private static RawRecord record(String json) {
