@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param size in bytes, as it lies in S3
  */
 public record InputFile(String object, int rank, String format, Columns columns, long size) implements Serializable {
-    /** An object of the history itself: only its records are counted, against those that the visual job wrote. */
+    /** An object of the history as it came: its bad records count, and its readings are held against the visual job's. */
     static final int COUNTED = 0;
 
     /** What the visual job wrote. */
@@ -37,6 +37,15 @@ public record InputFile(String object, int rank, String format, Columns columns,
                 text(fields, "format"),
                 new Columns(text(fields, "timestamp"), text(fields, "room_id"), text(fields, "temperature")),
                 Long.parseLong(text(fields, "size")));
+    }
+
+    boolean isHistory() {
+        return rank == COUNTED || rank == HISTORY;
+    }
+
+    /** The same file, whose readings count: to find out which ones the visual job lost. */
+    InputFile asHistory() {
+        return new InputFile(object, HISTORY, format, columns, size);
     }
 
     private static String text(Map<String, @Nullable String> fields, String name) {

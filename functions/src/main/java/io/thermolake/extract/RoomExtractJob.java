@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.timestamp_seconds;
 
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.reading.FlatJson;
+import io.thermolake.reading.TemperatureRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -52,7 +53,10 @@ public final class RoomExtractJob {
 
     /**
      * @param args {@code --run_id --attempt --bucket --inputs KEY --base_partitions KEY --now ISO [--max_future PT10M]
-     *     [--from ISO] [--to ISO] [--rooms a,b]}; Glue's own are ignored
+     *     [--min_temperature °C] [--max_temperature °C] [--error_temperatures °C,°C] [--from ISO] [--to ISO] [--rooms a,b]};
+     *     Glue's own are ignored
+     * @throws IllegalArgumentException naming the argument or setting that is missing or bad
+     * @throws IllegalStateException when the visual job did not write what the history's files say; nothing is committed
      */
     public static void main(String[] args) {
         SparkSession spark = SparkSession.builder().getOrCreate();
@@ -70,17 +74,16 @@ public final class RoomExtractJob {
                 // The biggest first, so that the last task is a small one.
                 .sorted(Comparator.comparingLong(InputFile::size).reversed())
                 .toList();
-        Dataset<Row> records = records(inputs).persist(StorageLevel.MEMORY_AND_DISK());
+        RecordReader reader = reader();
+        Dataset<Row> rows = rows(inputs, reader).persist(StorageLevel.MEMORY_AND_DISK());
         Dataset<Row> fates = null;
         try {
+            Dataset<Row> records = records(rows, inputs, reader);
             Set<String> dates = new TreeSet<>();
             long read = 0;
-            long history = 0;
-            for (Row row :
-                    records.groupBy("reason", "date", "rank").agg(count(lit(1))).collectAsList()) {
-                long n = row.getLong(3);
+            for (Row row : records.groupBy("reason", "date").agg(count(lit(1))).collectAsList()) {
+                long n = row.getLong(2);
                 read += n;
-                history += row.getInt(2) == InputFile.HISTORY ? n : 0;
                 if (row.isNullAt(0)) {
                     dates.add(row.getString(1));
                 } else if (row.getString(0).equals(RecordReader.OUT_OF_SCOPE)) {
@@ -89,7 +92,6 @@ public final class RoomExtractJob {
                     result.quarantined.merge(row.getString(0), n, Long::sum);
                 }
             }
-            compareHistory(inputs, history);
             if (!dates.isEmpty()) {
                 fates = fates(records, dates).persist(StorageLevel.MEMORY_AND_DISK());
                 tally(fates, result);
@@ -100,31 +102,22 @@ public final class RoomExtractJob {
             }
             Storage.write(bucket, LakeLayout.extractResult(runId, attempt), result.json(read), hadoop);
         } finally {
-            records.unpersist();
+            rows.unpersist();
             if (fates != null) {
                 fates.unpersist();
             }
         }
     }
 
-    /** Glue Studio's job runs outside our code: that it lost nothing is seen by counting what it read and what it wrote. */
-    private void compareHistory(List<InputFile> inputs, long imported) {
-        List<InputFile> counted =
-                inputs.stream().filter(i -> i.rank() == InputFile.COUNTED).toList();
-        if (counted.isEmpty()) {
-            return;
-        }
-        RecordReader reader = reader();
-        long lines = context()
-                .parallelize(counted, parts(counted.size()))
-                .map(reader::count)
-                .reduce(Long::sum);
-        if (lines != imported) {
-            throw new IllegalStateException(
-                    ("raw/history/ has %d records, but the history job wrote %d. Nothing is committed; look for line breaks"
-                                    + " inside quotes in the files, and at the job's own log")
-                            .formatted(lines, imported));
-        }
+    /** What counts of the rows: where the history's files are in the list, the visual job's work is held against them. */
+    private Dataset<Row> records(Dataset<Row> rows, List<InputFile> inputs, RecordReader reader) {
+        List<InputFile> files = inputs.stream()
+                .filter(i -> i.rank() == InputFile.COUNTED)
+                .map(InputFile::asHistory)
+                .toList();
+        return files.isEmpty()
+                ? rows.filter(col("reason").isNull().or(col("reason").notEqual(RecordReader.SUM)))
+                : HistoryCheck.checked(rows, () -> rows(files, reader));
     }
 
     private JavaSparkContext context() {
@@ -143,15 +136,16 @@ public final class RoomExtractJob {
                 now.plus(Duration.parse(arguments.get("max_future", "PT10M"))).getEpochSecond(),
                 Instant.parse(arguments.get("from", "0000-01-01T00:00:00Z")).getEpochSecond(),
                 Instant.parse(arguments.get("to", "9999-12-31T23:59:59Z")).getEpochSecond(),
-                rooms.isEmpty() ? Set.of() : new HashSet<>(List.of(rooms.split(","))));
+                rooms.isEmpty() ? Set.of() : new HashSet<>(List.of(rooms.split(","))),
+                TemperatureRange.of(
+                        arguments.get("min_temperature", "-273.15"),
+                        arguments.get("max_temperature", "1e6"),
+                        arguments.get("error_temperatures", "")));
     }
 
-    private Dataset<Row> records(List<InputFile> inputs) {
-        List<InputFile> read =
-                inputs.stream().filter(i -> i.rank() != InputFile.COUNTED).toList();
-        RecordReader reader = reader();
+    private Dataset<Row> rows(List<InputFile> inputs, RecordReader reader) {
         return spark.createDataFrame(
-                context().parallelize(read, parts(read.size())).flatMap(reader::read), RecordReader.SCHEMA);
+                context().parallelize(inputs, parts(inputs.size())).flatMap(reader::read), RecordReader.SCHEMA);
     }
 
     /** Every in-scope reading and every reading that the lake has of the same dates, with what becomes of it. */

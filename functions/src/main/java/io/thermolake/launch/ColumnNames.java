@@ -21,6 +21,10 @@ public final class ColumnNames {
 
     private static String pick(String table, List<String> columns, List<String> names) {
         for (String name : names) {
+            // Its exact name first, as the records are read.
+            if (columns.contains(name)) {
+                return name;
+            }
             for (String column : columns) {
                 if (column.toLowerCase(Locale.ROOT).equals(name)) {
                     return column;

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A line of the input list: an object, who wins against it, and its columns. Flat, since the job reads it with the JDK.
  *
- * @param rank 0 only counted, 1 external database, 2 history, 3 live
+ * @param rank 0 the history as it came, 1 external database, 2 history, 3 live
  * @param size in bytes
  */
 public record Input(

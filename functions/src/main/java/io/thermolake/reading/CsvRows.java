@@ -33,8 +33,14 @@ final class CsvRows {
         this.lines = lines;
     }
 
+    /** The header's names, once a row or the end was read. */
+    List<String> names() {
+        return names == null ? List.of() : names;
+    }
+
     /** The next row, or nothing at the end; the header is none. */
-    @Nullable RawRecord next() throws IOException {
+    @Nullable
+    RawRecord next() throws IOException {
         while (true) {
             RawLines.Line line = line();
             if (line == null) {
@@ -46,7 +52,7 @@ final class CsvRows {
                 }
                 return RawFile.tooLong(line);
             }
-            if (Blanks.strip(line.text()).isEmpty() || isSeparatorLine(line.text())) {
+            if (isBlank(line.text()) || isSeparatorLine(line.text())) {
                 continue;
             }
             List<String> header = names;
@@ -56,6 +62,11 @@ final class CsvRows {
                 return row(line, header);
             }
         }
+    }
+
+    /** A row of separators alone is a record without values, with tabs, too. */
+    private boolean isBlank(String line) {
+        return line.indexOf(separator) < 0 && Blanks.strip(line).isEmpty();
     }
 
     /** Excel's first line says which separator the file has. */
@@ -103,8 +114,7 @@ final class CsvRows {
     private record Whole(String text, List<String> fields) {}
 
     /** The row that begins with a line, with the lines that it needs; null when there is none, and no further line is used. */
-    private @Nullable Whole whole(RawLines.Line first, Predicate<List<String>> fits)
-            throws IOException {
+    private @Nullable Whole whole(RawLines.Line first, Predicate<List<String>> fits) throws IOException {
         StringBuilder text = new StringBuilder(first.text());
         Csv.Row row = Csv.parse(first.text(), separator);
         int used = 0;

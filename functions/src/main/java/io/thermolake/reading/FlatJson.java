@@ -34,7 +34,8 @@ public final class FlatJson {
     }
 
     /** @return the line's next part, or null at its end */
-    @Nullable Part next() {
+    @Nullable
+    Part next() {
         blanks();
         if (at >= text.length()) {
             return null;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,12 @@ public final class RawFile implements Iterator<RawRecord>, AutoCloseable {
         }
         ready = null;
         return next;
+    }
+
+    /** The names of a CSV file's own header; none where it has none, or cannot be read. JSON has no header. */
+    public List<String> columns() {
+        hasNext();
+        return rows == null ? List.of() : rows.names();
     }
 
     /** The next JSON object. Each by itself: a line of a mebibyte may have hundreds of thousands of them. */

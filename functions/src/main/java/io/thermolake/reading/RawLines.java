@@ -48,7 +48,8 @@ final class RawLines implements AutoCloseable {
     }
 
     /** @return null at the file's end */
-    @Nullable Line next() throws IOException {
+    @Nullable
+    Line next() throws IOException {
         ByteArrayOutputStream held = new ByteArrayOutputStream(256);
         long length = 0;
         boolean complete = false;

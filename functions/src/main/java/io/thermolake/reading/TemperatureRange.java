@@ -36,15 +36,14 @@ public record TemperatureRange(double least, double greatest, Set<Double> errors
                 values.add(number("ErrorTemperatures", error));
             }
         }
-        return new TemperatureRange(
-                number("MinTemperature", least), number("MaxTemperature", greatest), values);
+        return new TemperatureRange(number("MinTemperature", least), number("MaxTemperature", greatest), values);
     }
 
     private static double number(String setting, String text) {
         double value = Celsius.of(Blanks.strip(text));
         if (Double.isNaN(value)) {
-            throw new IllegalArgumentException("%s must be a temperature in °C such as 85 or -9999.0, but '%s' is none"
-                    .formatted(setting, text));
+            throw new IllegalArgumentException(
+                    "%s must be a temperature in °C such as 85 or -9999.0, but '%s' is none".formatted(setting, text));
         }
         return value;
     }

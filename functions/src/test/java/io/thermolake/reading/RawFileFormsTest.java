@@ -58,11 +58,10 @@ class RawFileFormsTest {
 
     @Test
     void aRowMayHaveLineBreaksInsideOfQuotes() {
-        String csv = "note,temperature,room_id,timestamp\n\"window\nopen\n\n\",20,lab,1\n\"a \"\"b\"\"\r\nc\",21,lab,2\n";
+        String csv =
+                "note,temperature,room_id,timestamp\n\"window\nopen\n\n\",20,lab,1\n\"a \"\"b\"\"\r\nc\",21,lab,2\n";
         assertThat(values(csv.getBytes(UTF_8))).containsExactly("1/lab/20", "2/lab/21");
-        assertThat(read(csv.getBytes(UTF_8), "csv"))
-                .extracting(RawRecord::line)
-                .containsExactly(2L, 6L);
+        assertThat(read(csv.getBytes(UTF_8), "csv")).extracting(RawRecord::line).containsExactly(2L, 6L);
     }
 
     @Test
@@ -82,7 +81,8 @@ class RawFileFormsTest {
                 "\"1\"\"           | a doubled quote closes nothing",
             })
     void aQuoteThatIsNotClosedCostsItsOwnLine(String bad, String why) {
-        StringBuilder csv = new StringBuilder(HEADER).append("0,lab,19\n").append(bad).append('\n');
+        StringBuilder csv =
+                new StringBuilder(HEADER).append("0,lab,19\n").append(bad).append('\n');
         for (int i = 1; i <= 300; i++) {
             csv.append(i).append(i == 250 ? ",\"lab\",20\n" : ",lab,20\n");
         }
@@ -119,7 +119,9 @@ class RawFileFormsTest {
         for (int length : new int[] {100, 200, 400, 1000, whole.length - 9}) {
             List<RawRecord> records = read(Arrays.copyOf(whole, length), "csv");
             assertThat(records.get(records.size() - 1).broken()).isEqualTo(Reason.UNREADABLE);
-            assertThat(records.stream().filter(r -> r.broken() == Reason.MALFORMED).count())
+            assertThat(records.stream()
+                            .filter(r -> r.broken() == Reason.MALFORMED)
+                            .count())
                     .isLessThanOrEqualTo(1);
         }
         assertThat(read(Arrays.copyOf(whole, whole.length - 9), "csv")).hasSize(5002);
@@ -149,8 +151,8 @@ class RawFileFormsTest {
             value = {"sep=,|,", "\"sep=,\"|,", "sep=;|;", "SEP=\t|\t", "sep=|\t"})
     void excelsFirstLineSaysTheSeparator(String first, String separator) {
         String sign = separator == null ? "\t" : separator;
-        String csv = first + "\n" + (HEADER + "1,lab,20\n,lab,\n").replace(",", sign);
-        assertThat(values(csv.getBytes(UTF_8))).containsExactly("1/lab/20", "/lab/");
+        String csv = first + "\n" + (HEADER + "1,lab,20\n,lab,\n,,\n").replace(",", sign);
+        assertThat(values(csv.getBytes(UTF_8))).containsExactly("1/lab/20", "/lab/", "//");
     }
 
     @ParameterizedTest
@@ -228,16 +230,17 @@ class RawFileFormsTest {
             for (String format : List.of("csv", "json")) {
                 List<RawRecord> records = read(bytes, format);
                 assertThat(records).extracting(RawRecord::line).isSorted();
-                assertThat(records).allSatisfy(r -> assertThat(r.fields() == null).isEqualTo(r.broken() != null));
+                assertThat(records)
+                        .allSatisfy(r -> assertThat(r.fields() == null).isEqualTo(r.broken() != null));
             }
         }
     }
 
-    /** A gzip of 2 MB that is one line of 2 GB; the heap of the tests has no room for a quarter of it. */
+    /** A gzip of a megabyte may be such a line. */
     @Test
-    void aLineOfTwoGigabytesIsOneRecord() {
+    void aLineOfAGigabyteIsOneRecord() {
         InputStream endless = new InputStream() {
-            private long left = 2L << 30;
+            private long left = 1L << 30;
 
             @Override
             public int read() {
@@ -262,8 +265,7 @@ class RawFileFormsTest {
 
     @Test
     void aLineOfObjectsWithoutEndIsReadOneByOne() {
-        RawFile file = new RawFile(
-                new ByteArrayInputStream("{}".repeat(500_000).getBytes(UTF_8)), "json");
+        RawFile file = new RawFile(new ByteArrayInputStream("{}".repeat(500_000).getBytes(UTF_8)), "json");
         int count = 0;
         for (; file.hasNext(); count++) {
             assertThat(file.next().text()).isEqualTo("{}");

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * runs.
  */
 final class GraphJob {
+    /** What the reader of raw files does; others give other columns. */
+    private static final Map<String, Object> ONLY =
+            Map.of("WithHeader", true, "Separator", "comma", "QuoteChar", "quote", "SkipFirst", false);
+
     private final SparkSession spark;
     private final Map<String, Map<String, Object>> nodes = new LinkedHashMap<>();
     private final Map<String, String> kinds = new LinkedHashMap<>();
@@ -26,7 +31,9 @@ final class GraphJob {
     private final Command command;
 
     GraphJob(SparkSession spark, Command command) {
-        this.spark = spark;
+        // A session of its own: with Spark's usual names, keys that differ in case alone fail the whole read.
+        this.spark = spark.newSession();
+        this.spark.conf().set("spark.sql.caseSensitive", "true");
         this.command = command;
         object(object(command.graph()).get("CodeGenConfigurationNodes"))
                 .forEach((id, node) -> object(node).forEach((kind, fields) -> {
@@ -73,12 +80,19 @@ final class GraphJob {
 
     /** Every column as text: what a value means is decided later, record by record. */
     private Dataset<Row> csv(Map<String, Object> node, List<?> paths) {
-        return spark.read()
-                .option("header", String.valueOf(!Boolean.FALSE.equals(node.get("WithHeader"))))
-                .option("inferSchema", "false")
-                .option("mode", "PERMISSIVE")
-                .option("recursiveFileLookup", "true")
-                .csv(paths.stream().map(String::valueOf).toArray(String[]::new));
+        ONLY.forEach((option, value) -> {
+            Object given = node.get(option);
+            if (given != null && !given.equals(value)) {
+                throw new IllegalArgumentException(
+                        "The laptop reads CSV with %s %s only, but the graph's node %s has %s"
+                                .formatted(option, value, node.get("Name"), given));
+            }
+        });
+        List<String> known = list(node.get("OutputSchemas")).stream()
+                .flatMap(schema -> list(object(schema).get("Columns")).stream())
+                .map(column -> String.valueOf(object(column).get("Name")).toLowerCase(Locale.ROOT))
+                .toList();
+        return RawCsv.read(spark, paths.stream().map(String::valueOf).toList(), known);
     }
 
     private Dataset<Row> catalog(Map<String, Object> node) {
@@ -108,14 +122,22 @@ final class GraphJob {
                     ".",
                     list(mapping.get("FromPath")).stream().map(String::valueOf).toList());
             String to = String.valueOf(mapping.get("ToKey"));
+            String column = column(input, from);
             // Glue's ApplyMapping leaves out what the source does not have.
-            if (List.of(input.columns()).contains(from)) {
-                columns.add(col("`" + from + "`")
+            if (column != null) {
+                columns.add(col("`" + column.replace("`", "``") + "`")
                         .cast(String.valueOf(mapping.get("ToType")))
                         .as(to));
             }
         }
         return input.select(columns.toArray(new Column[0]));
+    }
+
+    private static @Nullable String column(Dataset<Row> input, String name) {
+        List<String> columns = List.of(input.columns());
+        return columns.contains(name)
+                ? name
+                : columns.stream().filter(name::equalsIgnoreCase).findFirst().orElse(null);
     }
 
     private static Dataset<Row> target(Dataset<Row> input, Map<String, Object> node) {

@@ -9,6 +9,7 @@ import io.thermolake.extract.ExternalDbImportJob;
 import io.thermolake.extract.RoomExtractJob;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -289,6 +290,156 @@ class JobsTest {
                 .containsExactlyInAnyOrder(
                         "{\"timestamp\":\"2026-03-01 00:00:00\",\"room_id\":\"lab\",\"temperature\":\"20.5\"}",
                         "{\"timestamp\":\"garbage\"}");
+    }
+
+    /** What the history's files are in the input list, and what the visual job made of them. */
+    private void history(String name, String text) throws IOException {
+        input("raw/history/" + name, 0, text);
+    }
+
+    private void importHistory() throws IOException {
+        new GraphJob(spark, new Command("g", "graph", null, null, null, graph(), null)).run();
+        for (Path file : files("raw/imported/history", ".gz")) {
+            input(bucket.relativize(file).toString(), 2, Files.readAllBytes(file));
+        }
+    }
+
+    @Test
+    void eachHistoryFileIsReadByItsOwnHeader() throws IOException {
+        history("p1.csv", "timestamp,room_id,temperature,humidity\n2026-03-01 00:00:00,north,20.5,61.5\n");
+        history("p2.csv", "humidity,temperature,timestamp,room_id\n61.5,19.5,2026-03-01 00:00:00,south\n");
+        history("p3.csv", "Room_ID,TEMPERATURE,TimeStamp\r\nwest,18.5,2026-03-01 00:00:00\r\n");
+        importHistory();
+        Map<?, ?> result = extract(1);
+        assertThat(counts(result).get("read")).isEqualTo(3.0);
+        assertThat(counts(result).get("clean")).isEqualTo(3.0);
+        for (String expected : List.of("north 20.5", "south 19.5", "west 18.5")) {
+            String[] parts = expected.split(" ");
+            assertThat(Files.readAllLines(
+                            files("rooms/room_id=" + parts[0], ".csv").get(0)))
+                    .containsExactly("timestamp,temperature", "2026-03-01 00:00:00," + parts[1]);
+        }
+    }
+
+    @Test
+    void lineBreaksInQuotesAndLoneCarriageReturnsGoThroughTheVisualJob() throws IOException {
+        history(
+                "a.csv",
+                "note,timestamp,room_id,temperature\n\"open\nwindow\",2026-03-01 00:00:00,lab,20\r"
+                        + ",2026-03-01 00:01:00, \"lab\",21\n");
+        importHistory();
+        Map<?, ?> result = extract(1);
+        assertThat(counts(result).get("read")).isEqualTo(2.0);
+        assertThat(counts(result).get("clean")).isEqualTo(2.0);
+    }
+
+    @Test
+    void aHistoryThatTookOneColumnForAnotherFailsTheJobAndNamesTheFile() throws IOException {
+        input("raw/imported/history/h", 2, reading("lab", "1 00:00:00", "20") + reading("attic", "1 00:00:00", "61.5"));
+        history("good.csv", "timestamp,room_id,temperature\n2026-03-01 00:00:00,lab,20\n");
+        history("other.csv", "humidity,timestamp,room_id,temperature\n61.5,2026-03-01 00:00:00,attic,19.5\n");
+        assertThatThrownBy(() -> extract(1))
+                .hasMessageContaining("raw/history/ has 2 records, but the history job wrote 2")
+                .hasMessageContaining("raw/history/other.csv (1, such as of room attic from 2026-03-01 00:00:00 on)")
+                .hasMessageContaining("Nothing is committed")
+                .hasMessageNotContaining("good.csv");
+        assertThat(files("lake", ".parquet")).isEmpty();
+    }
+
+    @Test
+    void whatTheVisualJobMakesOfABadRowIsNotUsedAndTheRowCostsItself() throws IOException {
+        input(
+                "raw/imported/history/h",
+                2,
+                reading("lab", "1 00:00:00", "20") + reading("lab", "1 00:01:00", "\" 20\"")
+                        + "{\"timestamp\":\"garbage\"}\n{}\n" + reading("lab", "1 00:02:00", "21"));
+        history(
+                "h.csv",
+                "timestamp,room_id,temperature\n2026-03-01 00:00:00,lab,20\n2026-03-01 00:01:00,lab,20,5\n"
+                        + "garbage\n2026-03-01 00:02:00,lab,21\n");
+        Map<?, ?> result = extract(1);
+        assertThat(counts(result).get("read")).isEqualTo(4.0);
+        assertThat(counts(result).get("clean")).isEqualTo(2.0);
+        assertThat(counts(result).get("quarantined")).isEqualTo(Map.of("malformed", 2.0));
+        assertThat(Files.readString(
+                        files("quarantine/run=" + run + "/attempt=1", ".json").get(0)))
+                .contains("raw/history/h.csv")
+                .contains("\"line\":3")
+                .contains("2026-03-01 00:01:00,lab,20,5");
+    }
+
+    @Test
+    void aHistoryThatWasWrittenTwiceIsDuplicates() throws IOException {
+        input("raw/imported/history/h1", 2, reading("lab", "1 00:00:00", "20"));
+        input("raw/imported/history/h2", 2, reading("lab", "1 00:00:00", "20"));
+        history("h.csv", "timestamp,room_id,temperature\n2026-03-01 00:00:00,lab,20\n");
+        Map<?, ?> result = extract(1);
+        assertThat(counts(result).get("clean")).isEqualTo(1.0);
+        assertThat(counts(result).get("duplicates")).isEqualTo(1.0);
+    }
+
+    @Test
+    void whatNoRoomHasIsOutOfRangeByTheJobsArguments() throws IOException {
+        input(
+                "raw/live/a",
+                3,
+                reading("lab", "1 00:00:00", "85")
+                        + reading("lab", "1 00:01:00", "-127")
+                        + reading("lab", "1 00:02:00", "84.9")
+                        + reading("lab", "1 00:03:00", "101"));
+        Map<?, ?> result =
+                extract(1, "--min_temperature", "-90", "--max_temperature", "100", "--error_temperatures", "85,-9999");
+        assertThat(counts(result).get("clean")).isEqualTo(1.0);
+        assertThat(counts(result).get("quarantined")).isEqualTo(Map.of("out_of_range", 3.0));
+        assertThat(counts(extract(2, "--max_temperature", "100")).get("clean")).isEqualTo(3.0);
+        assertThatThrownBy(() -> extract(3, "--min_temperature", "cold")).hasMessageContaining("MinTemperature");
+    }
+
+    @Test
+    void keysThatDifferInCaseAloneStopNoGraph() throws IOException {
+        put(
+                "in/a.json",
+                "{\"Humidity\":1,\"humidity\":2,\"Temperature\":20}\n{\"\\u0000\":1,\"temperature\":21}\n"
+                        .getBytes(UTF_8));
+        Map<String, Object> graph = Map.of(
+                "CodeGenConfigurationNodes",
+                Map.of(
+                        "node-1",
+                        Map.of("CatalogSource", Map.of("Name", "In", "Database", "d", "Table", "t")),
+                        "node-2",
+                        Map.of(
+                                "S3DirectTarget",
+                                Map.of(
+                                        "Inputs",
+                                        List.of("node-1"),
+                                        "Format",
+                                        "json",
+                                        "Path",
+                                        "s3://bucket-" + run + "/out/"))));
+        Command.Table table = new Command.Table("s3://bucket-" + run + "/in/", "json");
+        new GraphJob(spark, new Command("g", "graph", null, null, null, graph, Map.of("d.t", table))).run();
+        assertThat(files("out", ".json").stream().map(JobsTest::text).reduce("", String::concat))
+                .contains("\"Humidity\":\"1\"")
+                .contains("\"humidity\":\"2\"")
+                .contains("\"temperature\":\"21\"");
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void csvThatTheLaptopWouldReadDifferentlyIsRefusedByName() throws IOException {
+        String text = new Gson().toJson(graph()).replace("\"comma\"", "\"semicolon\"");
+        @SuppressWarnings("unchecked")
+        Map<String, Object> graph = new Gson().fromJson(text, Map.class);
+        assertThatThrownBy(() -> new GraphJob(spark, new Command("g", "graph", null, null, null, graph, null)).run())
+                .hasMessageContaining("Separator comma only")
+                .hasMessageContaining("History has semicolon");
     }
 
     @Test

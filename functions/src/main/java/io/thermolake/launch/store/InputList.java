@@ -12,6 +12,7 @@ import io.thermolake.launch.Input;
 import io.thermolake.plan.RunPlan;
 import io.thermolake.plan.StepName;
 import io.thermolake.reading.Columns;
+import io.thermolake.reading.RawKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 
 /** Writes what the room job reads: once a run, so that what arrives meanwhile belongs to the next. */
 public final class InputList {
-    /** Only counted, against what the visual job made of it. */
+    /** The history as it came: its bad records, and what the visual job's readings are held against. */
     private static final int COUNTED = 0;
 
     private static final int DATABASE = 1;
@@ -72,13 +73,15 @@ public final class InputList {
         List<Input> inputs = new ArrayList<>();
         if (!plan.live().isEmpty()) {
             Columns columns = columns("live");
-            plan.live().forEach(o -> inputs.add(input(o.key(), o.size(), "live", LIVE, columns)));
+            plan.live()
+                    .forEach(o -> inputs.add(input(o.key(), o.size(), "live", LIVE, RawKeys.format(o.key()), columns)));
         }
         if (plan.runs(StepName.ImportS3)) {
             add(inputs, LakeLayout.IMPORTED_HISTORY, "history", HISTORY);
             store.list(LakeLayout.HISTORY)
-                    .filter(o -> o.size() > 0)
-                    .forEach(o -> inputs.add(input(o.key(), o.size(), "history_source", COUNTED, Columns.OWN)));
+                    .filter(o -> o.size() > 0 && RawKeys.isData(o.key()))
+                    // Whatever its name: the visual job reads CSV only.
+                    .forEach(o -> inputs.add(input(o.key(), o.size(), "history_source", COUNTED, "csv", Columns.OWN)));
         }
         if (plan.runs(StepName.ImportDatabase)) {
             add(inputs, LakeLayout.importedDatabase(run.id()), "external_db", DATABASE);
@@ -91,12 +94,11 @@ public final class InputList {
                 store.list(prefix).filter(o -> o.size() > 0).toList();
         if (!objects.isEmpty()) {
             Columns columns = columns(source);
-            objects.forEach(o -> inputs.add(input(o.key(), o.size(), source, rank, columns)));
+            objects.forEach(o -> inputs.add(input(o.key(), o.size(), source, rank, RawKeys.format(o.key()), columns)));
         }
     }
 
-    private static Input input(String key, long size, String source, int rank, Columns columns) {
-        String format = key.endsWith(".csv") || key.endsWith(".csv.gz") ? "csv" : "json";
+    private static Input input(String key, long size, String source, int rank, String format, Columns columns) {
         return new Input(key, source, rank, format, columns.timestamp(), columns.roomId(), columns.temperature(), size);
     }
 

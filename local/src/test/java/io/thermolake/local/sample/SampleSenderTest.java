@@ -13,6 +13,7 @@ import io.thermolake.reading.Parsed;
 import io.thermolake.reading.RawFile;
 import io.thermolake.reading.ReadingParser;
 import io.thermolake.reading.Reason;
+import io.thermolake.reading.TemperatureRange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -132,7 +133,7 @@ class SampleSenderTest {
     /** Counts as a run does. */
     private static final class Tally {
         private final ReadingParser parser =
-                new ReadingParser(Columns.OWN, Sample.NOW.plusSeconds(600).getEpochSecond());
+                new ReadingParser(Columns.OWN, Sample.NOW.plusSeconds(600).getEpochSecond(), TemperatureRange.ANY);
         private final Set<String> kept = new HashSet<>();
         private final Map<Reason, Integer> quarantined = new EnumMap<>(Reason.class);
         private long duplicates;
