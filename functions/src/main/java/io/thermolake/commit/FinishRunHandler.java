@@ -112,8 +112,10 @@ public final class FinishRunHandler implements RequestHandler<FinishRunHandler.R
         if (newest != null) {
             newest.partitions().forEach(p -> p.rooms().forEach((room, n) -> readings.merge(room, n, Long::sum)));
         }
+        Counts counts = newest != null && newest.runId().equals(request.run().id()) ? newest.counts() : Counts.none();
         List<Summary.Room> rooms = new ArrayList<>();
-        readings.forEach((room, n) -> rooms.add(room(room, n, request.rooms())));
+        readings.forEach((room, n) ->
+                rooms.add(room(room, n, request.rooms(), counts.conflictRooms().getOrDefault(room, 0L))));
         RunPlan plan = store.read(LakeLayout.plan(request.run().id()), RunPlan.class)
                 .map(LakeStore.Stored::value)
                 .orElse(null);
@@ -122,7 +124,7 @@ public final class FinishRunHandler implements RequestHandler<FinishRunHandler.R
                 request.outcome(),
                 request.run().now(),
                 newest == null ? 0 : newest.number(),
-                newest != null && newest.runId().equals(request.run().id()) ? newest.counts() : Counts.none(),
+                counts,
                 rooms,
                 request.rooms().stream()
                         .filter(r -> r.outcome().equals("FAILED"))
@@ -145,7 +147,7 @@ public final class FinishRunHandler implements RequestHandler<FinishRunHandler.R
         return warnings;
     }
 
-    private Summary.Room room(String room, long readings, List<RoomOutcome> outcomes) {
+    private Summary.Room room(String room, long readings, List<RoomOutcome> outcomes, long conflicts) {
         List<RoomOutcome> mine =
                 outcomes.stream().filter(o -> o.room().equals(room)).toList();
         Scored index = store.read(LakeLayout.scoreIndex(room), Scored.class)
@@ -162,7 +164,8 @@ public final class FinishRunHandler implements RequestHandler<FinishRunHandler.R
                         .map(RoomOutcome::reason)
                         .filter(Objects::nonNull)
                         .findFirst()
-                        .orElse(null));
+                        .orElse(null),
+                conflicts);
     }
 
     private static Map<Metrics.Name, Number> measured(Summary summary) {

@@ -49,6 +49,7 @@ public record Summary(
      * @param scored by this run
      * @param model the version that its scores are of, null where only the sensor's rules watch it
      * @param reason why this run left it without a model, null where it did not
+     * @param conflicts records of this run with another temperature than the one kept of their second
      */
     public record Room(
             String room_id,
@@ -56,7 +57,20 @@ public record Summary(
             long scored,
             List<Alarm> alarms,
             @Nullable String model,
-            @Nullable String reason) {}
+            @Nullable String reason,
+            long conflicts) {
+
+        /** A room without conflicts. */
+        public Room(
+                String room_id,
+                long readings,
+                long scored,
+                List<Alarm> alarms,
+                @Nullable String model,
+                @Nullable String reason) {
+            this(room_id, readings, scored, alarms, model, reason, 0);
+        }
+    }
 
     /** An episode; times are {@code YYYY-MM-DD HH:MM:SS}, worst is the temperature at the highest score, kind the likely kind. */
     public record Alarm(

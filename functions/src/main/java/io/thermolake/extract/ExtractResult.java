@@ -9,10 +9,12 @@ final class ExtractResult {
     private final String runId;
     private final int attempt;
     final SortedMap<String, Long> quarantined = new TreeMap<>();
+    /** By room. */
+    final SortedMap<String, Long> conflicts = new TreeMap<>();
+
     final SortedMap<String, SortedMap<String, Long>> partitions = new TreeMap<>();
     long clean;
     long duplicates;
-    long conflicts;
     long outOfScope;
 
     ExtractResult(String runId, int attempt) {
@@ -21,10 +23,11 @@ final class ExtractResult {
     }
 
     private long read() {
-        return clean
-                + duplicates
-                + outOfScope
-                + quarantined.values().stream().mapToLong(Long::longValue).sum();
+        return clean + duplicates + outOfScope + sum(quarantined);
+    }
+
+    private static long sum(Map<String, Long> values) {
+        return values.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** @param read records that were read, counted apart from what became of them */
@@ -33,8 +36,13 @@ final class ExtractResult {
         json.append(",\"clean\":").append(clean).append(",\"quarantined\":");
         object(json, quarantined);
         json.append(",\"duplicates\":").append(duplicates);
-        json.append(",\"conflicts\":").append(conflicts);
-        json.append(",\"outOfScope\":").append(outOfScope).append("},\"partitions\":[");
+        json.append(",\"conflicts\":").append(sum(conflicts));
+        json.append(",\"outOfScope\":").append(outOfScope);
+        if (!conflicts.isEmpty()) {
+            json.append(",\"conflictRooms\":");
+            object(json, conflicts);
+        }
+        json.append("},\"partitions\":[");
         String comma = "";
         for (Map.Entry<String, SortedMap<String, Long>> partition : partitions.entrySet()) {
             json.append(comma).append("{\"date\":\"").append(partition.getKey());

@@ -200,7 +200,7 @@ public final class RoomExtractJob {
                 case Deduplicator.DUPLICATE -> result.duplicates += n;
                 case Deduplicator.CONFLICT -> {
                     result.duplicates += n;
-                    result.conflicts += n;
+                    result.conflicts.merge(row.getString(1), n, Long::sum);
                 }
                 default -> {
                     // Old readings are nobody's record of this run.

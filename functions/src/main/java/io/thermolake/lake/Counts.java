@@ -12,11 +12,25 @@ import java.util.TreeMap;
  * @param duplicates records whose room and timestamp were kept already
  * @param conflicts those duplicates whose temperature differs from the kept one
  * @param outOfScope good records that the run's {@code from}, {@code to} or {@code rooms} leave out
+ * @param conflictRooms the conflicts by room, those without any left out; empty in counts of an earlier version
  */
 public record Counts(
-        long read, long clean, Map<String, Long> quarantined, long duplicates, long conflicts, long outOfScope) {
+        long read,
+        long clean,
+        Map<String, Long> quarantined,
+        long duplicates,
+        long conflicts,
+        long outOfScope,
+        Map<String, Long> conflictRooms) {
     public Counts {
         quarantined = quarantined == null ? Map.of() : new TreeMap<>(quarantined);
+        conflictRooms = conflictRooms == null ? Map.of() : new TreeMap<>(conflictRooms);
+    }
+
+    /** Without a word on whose the conflicts are. */
+    public Counts(
+            long read, long clean, Map<String, Long> quarantined, long duplicates, long conflicts, long outOfScope) {
+        this(read, clean, quarantined, duplicates, conflicts, outOfScope, Map.of());
     }
 
     /** Nothing read. */

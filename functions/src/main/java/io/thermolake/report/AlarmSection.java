@@ -18,10 +18,12 @@ final class AlarmSection {
     private record RoomAlarm(RoomReport room, Alarm alarm) {}
 
     private final Template template;
+    private final Report report;
     private final List<RoomAlarm> alarms = new ArrayList<>();
 
     AlarmSection(Template template, Report report) {
         this.template = template;
+        this.report = report;
         report.rooms().forEach(room -> room.alarms().forEach(alarm -> alarms.add(new RoomAlarm(room, alarm))));
         alarms.sort(Comparator.comparing((RoomAlarm a) -> a.alarm().start())
                 .reversed()
@@ -34,7 +36,17 @@ final class AlarmSection {
 
     /** Says so where there is none. */
     Markup none() {
-        return alarms.isEmpty() ? template.block("noAlarms").fill(Map.of()) : Markup.NONE;
+        return alarms.isEmpty() ? template.block("noAlarms").fill(Map.of("why", why())) : Markup.NONE;
+    }
+
+    private String why() {
+        if (report.judgesNothing()) {
+            return "No temperature was judged: no room has a model yet. No sensor was silent or repeated itself.";
+        }
+        return report.unjudged().isEmpty()
+                ? "No reading of any room scored above the threshold."
+                : "No reading of a room that has a model scored above the threshold. Not judged yet: %s."
+                        .formatted(String.join(", ", report.unjudged()));
     }
 
     Markup list() {

@@ -1,5 +1,6 @@
 package io.thermolake.report;
 
+import io.thermolake.lake.Conflicts;
 import io.thermolake.quota.QuotaExceededException;
 import io.thermolake.quota.Refusal;
 import io.thermolake.report.Report.FailedRoom;
@@ -44,17 +45,17 @@ final class Notices {
                         Kind.WARN,
                         "Detected without SageMaker, by a forest of the functions' own: %s. %s."
                                 .formatted(String.join(", ", rooms), why))));
-        List<String> untrained = report.rooms().stream()
-                .filter(r -> r.model() == null)
-                .map(RoomReport::room)
-                .toList();
+        List<String> untrained = report.unjudged();
         if (!untrained.isEmpty()) {
             notices.add(new Notice(
                     Kind.WARN,
                     "No model yet, since there is too little to learn from: only a sensor that is silent or repeats itself is told of: %s."
                             .formatted(String.join(", ", untrained))));
         }
-        if (!report.hasNewData()) {
+        if (report.hasNewData()) {
+            Conflicts.told(report.manifest().counts())
+                    .ifPresent(text -> notices.add(new Notice(Kind.WARN, text + ".")));
+        } else {
             notices.add(new Notice(
                     Kind.WARN,
                     "No new data since %s UTC, when run %s read its last."
@@ -71,13 +72,25 @@ final class Notices {
                 .map(RoomReport::room)
                 .toList();
         return rooms.isEmpty()
-                ? new Notice(Kind.GOOD, "No alarm in the last 24 hours.")
+                ? noAlarm()
                 : new Notice(
                         Kind.ALARM,
                         "%s an alarm in the last 24 hours: %s."
                                 .formatted(
                                         rooms.size() == 1 ? "1 room had" : Words.count(rooms.size()) + " rooms had",
                                         String.join(", ", rooms)));
+    }
+
+    /** Where nothing was judged, that nothing was found is no good news. */
+    private Notice noAlarm() {
+        if (report.judgesNothing()) {
+            return new Notice(Kind.WARN, "No temperature could be judged: no room has a model yet.");
+        }
+        return new Notice(
+                Kind.GOOD,
+                report.unjudged().isEmpty()
+                        ? "No alarm in the last 24 hours."
+                        : "No alarm in the last 24 hours in the rooms that have a model.");
     }
 
     private static Notice failed(FailedRoom room) {

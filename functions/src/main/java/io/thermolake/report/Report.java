@@ -91,6 +91,16 @@ record Report(
         return manifest.runId().equals(run.id());
     }
 
+    /** Rooms whose temperatures nobody judges yet. */
+    List<String> unjudged() {
+        return rooms.stream().filter(r -> !r.isJudged()).map(RoomReport::room).toList();
+    }
+
+    /** Whether there are rooms, and none is judged. */
+    boolean judgesNothing() {
+        return !rooms.isEmpty() && rooms.stream().noneMatch(RoomReport::isJudged);
+    }
+
     long readings() {
         return rooms.stream()
                 .map(RoomReport::totals)

@@ -22,6 +22,7 @@ final class RoomChart {
 
     private final List<Hour> hours;
     private final List<Alarm> alarms;
+    private final boolean judged;
     private final Axis axis;
     private final Instant from;
     private final Instant to;
@@ -33,6 +34,7 @@ final class RoomChart {
      */
     RoomChart(RoomReport room, Instant from, Instant to) {
         this.hours = room.hours();
+        this.judged = room.isJudged();
         this.axis = Axis.over(
                 hours.stream().mapToDouble(Hour::lowest).min().orElseThrow(),
                 hours.stream().mapToDouble(Hour::highest).max().orElseThrow());
@@ -52,7 +54,9 @@ final class RoomChart {
                                 hours.stream().mapToDouble(Hour::lowest).min().orElseThrow()),
                         Words.celsius(
                                 hours.stream().mapToDouble(Hour::highest).max().orElseThrow()),
-                        alarms.isEmpty() ? "no alarm" : Words.count(alarms.size(), "alarm"));
+                        !alarms.isEmpty()
+                                ? Words.count(alarms.size(), "alarm")
+                                : judged ? "no alarm" : "not judged, since it has no model yet");
     }
 
     /** The caption with the time that it is of, for who cannot see the axis. */

@@ -63,6 +63,11 @@ record RoomReport(
         alarms = List.copyOf(alarms);
     }
 
+    /** Whether its readings were held against what is usual; without a model only its silence and repetition are seen. */
+    boolean isJudged() {
+        return model != null;
+    }
+
     /** Readings a day on the days that have any, today's part of a day included. */
     double readingsADay() {
         return days.stream().mapToLong(Day::readings).average().orElse(0);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.thermolake.Metrics;
+import io.thermolake.RecordJson;
 import io.thermolake.fake.FakeContext;
 import io.thermolake.fake.FakeSfn;
 import io.thermolake.fake.Lab;
@@ -67,6 +68,25 @@ class FinishRunHandlerTest {
         assertThat(summary.failedRooms()).extracting(RoomOutcome::room).containsExactly("attic");
         assertThat(summary.steps().get(StepName.ExtractRooms).run()).isTrue();
         assertThat(lab.store.text(LakeLayout.reportOf(1))).isPresent();
+    }
+
+    @Test
+    void roomsWithConflictsAreNamedAndCountsOfBeforeHaveNone() {
+        lab.day("2026-03-29", "run-1", 30, minute -> 20);
+        lab.store.put(LakeLayout.manifest(1), """
+                {"number":1,"runId":"run-1","now":"2026-03-31T00:00:00Z","committedAt":"2026-03-31T00:00:00Z",
+                 "partitions":[{"date":"2026-03-29","runId":"run-1","attempt":1,"rooms":{"attic":5,"lab":30}}],"consumed":[],
+                 "counts":{"read":37,"clean":35,"quarantined":{},"duplicates":2,"conflicts":2,"outOfScope":0,"conflictRooms":{"lab":2}},
+                 "crawledSchemas":{}}""");
+
+        Summary summary = finish(List.of(), null);
+
+        assertThat(summary.rooms()).extracting(Summary.Room::conflicts).containsExactly(0L, 2L);
+        assertThat(summary.counts().conflictRooms()).containsExactly(java.util.Map.entry("lab", 2L));
+        assertThat(RecordJson.gson()
+                        .fromJson("{\"read\":1,\"clean\":1,\"quarantined\":{}}", Counts.class)
+                        .conflictRooms())
+                .isEmpty();
     }
 
     @Test

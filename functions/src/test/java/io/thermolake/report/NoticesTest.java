@@ -60,6 +60,34 @@ class NoticesTest {
                 .doesNotContain(new Notice(Kind.WARN, told));
     }
 
+    @Test
+    void roomsWhoseSourcesDisagreeAreNamedWithHowManyOfHowMany() {
+        assertThat(new Notices(SampleReport.report()).all())
+                .extracting(Notice::text)
+                .anySatisfy(
+                        text -> assertThat(text)
+                                .startsWith(
+                                        "4 of 217,911 records have another temperature than the one kept for the same room and second: lab 1, office 3. Kept is"));
+    }
+
+    @Test
+    void whereNothingWasJudgedNoAlarmIsNoGoodNews() {
+        RoomReport lab = SampleReport.room("lab", 20, SampleReport.NOW, List.of(), SampleReport.card("lab"));
+        RoomReport attic = SampleReport.room("attic", 20, SampleReport.NOW, List.of(), null);
+
+        assertThat(first(attic))
+                .isEqualTo(new Notice(Kind.WARN, "No temperature could be judged: no room has a model yet."));
+        assertThat(first(attic, lab))
+                .isEqualTo(new Notice(Kind.GOOD, "No alarm in the last 24 hours in the rooms that have a model."));
+        assertThat(first(lab)).isEqualTo(new Notice(Kind.GOOD, "No alarm in the last 24 hours."));
+    }
+
+    private static Notice first(RoomReport... rooms) {
+        return new Notices(SampleReport.with("run-1", List.of(rooms), List.of()))
+                .all()
+                .get(0);
+    }
+
     private static List<Notice> notices(List<FailedRoom> failed, List<Refusal> refusals) {
         return new Notices(SampleReport.with("run-1", List.of(), failed, refusals)).all();
     }

@@ -100,6 +100,19 @@ class ReportPageTest {
     }
 
     @Test
+    void aRoomThatNobodyJudgesHasNoWordOfNoAlarm() {
+        RoomReport attic = SampleReport.room("attic", 20, SampleReport.NOW, List.of(), null);
+        RoomReport lab = SampleReport.room("lab", 20, SampleReport.NOW, List.of(), SampleReport.card("lab"));
+
+        assertThat(page(SampleReport.with("run-1", List.of(attic), List.of())))
+                .contains(
+                        "not judged, since it has no model yet", "No temperature was judged: no room has a model yet.")
+                .doesNotContain("no alarm", "No alarm");
+        assertThat(page(SampleReport.with("run-1", List.of(attic, lab), List.of())))
+                .contains("; no alarm</figcaption>", "Not judged yet: attic.");
+    }
+
+    @Test
     void aRoomWithoutReadingsIsARowWithoutNumbers() {
         RoomReport room = new RoomReport("attic", null, List.of(), List.of(new Day("2026-03-30", 0)), List.of(), null);
 

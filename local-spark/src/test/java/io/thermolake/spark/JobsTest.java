@@ -214,6 +214,7 @@ class JobsTest {
         assertThat(counts(result).get("clean")).isEqualTo(1.0);
         assertThat(counts(result).get("duplicates")).isEqualTo(4.0);
         assertThat(counts(result).get("conflicts")).isEqualTo(3.0);
+        assertThat(counts(result).get("conflictRooms")).isEqualTo(Map.of("lab", 3.0));
         assertThat(Files.readAllLines(files("rooms/room_id=lab", ".csv").get(0)))
                 .containsExactly("timestamp,temperature", "2026-03-01 00:00:00,1.0");
     }

@@ -1,6 +1,7 @@
 package io.thermolake.local.cli;
 
 import io.thermolake.local.cloud.CloudOptions;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -52,11 +53,34 @@ final class CloudFlags {
         return home;
     }
 
+    /**
+     * Marks the data folder as the user's own, before anything of theirs is in it.
+     *
+     * @throws CommandException when it holds the sample
+     */
+    void claim(String what) {
+        FolderContents.of(data).refuseBesideSample(data, what);
+        try {
+            Files.createDirectories(data);
+            Path marker = data.resolve(OwnData.MARKER);
+            if (!Files.exists(marker)) {
+                Files.createFile(marker);
+            }
+        } catch (IOException e) {
+            throw new CommandException("The data folder " + data + " cannot be made: " + e, e);
+        }
+    }
+
     CloudOptions options(double timeScale, int port, int mqttPort) {
-        boolean own = Files.exists(data.resolve(OwnData.MARKER));
+        if (databaseUrl != null) {
+            claim("a database of yours");
+        }
+        FolderContents contents = FolderContents.of(data);
         CloudOptions.Database database = databaseUrl != null
                 ? new CloudOptions.Database(true, databaseUrl, databaseUser, new String(databasePassword))
-                : own ? CloudOptions.Database.none() : CloudOptions.Database.own();
+                : contents.takesSample() || contents.sample()
+                        ? CloudOptions.Database.own()
+                        : CloudOptions.Database.none();
         return new CloudOptions(home(), data, port, mqttPort, timeScale, database).with(parameters);
     }
 }

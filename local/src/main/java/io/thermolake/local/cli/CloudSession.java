@@ -37,6 +37,10 @@ final class CloudSession implements AutoCloseable {
                 throw new CommandException(e.getMessage()
                         + ", and its stack has its parameters already; end it, or leave --parameter out");
             }
+            if (options.database().url() != null) {
+                throw new CommandException(e.getMessage()
+                        + ", and it has its database already; end it, or give --database-url to ./thermolake cloud");
+            }
             CloudFolder.Running running = new CloudFolder(options.data())
                     .announced()
                     .orElseThrow(() -> new CommandException(

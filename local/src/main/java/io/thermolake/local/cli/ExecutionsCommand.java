@@ -69,7 +69,7 @@ final class ExecutionsCommand implements Callable<Integer> {
         sfn.redriveExecution(b -> b.executionArn(arn));
         RunWatch watch = new RunWatch(sfn, arn, console, java.time.Instant.now());
         DescribeExecutionResponse ended = watch.untilOver();
-        RunReport report = RunReport.of(session, ended.name(), ended, watch.trace(), before);
+        RunReport report = RunReport.of(session, ended.name(), ended, watch.trace(), before, List.of());
         report.print(
                 console,
                 Duration.between(ended.redriveDate(), java.time.Instant.now()).toMillis());

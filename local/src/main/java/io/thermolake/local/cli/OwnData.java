@@ -1,26 +1,14 @@
 package io.thermolake.local.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.thermolake.lake.LakeLayout;
-import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.firehose.FirehoseClient;
-import software.amazon.awssdk.services.firehose.model.Record;
-import software.amazon.awssdk.services.s3.S3Client;
+import java.util.Locale;
+import java.util.Set;
 
 /**
- * Brings a user's own files where the pipeline looks for them: history into {@code raw/history/}, with the columns under our
- * names in its header, and live lines through Firehose as they are. Rows are not touched.
+ * Which columns of a user's own file are which: under our names they go into the lake.
  *
  * @param timestamp the column of the time
  * @param value the column of the temperature
@@ -30,95 +18,88 @@ record OwnData(String timestamp, String value, String room) {
     /** In a data folder: it holds a user's own data, and never the sample. */
     static final String MARKER = "own-data";
 
-    private static final int BATCH = 500;
-    private static final int BATCH_BYTES = 3_000_000;
+    /**
+     * A header under our names.
+     *
+     * @param names no two of them alike in any case
+     * @param value the position of the temperature
+     */
+    record Header(List<String> names, int value) {}
 
-    /** @throws CommandException when the file is missing or lacks a column */
+    /** @throws CommandException when the file is missing or cannot be read */
     static void check(Path file) {
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw new CommandException("There is no file " + file + " to read");
+        UserFile.check(file);
+    }
+
+    /**
+     * Gives the three columns our names. Another column that has one of them already goes out of the way, as
+     * {@code temperature_2}.
+     *
+     * @throws CommandException when a column is missing, is there twice, or is two things at once
+     */
+    Header named(Path file, List<String> columns) {
+        List<String> stripped =
+                columns.stream().map(c -> c.replace("\uFEFF", "").strip()).toList();
+        int time = at(file, stripped, timestamp, "--timestamp");
+        int temperature = at(file, stripped, value, "--value");
+        int place = at(file, stripped, room, "--room");
+        if (time == temperature || time == place || temperature == place) {
+            throw new CommandException(
+                    "--timestamp %s, --value %s and --room %s are not three columns of %s; name another"
+                            .formatted(timestamp, value, room, UserFile.shown(file)));
         }
-    }
-
-    /** Puts a CSV file into raw/history/ under its own name. @return lines put, without the header */
-    long history(Path file, S3Client s3, String bucket) {
-        check(file);
-        try (BufferedReader reader = Files.newBufferedReader(file, UTF_8)) {
-            String header = reader.readLine();
-            if (header == null) {
-                throw new CommandException(file + " is empty; its first line must name the columns");
-            }
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            out.write((String.join(",", renamed(file, header)) + "\n").getBytes(UTF_8));
-            long lines = 0;
-            String line;
-            while ((line = reader.readLine()) != null) {
-                out.write((line + "\n").getBytes(UTF_8));
-                lines += line.isBlank() ? 0 : 1;
-            }
-            s3.putObject(
-                    b -> b.bucket(bucket).key(LakeLayout.HISTORY + file.getFileName()),
-                    RequestBody.fromBytes(out.toByteArray()));
-            return lines;
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading " + file + " failed", e);
+        Set<String> taken = new HashSet<>(List.of("timestamp", "temperature", "room_id"));
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < stripped.size(); i++) {
+            names.add(
+                    i == time
+                            ? "timestamp"
+                            : i == temperature
+                                    ? "temperature"
+                                    : i == place ? "room_id" : free(stripped.get(i), i, taken));
         }
+        return new Header(names, temperature);
     }
 
-    private List<String> renamed(Path file, String header) {
-        String text = header.startsWith("\uFEFF") ? header.substring(1) : header;
-        List<String> columns = new ArrayList<>(Arrays.stream(text.split(",", -1))
-                .map(c -> c.strip().replace("\"", ""))
-                .toList());
-        rename(file, columns, timestamp, "timestamp", "--timestamp");
-        rename(file, columns, value, "temperature", "--value");
-        rename(file, columns, room, "room_id", "--room");
-        return columns;
-    }
-
-    private static void rename(Path file, List<String> columns, String from, String to, String option) {
-        int at = columns.indexOf(from);
-        if (at < 0) {
+    /** As the file writes it, or else the only one that differs in case and blanks alone. */
+    private static int at(Path file, List<String> columns, String wanted, String option) {
+        List<Integer> found = all(columns, wanted.strip(), false);
+        if (found.isEmpty()) {
+            found = all(columns, folded(wanted), true);
+        }
+        if (found.isEmpty()) {
             throw new CommandException("%s has no column '%s'; it has %s. Name yours with %s"
-                    .formatted(file, from, String.join(", ", columns), option));
+                    .formatted(UserFile.shown(file), wanted, String.join(", ", columns), option));
         }
-        columns.set(at, to);
+        if (found.size() > 1) {
+            throw new CommandException("%s has more than one column '%s': %s. Rename one, or name yours with %s"
+                    .formatted(UserFile.shown(file), wanted, String.join(", ", columns), option));
+        }
+        return found.get(0);
     }
 
-    /** Sends each line of a file through Firehose, as it is. @return lines sent */
-    static long live(Path file, FirehoseClient firehose, String stream) {
-        check(file);
-        long lines = 0;
-        List<Record> batch = new ArrayList<>();
-        long bytes = 0;
-        try (BufferedReader reader = Files.newBufferedReader(file, java.nio.charset.StandardCharsets.ISO_8859_1)) {
-            // Latin-1 carries every byte: a line that is no UTF-8 arrives as it is, and is quarantined.
-            String line;
-            while ((line = reader.readLine()) != null) {
-                byte[] record = (line + "\n").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
-                if (batch.size() == BATCH || bytes + record.length > BATCH_BYTES) {
-                    send(firehose, stream, batch);
-                    bytes = 0;
-                }
-                batch.add(Record.builder().data(SdkBytes.fromByteArray(record)).build());
-                bytes += record.length;
-                lines++;
+    private static List<Integer> all(List<String> columns, String wanted, boolean fold) {
+        List<Integer> found = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            if ((fold ? folded(columns.get(i)) : columns.get(i)).equals(wanted)) {
+                found.add(i);
             }
-            send(firehose, stream, batch);
-            return lines;
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading " + file + " failed", e);
         }
+        return found;
     }
 
-    private static void send(FirehoseClient firehose, String stream, List<Record> batch) {
-        if (!batch.isEmpty()) {
-            var answer =
-                    firehose.putRecordBatch(b -> b.deliveryStreamName(stream).records(batch));
-            if (answer.failedPutCount() > 0) {
-                throw new CommandException("Firehose refused " + answer.failedPutCount() + " lines");
-            }
-            batch.clear();
+    private static String folded(String name) {
+        return name.replaceAll("\\s", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** Catalogs fold case, and a line break in a name would end the header. */
+    private static String free(String column, int position, Set<String> taken) {
+        String clean = column.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+        String name = clean.isEmpty() ? "column_" + (position + 1) : clean;
+        String free = name;
+        for (int n = 2; !taken.add(free.toLowerCase(Locale.ROOT)); n++) {
+            free = name + "_" + n;
         }
+        return free;
     }
 }

@@ -3,11 +3,9 @@ package io.thermolake.local.cli;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import io.thermolake.RecordJson;
-import io.thermolake.local.sample.Sample;
+import io.thermolake.local.sample.SampleSender;
 import io.thermolake.local.verify.LakeFiles;
 import io.thermolake.plan.RunInput;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -20,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import software.amazon.awssdk.services.firehose.FirehoseClient;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
@@ -105,16 +101,32 @@ final class RunCommand implements Callable<Integer> {
                 .flatMap(LakeFiles::manifest)
                 .map(LakeFiles::rooms)
                 .orElse(null));
-        markOwnData();
+        if (history != null || live != null) {
+            FolderContents.of(flags.data).refuseBesideSample(flags.data, "your own data");
+        }
         Console console = new Console(flags.json);
         Instant begun = Instant.now();
+        try (OwnFiles files = OwnFiles.read(flags.data, history, live, new OwnData(timestamp, value, room))) {
+            if (history != null || live != null) {
+                flags.claim("your own data");
+            }
+            return run(files, console, begun);
+        }
+    }
+
+    private int run(OwnFiles files, Console console, Instant begun) throws Exception {
         try (CloudSession session = CloudSession.open(flags.options(timeScale, 0, 0))) {
             Thread.currentThread().setName("run");
             lambda.choose(session, flags.data, console);
-            boolean sample = bringData(session, console);
-            boolean today = Files.exists(flags.data.resolve(SensorCommand.MARKER));
-            if (sample && !today && now == null && slot == null) {
-                now = Sample.NOW.toString();
+            FolderContents contents = bringData(session, files, console);
+            List<String> warnings = contents.mixedWarning(flags.data).stream().toList();
+            warnings.forEach(w -> console.say("warning: %s", w));
+            if (now == null && slot == null) {
+                Present present = Present.of(session, contents, begun);
+                now = present.now();
+                if (present.told() != null) {
+                    console.say("%s", present.told());
+                }
             }
             String input = RecordJson.gson()
                     .toJson(new RunInput(slot, now, startFrom, from, to, rooms, force ? Boolean.TRUE : null, null));
@@ -131,54 +143,21 @@ final class RunCommand implements Callable<Integer> {
             stopOnInterrupt(sfn, arn);
             RunWatch watch = new RunWatch(sfn, arn, console, begun);
             DescribeExecutionResponse ended = watch.untilOver();
-            RunReport report = RunReport.of(session, name, ended, watch.trace(), before);
+            RunReport report = RunReport.of(session, name, ended, watch.trace(), before, warnings);
             report.print(console, Instant.now().toEpochMilli() - begun.toEpochMilli());
             console.answer(report.json());
             return ended.status() == ExecutionStatus.SUCCEEDED ? 0 : 1;
         }
     }
 
-    /** A folder holds the sample or a user's own data, never both: they would be one lake. */
-    private void markOwnData() throws IOException {
-        if (history == null && live == null) {
-            return;
-        }
-        if (history != null) {
-            OwnData.check(history);
-        }
-        if (live != null) {
-            OwnData.check(live);
-        }
-        if (Files.exists(flags.data.resolve("sample.json"))) {
-            throw new CommandException(
-                    "The data folder " + flags.data
-                            + " holds the sample; give your own data another one with --data FOLDER, or ./thermolake clean first");
-        }
-        Files.createDirectories(flags.data);
-        Path marker = flags.data.resolve(OwnData.MARKER);
-        if (!Files.exists(marker)) {
-            Files.createFile(marker);
-        }
-    }
-
-    /** @return whether the folder holds the sample */
-    private boolean bringData(CloudSession session, Console console) {
-        if (history != null) {
-            long lines = new OwnData(timestamp, value, room)
-                    .history(history, session.client(S3Client.builder()), session.fact("bucket"));
-            console.say("%s: %s lines into raw/history/", history, Console.count(lines));
-        }
-        if (live != null) {
-            long lines =
-                    OwnData.live(live, session.client(FirehoseClient.builder()), session.fact("Ingest.LiveStream"));
-            session.control().call("Flush", Map.of());
-            console.say("%s: %s lines through Firehose", live, Console.count(lines));
-        }
-        if (Files.exists(flags.data.resolve(OwnData.MARKER))) {
-            session.control().call("Flush", Map.of());
-            return false;
-        }
-        if (!Files.exists(flags.data.resolve("sample.json"))) {
+    /** @return what the folder holds then */
+    private FolderContents bringData(CloudSession session, OwnFiles files, Console console) {
+        files.put(session, console);
+        // What clients sent to the cloud shows in the folder only when it is delivered.
+        session.control().call("Flush", Map.of());
+        Path bucket = Path.of(session.fact("folder"));
+        FolderContents contents = FolderContents.of(flags.data).withArrived(bucket, Instant.now());
+        if (contents.takesSample() && !SampleSender.isSent(flags.data)) {
             console.say("Sending the sample: 30 days of 5 rooms, the last two days over MQTT as sensors do");
             Map<?, ?> sent = session.control().call("SendSample", Map.of());
             JsonObject json = new Gson().toJsonTree(sent).getAsJsonObject();
@@ -187,10 +166,9 @@ final class RunCommand implements Callable<Integer> {
                     Console.count(json.get("history").getAsLong()),
                     Console.count(json.get("database").getAsLong()),
                     Console.count(json.get("live").getAsLong()));
-        } else {
-            session.control().call("Flush", Map.of());
+            return FolderContents.of(flags.data);
         }
-        return true;
+        return contents;
     }
 
     /** Ctrl-C stops the execution, and with it everything it started. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.thermolake.RecordJson;
 import io.thermolake.commit.Failure;
 import io.thermolake.commit.Summary;
+import io.thermolake.lake.Conflicts;
 import io.thermolake.lake.Counts;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.local.cost.CostReport;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 
@@ -33,6 +35,7 @@ final class RunReport {
     private final List<RunSteps.Step> steps;
     private final List<CostReport.Line> cost;
     private final @Nullable String skipped;
+    private final List<String> warnings;
 
     private RunReport(
             String runId,
@@ -42,7 +45,8 @@ final class RunReport {
             @Nullable Failure failure,
             List<RunSteps.Step> steps,
             List<CostReport.Line> cost,
-            @Nullable String skipped) {
+            @Nullable String skipped,
+            List<String> warnings) {
         this.runId = runId;
         this.execution = execution;
         this.bucket = bucket;
@@ -51,14 +55,17 @@ final class RunReport {
         this.steps = steps;
         this.cost = cost;
         this.skipped = skipped;
+        this.warnings = warnings;
     }
 
+    /** @param before warnings of before the run, which it does not know of */
     static RunReport of(
             CloudSession session,
             String runId,
             DescribeExecutionResponse execution,
             StateTrace trace,
-            Map<?, ?> meterBefore) {
+            Map<?, ?> meterBefore,
+            List<String> before) {
         Path bucket = Path.of(session.fact("folder"));
         Summary summary =
                 read(bucket.resolve(LakeLayout.summary(runId)), Summary.class).orElse(null);
@@ -77,7 +84,9 @@ final class RunReport {
                 failure,
                 RunSteps.of(trace, steps, failure, Instant.now()),
                 CostReport.of(meterBefore, session.control().call("Meter", Map.of())),
-                "SKIPPED".equals(output.get("outcome")) ? String.valueOf(output.get("reason")) : null);
+                "SKIPPED".equals(output.get("outcome")) ? String.valueOf(output.get("reason")) : null,
+                Stream.concat(before.stream(), summary == null ? Stream.empty() : summary.warnings().stream())
+                        .toList());
     }
 
     private static <T> Optional<T> read(Path file, Class<T> type) {
@@ -122,6 +131,7 @@ final class RunReport {
         Counts counts = summary == null ? Counts.none() : summary.counts();
         json.put("status", execution.statusAsString());
         json.put("runId", runId);
+        json.put("now", summary == null ? null : summary.now());
         json.put("reason", skipped);
         json.put("error", error());
         json.put("cause", cause());
@@ -132,13 +142,14 @@ final class RunReport {
         numbers.put("quarantined", counts.quarantined());
         numbers.put("duplicates", counts.duplicates());
         numbers.put("conflicts", counts.conflicts());
+        numbers.put("conflictRooms", counts.conflictRooms());
         numbers.put("outOfScope", counts.outOfScope());
         json.put("counts", numbers);
         json.put("steps", steps);
         json.put("rooms", summary == null ? List.of() : summary.rooms());
         json.put("modelsTrained", trained());
         json.put("failedRooms", summary == null ? List.of() : summary.failedRooms());
-        json.put("warnings", summary == null ? List.of() : summary.warnings());
+        json.put("warnings", warnings);
         json.put("report", page() == null ? null : page().toString());
         json.put("cost", cost);
         return json;
@@ -163,23 +174,26 @@ final class RunReport {
         Counts counts = summary.counts();
         if (counts.read() > 0) {
             console.say(
-                    "  %s readings read = %s clean + %s quarantined%s + %s duplicates%s",
+                    "  %s readings read = %s clean + %s quarantined%s + %s duplicates%s%s",
                     Console.count(counts.read()),
                     Console.count(counts.clean()),
                     Console.count(counts.quarantinedTotal()),
                     counts.quarantined().isEmpty() ? "" : " " + counts.quarantined(),
                     Console.count(counts.duplicates()),
+                    counts.conflicts() > 0 ? " (" + Console.count(counts.conflicts()) + " conflicts)" : "",
                     counts.outOfScope() > 0 ? " + " + Console.count(counts.outOfScope()) + " out of scope" : "");
         } else {
             console.say("  nothing to do: no new readings");
         }
+        Conflicts.told(counts).ifPresent(told -> console.say("  conflicts: %s", told));
         for (Summary.Room room : summary.rooms()) {
             console.say(
-                    "  %-12s %9s readings, %7s scored, %d alarms%s",
+                    "  %-12s %9s readings, %7s scored, %d alarms%s%s",
                     room.room_id(),
                     Console.count(room.readings()),
                     Console.count(room.scored()),
                     room.alarms().size(),
+                    room.conflicts() > 0 ? ", " + Console.count(room.conflicts()) + " conflicts" : "",
                     room.model() != null
                             ? ", model " + room.model()
                             : ", no model yet" + (room.reason() == null ? "" : ": " + room.reason()));
@@ -195,7 +209,7 @@ final class RunReport {
         summary.failedRooms().stream()
                 .filter(r -> r.refused() == null)
                 .forEach(r -> console.say("  %s FAILED: %s", r.room(), Failure.readable(r.cause())));
-        summary.warnings().forEach(w -> console.say("  warning: %s", w));
+        warnings.forEach(w -> console.say("  warning: %s", w));
         if (page() != null) {
             console.say("  report: %s", page());
         }

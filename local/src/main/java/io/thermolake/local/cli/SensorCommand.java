@@ -35,7 +35,7 @@ final class SensorCommand implements Callable<Integer> {
     @Option(names = "--heated-by", paramLabel = "DEGREES", description = "Added to every reading (${DEFAULT-VALUE}).")
     double heatedBy;
 
-    /** In a data folder: readings of today lie beside the sample's, so a run's present is today's. */
+    /** In a data folder: it holds what this command sent, and never the sample. */
     static final String MARKER = "sensors";
 
     @Override
@@ -43,6 +43,9 @@ final class SensorCommand implements Callable<Integer> {
         if (every < 1) {
             throw new CommandException("--every is " + every + "; a sensor sends once a second at most");
         }
+        FolderContents.of(flags.data).refuseBesideSample(flags.data, "the sensors");
+        Files.createDirectories(flags.data);
+        Files.writeString(flags.data.resolve(MARKER), "");
         Console console = new Console(flags.json);
         List<RoomClimate> climates = new ArrayList<>(rooms.isEmpty() ? RoomClimate.ROOMS : List.of());
         rooms.forEach(room -> climates.add(SensorSource.climate(room)));
@@ -55,7 +58,6 @@ final class SensorCommand implements Callable<Integer> {
                     () -> !Thread.currentThread().isInterrupted(),
                     n -> {});
             session.control().call("Flush", Map.of());
-            Files.writeString(flags.data.resolve(MARKER), "");
             console.say("%s readings sent", Console.count(sent));
             console.answer(Map.of("sent", sent));
             return 0;

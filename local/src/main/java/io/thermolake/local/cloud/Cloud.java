@@ -2,6 +2,7 @@ package io.thermolake.local.cloud;
 
 import io.thermolake.local.athena.AthenaService;
 import io.thermolake.local.database.DatabaseService;
+import io.thermolake.local.database.NewestRow;
 import io.thermolake.local.database.SecretsManagerService;
 import io.thermolake.local.events.EventRules;
 import io.thermolake.local.firehose.DeliveryStream;
@@ -98,6 +99,7 @@ public final class Cloud implements AutoCloseable {
         Supplier<String> history = () -> "s3://" + bucket().physicalId() + "/" + io.thermolake.lake.LakeLayout.HISTORY;
         SampleSender sample = new SampleSender(folder.root(), buckets, history.get(), database, iot, firehose);
         controls(sample, iot, firehose, lambda, options);
+        gateway.control("NewestRow", in -> NewestRow.of(database));
         states.onStart();
         folder.announce(new CloudFolder.Running(
                 ProcessHandle.current().pid(), endpoint().toString(), 0));

@@ -2,6 +2,8 @@ package io.thermolake.local.sample;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +64,24 @@ public final class Sample {
             month.add(new SampleReading(t, climate.room(), (int) StrictMath.rint(celsius * 100)));
         }
         return month;
+    }
+
+    /** Whether the sample has a history file of this name. */
+    public static boolean isHistoryFile(String name) {
+        return LocalDate.ofInstant(FROM, ZoneOffset.UTC)
+                .datesUntil(LocalDate.ofInstant(HISTORY_END, ZoneOffset.UTC))
+                .anyMatch(day -> name.equals(day + ".csv"));
+    }
+
+    /** Whether the sample has readings of this UTC date. */
+    public static boolean hasDay(LocalDate day) {
+        Instant start = day.atStartOfDay(ZoneOffset.UTC).toInstant();
+        return !start.isBefore(FROM) && start.isBefore(NOW);
+    }
+
+    /** Whether the sample has this room. */
+    public static boolean hasRoom(String room) {
+        return RoomClimate.ROOMS.stream().anyMatch(r -> r.room().equals(room));
     }
 
     /** The rooms' ids, sorted. */

@@ -30,6 +30,11 @@ public final class SampleSender {
     private static final Logger LOG = LoggerFactory.getLogger(SampleSender.class);
     private static final Duration RULES = Duration.ofMinutes(2);
 
+    private static final String SENT = "sample.json";
+    /** There before the first reading of the sample is: what a kill leaves is the sample's, and sent again. */
+    private static final String BEGUN = "sample.begun";
+
+    private final Path begun;
     private final Path marker;
     private final Buckets buckets;
     private final String history;
@@ -48,12 +53,23 @@ public final class SampleSender {
             DatabaseService database,
             IotService iot,
             FirehoseService firehose) {
-        this.marker = folder.resolve("sample.json");
+        this.begun = folder.resolve(BEGUN);
+        this.marker = folder.resolve(SENT);
         this.buckets = buckets;
         this.history = history;
         this.database = database;
         this.iot = iot;
         this.firehose = firehose;
+    }
+
+    /** Whether a data folder holds the sample, or a part of it. */
+    public static boolean hasBegun(Path folder) {
+        return Files.exists(folder.resolve(SENT)) || Files.exists(folder.resolve(BEGUN));
+    }
+
+    /** Whether a data folder holds the whole sample. */
+    public static boolean isSent(Path folder) {
+        return Files.exists(folder.resolve(SENT));
     }
 
     /** What was sent, if the sample was. */
@@ -78,6 +94,7 @@ public final class SampleSender {
         if (before.isPresent()) {
             return before.get();
         }
+        CloudFolder.write(begun, "");
         Sample sample = new Sample();
         long start = System.nanoTime();
         CompletableFuture<Void> filling = CompletableFuture.runAsync(() -> fill(sample));
