@@ -1,5 +1,6 @@
 package io.thermolake.plan;
 
+import io.thermolake.lake.GlueColumn;
 import io.thermolake.reading.RawFile;
 import io.thermolake.reading.RawRecord;
 import java.io.ByteArrayInputStream;
@@ -16,14 +17,16 @@ final class LiveSchema {
 
     /**
      * @param head an object's first bytes; gzip that is cut off is fine
-     * @return the sorted names, or {@code unknown} when no record of it can be read
+     * @return the sorted names as the catalog has them, or {@code unknown} when no record of it can be read
      */
     static String of(byte[] head) {
         try (RawFile file = new RawFile(new ByteArrayInputStream(head), "json")) {
             while (file.hasNext()) {
                 RawRecord record = file.next();
                 if (record.fields() != null) {
-                    return String.join(",", new TreeSet<>(record.fields().keySet()));
+                    TreeSet<String> names = new TreeSet<>();
+                    record.fields().keySet().forEach(key -> GlueColumn.name(key).ifPresent(names::add));
+                    return String.join(",", names);
                 }
             }
             return "unknown";

@@ -20,6 +20,8 @@ class LiveSchemaTest {
                 "{\"b\":1,\"a\":2} | a,b",
                 "no json~{\"a\":2} | a",
                 "no json | unknown",
+                "{\"A\":1,\"a\":2,\"B\":3} | a,b",
+                "{\"a\":1,\"b\\u0000\":2,\"\":3,\"c.d\":4} | a,c.d",
             })
     void theColumnsAreThoseOfTheFirstGoodRecord(String text, String expected) {
         assertThat(LiveSchema.of(text.replace('~', '\n').getBytes(UTF_8))).isEqualTo(expected);

@@ -54,6 +54,8 @@ import software.amazon.awssdk.services.athena.model.StopQueryExecutionResponse;
  */
 public final class AthenaService implements AthenaClient {
     private static final int PAGE = 1000;
+    /** Of a statement whose files change under it. */
+    private static final int TRIES = 5;
     /** Athena bills 10 MB a query at least. */
     private static final double LEAST_BYTES = 10_000_000;
 
@@ -166,14 +168,16 @@ public final class AthenaService implements AthenaClient {
         runs.put(run.id(), run);
         try {
             TrinoSql.Translated translated = TrinoSql.forDuckDb(run.sql());
-            try (Connection connection = duck.open(run.database());
-                    PreparedStatement statement = connection.prepareStatement(translated.sql())) {
-                running.put(run.id(), statement);
-                for (int i = 0; i < parameters.size(); i++) {
-                    bind(statement, i + 1, parameters.get(i));
-                }
-                try (ResultSet rows = statement.executeQuery()) {
-                    finish(run, rows, duck.bytes(run.database(), translated.tables()));
+            for (int i = 1; ; i++) {
+                Listing listing = duck.listing();
+                try {
+                    answer(run, translated, parameters, listing);
+                    break;
+                } catch (SQLException | IllegalArgumentException e) {
+                    // A run replaces and deletes files while others are asking: what is there now has the answer.
+                    if (i == TRIES || !listing.isStale()) {
+                        throw e;
+                    }
                 }
             }
         } catch (TrinoSql.Refused e) {
@@ -185,6 +189,20 @@ public final class AthenaService implements AthenaClient {
                     String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         } finally {
             running.remove(run.id());
+        }
+    }
+
+    private void answer(QueryRun run, TrinoSql.Translated translated, List<String> parameters, Listing listing)
+            throws SQLException {
+        try (Connection connection = duck.open(run.database(), translated.tables(), listing);
+                PreparedStatement statement = connection.prepareStatement(translated.sql())) {
+            running.put(run.id(), statement);
+            for (int i = 0; i < parameters.size(); i++) {
+                bind(statement, i + 1, parameters.get(i));
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                finish(run, rows, duck.bytes(run.database(), translated.tables()));
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.thermolake.local.cloud;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.gson.JsonParseException;
 import io.thermolake.RecordJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -91,8 +92,10 @@ public final class CloudFolder implements AutoCloseable {
         try {
             return Files.exists(file)
                     ? Optional.ofNullable(RecordJson.gson().fromJson(Files.readString(file, UTF_8), Running.class))
+                            .filter(running -> running.endpoint() != null)
                     : Optional.empty();
-        } catch (IOException e) {
+        } catch (IOException | JsonParseException e) {
+            // A file that says nothing announces nothing: the lock is what counts.
             return Optional.empty();
         }
     }

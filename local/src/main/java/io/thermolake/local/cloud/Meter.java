@@ -11,7 +11,11 @@ public final class Meter {
     /** Between a service and its unit. */
     public static final String SEPARATOR = "|";
 
-    private record Saved(Map<String, Double> quantities) {}
+    private record Saved(Map<String, Double> quantities) {
+        Saved {
+            java.util.Objects.requireNonNull(quantities, "quantities are missing");
+        }
+    }
 
     private final Map<String, DoubleAdder> quantities = new ConcurrentHashMap<>();
     private final JsonStore<Saved> store;

@@ -57,9 +57,10 @@ public final class DatabaseService implements AutoCloseable {
         try {
             if (Files.exists(file)) {
                 Login known = RecordJson.gson().fromJson(Files.readString(file), Login.class);
-                if (known != null && known.password() != null) {
-                    return known;
+                if (known == null || known.user() == null || known.password() == null) {
+                    throw new JsonParseException("it is empty or half");
                 }
+                return known;
             }
             byte[] random = new byte[16];
             new SecureRandom().nextBytes(random);
@@ -73,7 +74,8 @@ public final class DatabaseService implements AutoCloseable {
             throw new UncheckedIOException("The database's login cannot be read from " + file, e);
         } catch (JsonParseException e) {
             throw new IllegalStateException(
-                    "The database's login in " + file + " is broken; remove the folder to begin with a new database",
+                    "The database's login in " + file + " is broken; put a good copy in its place, or remove the folder "
+                            + file.getParent() + " to begin with a new database",
                     e);
         }
     }

@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A buffer of one delivery as a file: a record is in it before its sender hears that it was accepted. Its name says when
@@ -21,6 +23,13 @@ import java.util.List;
  * again after a kill replaces itself.
  */
 final class Spool implements AutoCloseable {
+    private static final Pattern NAME = Pattern.compile("(\\d{12,18})-(\\d{1,16})\\.spool");
+    /** No record that was accepted is longer: a frame that says so is damage, and must not be read into memory. */
+    private static final int MOST_RECORD_BYTES = 1_000 << 10;
+
+    /** @param bytes of good records; @param whole whether all that is in the file is records */
+    record Copied(long bytes, boolean whole) {}
+
     private final Path file;
     private final FileChannel channel;
     private final Instant opened;
@@ -28,10 +37,13 @@ final class Spool implements AutoCloseable {
     private long bytes;
 
     private Spool(Path file) throws IOException {
-        String[] name = file.getFileName().toString().split("[-.]");
+        Matcher name = NAME.matcher(file.getFileName().toString());
+        if (!name.matches()) {
+            throw new IllegalArgumentException(file + " has no spool's name");
+        }
         this.file = file;
-        this.number = Long.parseLong(name[0]);
-        this.opened = Instant.ofEpochMilli(Long.parseLong(name[1]));
+        this.number = Long.parseLong(name.group(1));
+        this.opened = Instant.ofEpochMilli(Long.parseLong(name.group(2)));
         this.channel = FileChannel.open(file, CREATE, APPEND);
     }
 
@@ -42,17 +54,14 @@ final class Spool implements AutoCloseable {
     /** @return what an earlier process left, in the order of arrival */
     static List<Path> left(Path folder) throws IOException {
         try (var files = Files.list(folder)) {
-            return files.filter(f -> f.toString().endsWith(".spool")).sorted().toList();
+            return files.filter(f -> NAME.matcher(f.getFileName().toString()).matches())
+                    .sorted()
+                    .toList();
         }
     }
 
     static Spool reopen(Path file) throws IOException {
         return new Spool(file);
-    }
-
-    /** @return its number when a file's name is a spool's */
-    static long number(Path file) {
-        return Long.parseLong(file.getFileName().toString().substring(0, 12));
     }
 
     Instant opened() {
@@ -79,23 +88,33 @@ final class Spool implements AutoCloseable {
         bytes += size - (long) Integer.BYTES * records.size();
     }
 
-    /** Copies the records without their frames; one that a kill cut off was never accepted and is left out. */
-    long copyTo(OutputStream out) throws IOException {
+    /**
+     * Copies the records without their frames. One that a kill cut off was never accepted and is left out; what comes after a
+     * frame of no possible length cannot be told apart any more.
+     */
+    Copied copyTo(OutputStream out) throws IOException {
         long copied = 0;
         try (InputStream raw = Files.newInputStream(file);
                 DataInputStream in = new DataInputStream(new java.io.BufferedInputStream(raw, 1 << 16))) {
             while (true) {
                 int length = in.readInt();
+                if (length < 0 || length > MOST_RECORD_BYTES) {
+                    return new Copied(copied, false);
+                }
                 byte[] record = in.readNBytes(length);
                 if (record.length < length) {
-                    return copied;
+                    return new Copied(copied, true);
                 }
                 out.write(record);
                 copied += length;
             }
         } catch (EOFException e) {
-            return copied;
+            return new Copied(copied, true);
         }
+    }
+
+    Path file() {
+        return file;
     }
 
     @Override

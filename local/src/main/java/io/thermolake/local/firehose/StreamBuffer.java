@@ -1,8 +1,10 @@
 package io.thermolake.local.firehose;
 
+import io.thermolake.local.cloud.BrokenFile;
 import io.thermolake.local.cost.Usage;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -41,12 +43,24 @@ final class StreamBuffer {
         this.s3 = s3;
         this.usage = usage;
         this.clock = clock;
-        Path counter = folder.resolve("next");
-        this.next =
-                Files.exists(counter) ? Long.parseLong(Files.readString(counter).trim()) : 0;
+        this.next = counted(folder.resolve("next"));
         for (Path file : Spool.left(folder)) {
-            full.add(Spool.reopen(file));
-            next = Math.max(next, Spool.number(file) + 1);
+            Spool left = Spool.reopen(file);
+            full.add(left);
+            next = Math.max(next, left.number() + 1);
+        }
+    }
+
+    private long counted(Path counter) throws IOException {
+        if (!Files.exists(counter)) {
+            return 0;
+        }
+        try {
+            return Long.parseLong(Files.readString(counter).trim());
+        } catch (CharacterCodingException | NumberFormatException e) {
+            BrokenFile.moveAside(counter, "The count of the objects of " + stream.name(), e);
+            // Larger than any count: an object's key ends in its number, and none may be given twice.
+            return clock.instant().getEpochSecond();
         }
     }
 
@@ -113,16 +127,23 @@ final class StreamBuffer {
 
     private void deliver(Spool spool) throws IOException {
         Path whole = folder.resolve("object.tmp");
-        long bytes;
+        Spool.Copied copied;
         try (OutputStream file = Files.newOutputStream(whole);
                 OutputStream out = stream.gzip() ? new GZIPOutputStream(file, 1 << 16) : file) {
-            bytes = spool.copyTo(out);
+            copied = spool.copyTo(out);
         }
-        if (bytes > 0) {
+        if (copied.bytes() > 0) {
             Path object = s3.apply("s3://" + stream.bucket() + "/" + key(spool));
             Files.createDirectories(object.getParent());
             Files.move(whole, object, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             usage.add("S3", "PUT request", 1);
+        }
+        if (!copied.whole()) {
+            spool.close();
+            BrokenFile.moveAside(
+                    spool.file(),
+                    "What " + stream.name() + " had accepted after its first " + copied.bytes() + " bytes",
+                    new IOException("a record has no possible length"));
         }
         spool.delete();
     }

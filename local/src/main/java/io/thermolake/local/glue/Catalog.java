@@ -13,9 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.model.Database;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
+import software.amazon.awssdk.services.glue.model.InvalidInputException;
 import software.amazon.awssdk.services.glue.model.Partition;
 import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.glue.model.TableInput;
@@ -64,7 +66,7 @@ public final class Catalog {
                 .orElseThrow(() -> missing("Database " + name + " not found."));
     }
 
-    /** Writes a table as it is given; its partitions stay. */
+    /** Writes a table as it is given; its partitions stay as far as they fit its keys. */
     Table put(String database, TableInput input) {
         Instant now = Instant.EPOCH;
         Table table = Table.builder()
@@ -78,6 +80,9 @@ public final class Catalog {
                 .createTime(now)
                 .build();
         tables.put(database + "." + table.name(), SdkJson.write(table));
+        all(database, table.name()).stream()
+                .filter(p -> p.values().size() != table.partitionKeys().size())
+                .forEach(p -> remove(database, table.name(), p.values()));
         return table;
     }
 
@@ -101,13 +106,42 @@ public final class Catalog {
     }
 
     void delete(String database, String name) {
-        table(database, name);
-        tables.delete(database + "." + name);
-        partitions(database, name).forEach(p -> remove(database, name, p.values()));
+        String stored = table(database, name).name();
+        tables.delete(database + "." + stored);
+        all(database, stored).forEach(p -> remove(database, stored, p.values()));
+        mended(database, stored);
     }
 
-    /** A table's partitions, in the order of their values. */
+    /** A table's partitions, in the order of their values. One that does not fit the table's keys is none. */
     public List<Partition> partitions(String database, String table) {
+        int keys = find(database, table).map(t -> t.partitionKeys().size()).orElse(-1);
+        return all(database, table).stream()
+                .filter(p -> p.values().size() == keys)
+                .toList();
+    }
+
+    /**
+     * What the catalog knew of a table and has lost with a broken state file: an answer without it would be wrong.
+     *
+     * @return the names of the table itself or of its partitions
+     */
+    public List<String> lost(String database, String table) {
+        String name = database + "." + table.toLowerCase(Locale.ROOT);
+        return Stream.concat(
+                        tables.lost().stream().filter(name::equals),
+                        partitions.lost().stream().filter(id -> id.startsWith(name + "/")))
+                .sorted()
+                .toList();
+    }
+
+    /** Says that a table has all its partitions again. */
+    void mended(String database, String table) {
+        partitions.forget(partitions.lost().stream()
+                .filter(id -> id.startsWith(database + "." + table + "/"))
+                .toList());
+    }
+
+    private List<Partition> all(String database, String table) {
         Map<List<String>, Partition> all = byTable.get(database + "." + table);
         if (all == null) {
             return List.of();
@@ -123,7 +157,16 @@ public final class Catalog {
         return all == null ? null : all.get(values);
     }
 
+    /** @throws InvalidInputException when it has not a value a key of its table, as Glue does */
     void put(Partition partition) {
+        int keys = table(partition.databaseName(), partition.tableName())
+                .partitionKeys()
+                .size();
+        if (partition.values().size() != keys) {
+            throw InvalidInputException.builder()
+                    .message("The number of partition keys do not match the number of partition values")
+                    .build();
+        }
         String table = partition.databaseName() + "." + partition.tableName();
         byTable.computeIfAbsent(table, t -> newMap()).put(partition.values(), partition);
         partitions.put(table + "/" + String.join("/", partition.values()), SdkJson.write(partition));

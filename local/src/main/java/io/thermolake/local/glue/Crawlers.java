@@ -13,35 +13,31 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.glue.model.Column;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.glue.model.Crawler;
 import software.amazon.awssdk.services.glue.model.CrawlerNotRunningException;
 import software.amazon.awssdk.services.glue.model.CrawlerRunningException;
 import software.amazon.awssdk.services.glue.model.CrawlerState;
 import software.amazon.awssdk.services.glue.model.LastCrawlInfo;
 import software.amazon.awssdk.services.glue.model.LastCrawlStatus;
-import software.amazon.awssdk.services.glue.model.Partition;
-import software.amazon.awssdk.services.glue.model.SerDeInfo;
-import software.amazon.awssdk.services.glue.model.StorageDescriptor;
-import software.amazon.awssdk.services.glue.model.Table;
-import software.amazon.awssdk.services.glue.model.TableInput;
 
 /** The stack's crawlers. A crawl reads the real files or the real database and writes what it found into the catalog. */
 final class Crawlers {
+    private static final Logger LOG = LoggerFactory.getLogger(Crawlers.class);
     private static final double DPUS = 2;
 
     private final Map<String, StackResource> declared = new HashMap<>();
     private final Map<String, Future<?>> running = new ConcurrentHashMap<>();
     private final JsonStore<Map<?, ?>> lastCrawls;
-    private final Catalog catalog;
-    private final Buckets buckets;
+    private final FileCrawl files;
+    private final CrawledTables tables;
     private final Connections connections;
     private final Clock clock;
     private final Meter meter;
@@ -57,8 +53,8 @@ final class Crawlers {
             Clock clock,
             Meter meter,
             ExecutorService executor) {
-        this.catalog = catalog;
-        this.buckets = buckets;
+        this.files = new FileCrawl(catalog, buckets);
+        this.tables = new CrawledTables(catalog);
         this.connections = connections;
         this.clock = clock;
         this.meter = meter;
@@ -136,14 +132,16 @@ final class Crawlers {
         try {
             Map<?, ?> targets = crawler.properties().get("Targets") instanceof Map<?, ?> map ? map : Map.of();
             for (Object target : list(targets.get("S3Targets"))) {
-                crawlFiles(crawler, String.valueOf(((Map<?, ?>) target).get("Path")));
+                files.crawl(crawler, String.valueOf(((Map<?, ?>) target).get("Path")));
             }
             for (Object target : list(targets.get("JdbcTargets"))) {
                 crawlDatabase(crawler, (Map<?, ?>) target);
             }
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
+            // Whatever it is: a crawl that ends without a word runs for ever in the eyes of who waits for it.
+            LOG.error("crawl.failed crawler={}", name, e);
             status = LastCrawlStatus.FAILED;
-            message = e.getMessage();
+            message = e instanceof Error || e.getMessage() == null ? e.toString() : e.getMessage();
         }
         synchronized (this) {
             if (running.remove(name) != null) {
@@ -167,104 +165,19 @@ final class Crawlers {
                         .build()));
     }
 
-    private void crawlFiles(StackResource crawler, String uri) {
-        List<Path> files = buckets.files(uri);
-        SchemaInference.Schema schema = SchemaInference.of(files).orElse(null);
-        if (schema == null) {
-            return;
-        }
-        Path folder = buckets.resolve(uri);
-        List<Column> keys = partition(folder.relativize(files.get(0))).keySet().stream()
-                .map(name -> Column.builder().name(name).type("string").build())
-                .toList();
-        String name = prefix(crawler) + folder.getFileName().toString().replaceAll("[^A-Za-z0-9_]", "_");
-        Table table = put(crawler, name, schema.format(), uri, schema.columns(), keys);
-        Map<Path, List<String>> folders = new LinkedHashMap<>();
-        files.forEach(file -> folders.put(
-                folder.relativize(file.getParent()),
-                List.copyOf(partition(folder.relativize(file)).values())));
-        folders.forEach((path, values) -> {
-            if (!keys.isEmpty() && values.size() == keys.size()) {
-                catalog.put(Partition.builder()
-                        .databaseName(table.databaseName())
-                        .tableName(table.name())
-                        .values(values)
-                        .storageDescriptor(table.storageDescriptor().toBuilder()
-                                .location(uri + path + "/")
-                                .build())
-                        .build());
-            }
-        });
-    }
-
-    /** The {@code key=value} folders on the way to a file, in order. */
-    private static Map<String, String> partition(Path file) {
-        Map<String, String> values = new LinkedHashMap<>();
-        file.forEach(part -> {
-            int equals = part.toString().indexOf('=');
-            if (equals > 0) {
-                values.put(part.toString().substring(0, equals), part.toString().substring(equals + 1));
-            }
-        });
-        return values;
-    }
-
     private void crawlDatabase(StackResource crawler, Map<?, ?> target) throws SQLException {
         Connections.Jdbc jdbc = connections.open(String.valueOf(target.get("ConnectionName")));
         List<JdbcSchemas.Found> found = JdbcSchemas.of(jdbc, String.valueOf(target.get("Path")));
         if (found.isEmpty()) {
             throw new IllegalStateException("The database has no table " + target.get("Path"));
         }
-        found.forEach(table -> put(
+        found.forEach(table -> tables.put(
                 crawler,
-                LakeLayout.externalTable(prefix(crawler), table.database(), table.schema(), table.table()),
+                LakeLayout.externalTable(CrawledTables.prefix(crawler), table.database(), table.schema(), table.table()),
                 "jdbc",
                 table.location(),
                 table.columns(),
                 List.of()));
-    }
-
-    private static String prefix(StackResource crawler) {
-        return String.valueOf(crawler.properties().getOrDefault("TablePrefix", ""));
-    }
-
-    private Table put(
-            StackResource crawler,
-            String name,
-            String classification,
-            String location,
-            Map<String, String> columns,
-            List<Column> partitionKeys) {
-        Map<String, String> parameters = new LinkedHashMap<>(
-                Map.of("classification", classification, "CrawlerSchemaDeserializerVersion", "1.0"));
-        if (classification.equals("csv")) {
-            parameters.put("skip.header.line.count", "1");
-        }
-        String serde = switch (classification) {
-            case "json" -> "org.openx.data.jsonserde.JsonSerDe";
-            case "parquet" -> "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe";
-            default -> "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe";
-        };
-        return catalog.put(
-                String.valueOf(crawler.properties().get("DatabaseName")),
-                TableInput.builder()
-                        .name(name)
-                        .tableType("EXTERNAL_TABLE")
-                        .parameters(parameters)
-                        .partitionKeys(partitionKeys)
-                        .storageDescriptor(StorageDescriptor.builder()
-                                .location(location)
-                                .columns(columns.entrySet().stream()
-                                        .map(e -> Column.builder()
-                                                .name(e.getKey())
-                                                .type(e.getValue())
-                                                .build())
-                                        .toList())
-                                .serdeInfo(SerDeInfo.builder()
-                                        .serializationLibrary(serde)
-                                        .build())
-                                .build())
-                        .build());
     }
 
     private static List<?> list(@Nullable Object value) {

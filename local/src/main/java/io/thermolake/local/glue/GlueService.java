@@ -175,7 +175,14 @@ public final class GlueService implements GlueClient {
                         .errorDetail(detail("AlreadyExistsException", "Partition already exists."))
                         .build());
             } else {
-                catalog.put(partition(r.databaseName(), r.tableName(), input));
+                try {
+                    catalog.put(partition(r.databaseName(), r.tableName(), input));
+                } catch (InvalidInputException e) {
+                    errors.add(PartitionError.builder()
+                            .partitionValues(input.values())
+                            .errorDetail(detail("InvalidInputException", String.valueOf(e.getMessage())))
+                            .build());
+                }
             }
         }
         return BatchCreatePartitionResponse.builder().errors(errors).build();

@@ -1,52 +1,80 @@
 package io.thermolake.local.glue;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import java.io.BufferedReader;
+import com.google.gson.JsonStreamParser;
+import io.thermolake.lake.GlueColumn;
+import io.thermolake.local.s3.FileHead;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.PushbackInputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What a crawler finds in files: their format and their columns, from the first lines of each. */
+/**
+ * What a crawler finds in files: their format and their columns, from the beginning of a sample of them. The majority decides:
+ * of a file's lines for its format, of the files for the table's. What is bad in between costs itself.
+ */
 final class SchemaInference {
     /** @param format csv, json or parquet; @param columns name to Hive type, in order */
     record Schema(String format, Map<String, String> columns) {}
 
     private static final int LINES_A_FILE = 200;
-    private static final int MOST_FILES = 20;
+    /** The newest tell most about what comes next; the others are spread over all of them, the first among them. */
+    private static final int SPREAD = 40;
+
+    private static final int NEWEST = 20;
+    private static final String JSON = "json";
+    private static final List<String> FORMATS = List.of(JSON, "parquet", "csv");
 
     private SchemaInference() {}
 
-    /** The schema that all files share, the first of them that can be read naming the format; nothing when none can. */
+    /**
+     * The schema of most files, with the columns of all of those; nothing when none can be read.
+     *
+     * @param files in the order of their age
+     */
     static Optional<Schema> of(List<Path> files) {
-        Schema found = null;
-        for (Path file : files.subList(0, Math.min(MOST_FILES, files.size()))) {
+        List<Schema> schemas = new ArrayList<>();
+        for (Path file : sample(files)) {
             Schema one = read(file);
-            if (one == null) {
-                continue;
-            }
-            if (found == null) {
-                found = one;
-            } else if (found.format().equals(one.format())) {
-                Map<String, String> columns = found.columns();
-                one.columns().forEach((name, type) -> merge(columns, name, type));
+            if (one != null) {
+                schemas.add(one);
             }
         }
-        return Optional.ofNullable(found);
+        // Of two that are equally many, the one that tells more of itself: anything at all is CSV.
+        return FORMATS.stream()
+                .max(Comparator.comparingLong((String format) -> count(schemas, format))
+                        .thenComparing(Comparator.comparingInt(FORMATS::indexOf).reversed()))
+                .filter(format -> count(schemas, format) > 0)
+                .map(format -> {
+                    Map<String, String> columns = new LinkedHashMap<>();
+                    schemas.stream()
+                            .filter(schema -> schema.format().equals(format))
+                            .forEach(schema -> schema.columns().forEach((name, type) -> merge(columns, name, type)));
+                    return new Schema(format, columns);
+                });
+    }
+
+    private static long count(List<Schema> schemas, String format) {
+        return schemas.stream().filter(s -> s.format().equals(format)).count();
+    }
+
+    static List<Path> sample(List<Path> files) {
+        int older = files.size() - NEWEST;
+        if (older <= SPREAD) {
+            return files;
+        }
+        return IntStream.concat(
+                        IntStream.range(0, SPREAD).map(i -> (int) ((long) i * older / SPREAD)),
+                        IntStream.range(older, files.size()))
+                .mapToObj(files::get)
+                .toList();
     }
 
     private static void merge(Map<String, String> columns, String name, String type) {
@@ -63,55 +91,39 @@ final class SchemaInference {
     }
 
     private static @Nullable Schema read(Path file) {
-        String name = file.getFileName().toString();
-        if (name.endsWith(".parquet")) {
+        if (file.getFileName().toString().endsWith(".parquet")) {
             return new Schema("parquet", new LinkedHashMap<>());
         }
-        List<String> lines = head(file);
+        List<String> lines;
+        try {
+            lines = FileHead.of(file, LINES_A_FILE).lines();
+        } catch (IOException e) {
+            return null; // It went away, or nobody may read it: the others show the schema.
+        }
         if (lines.isEmpty()) {
             return null;
         }
-        return lines.get(0).stripLeading().startsWith("{") ? json(lines) : csv(lines);
-    }
-
-    private static List<String> head(Path file) {
-        List<String> lines = new ArrayList<>();
-        try (InputStream raw = Files.newInputStream(file);
-                BufferedReader reader = new BufferedReader(new InputStreamReader(plain(raw), UTF_8))) {
-            String line;
-            while (lines.size() < LINES_A_FILE && (line = reader.readLine()) != null) {
-                if (!line.isBlank()) {
-                    lines.add(line.startsWith("\uFEFF") ? line.substring(1) : line);
-                }
-            }
-        } catch (IOException e) {
-            // A truncated file shows its good lines; a crawler does not fail on it.
-            return lines;
-        }
-        return lines;
-    }
-
-    private static InputStream plain(InputStream raw) throws IOException {
-        PushbackInputStream in = new PushbackInputStream(raw, 2);
-        byte[] magic = in.readNBytes(2);
-        in.unread(magic);
-        boolean gzip = magic.length == 2 && (magic[0] & 0xff) == 0x1f && (magic[1] & 0xff) == 0x8b;
-        return gzip ? new GZIPInputStream(in) : in;
+        long objects =
+                lines.stream().filter(line -> line.stripLeading().startsWith("{")).count();
+        return 2 * objects >= lines.size() ? json(lines) : csv(lines);
     }
 
     private static Schema json(List<String> lines) {
         Map<String, String> columns = new LinkedHashMap<>();
         for (String line : lines) {
             try {
-                JsonElement element = JsonParser.parseString(line);
-                if (element instanceof JsonObject object) {
-                    object.entrySet().forEach(e -> merge(columns, e.getKey(), jsonType(e.getValue())));
-                }
+                // Two records on one line are two, as the pipeline's reader has it.
+                new JsonStreamParser(line).forEachRemaining(element -> {
+                    if (element.isJsonObject()) {
+                        element.getAsJsonObject().entrySet().forEach(e -> GlueColumn.name(e.getKey())
+                                .ifPresent(name -> merge(columns, name, jsonType(e.getValue()))));
+                    }
+                });
             } catch (JsonParseException e) {
                 // A malformed line says nothing of the schema.
             }
         }
-        return new Schema("json", columns);
+        return new Schema(JSON, columns);
     }
 
     private static String jsonType(JsonElement value) {
@@ -124,23 +136,18 @@ final class SchemaInference {
     }
 
     private static Schema csv(List<String> lines) {
-        Map<String, String> columns = new LinkedHashMap<>();
-        String[] names = lines.get(0).split(",", -1);
-        List<String> types = new ArrayList<>();
-        for (String line : lines.subList(1, lines.size())) {
-            String[] fields = line.split(",", -1);
-            for (int i = 0; i < names.length && fields.length == names.length; i++) {
-                String type = textType(fields[i].strip());
-                if (types.size() <= i) {
-                    types.add(type);
-                } else {
-                    types.set(i, wider(types.get(i), type));
+        CsvHeader header = CsvHeader.of(lines);
+        Map<String, String> types = new LinkedHashMap<>();
+        for (String line : lines.subList(1 + header.skip(), lines.size())) {
+            List<String> cells = CsvHeader.cells(line, header.delimiter());
+            if (cells.size() == header.names().size()) {
+                for (int i = 0; i < cells.size(); i++) {
+                    merge(types, header.names().get(i), textType(cells.get(i)));
                 }
             }
         }
-        for (int i = 0; i < names.length; i++) {
-            columns.put(names[i].strip().replace("\"", ""), i < types.size() ? types.get(i) : "string");
-        }
+        Map<String, String> columns = new LinkedHashMap<>();
+        header.names().forEach(name -> columns.put(name, types.getOrDefault(name, "string")));
         return new Schema("csv", columns);
     }
 

@@ -3,10 +3,14 @@ package io.thermolake.local.s3;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The buckets' files, for the services that stand beside S3. */
 public final class Buckets {
@@ -59,29 +63,74 @@ public final class Buckets {
     public void write(String uri, byte[] bytes) {
         Path file = resolve(uri);
         try {
-            Files.createDirectories(file.getParent());
             Path fresh = Files.createTempFile(root.getParent(), ".put", ".new");
             Files.write(fresh, bytes);
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            InFlight.move(fresh, file);
         } catch (IOException e) {
             throw new UncheckedIOException("writing " + uri + " failed", e);
         }
     }
 
-    /** The files under a prefix, sorted; what starts with '.' or '_' is no data. */
+    /**
+     * The files under a prefix, sorted. A file or folder whose name starts with '.' or '_' is no data: that is how everything
+     * is called that is not whole yet. What goes away while this looks is not listed.
+     */
     public List<Path> files(String uri) {
         Path folder = resolve(uri);
-        if (!Files.isDirectory(folder)) {
+        List<Path> files = new ArrayList<>();
+        try {
+            Files.walkFileTree(folder, new Data(folder, files));
+        } catch (NoSuchFileException e) {
             return List.of();
-        }
-        try (Stream<Path> walk = Files.walk(folder)) {
-            return walk.filter(Files::isRegularFile)
-                    .filter(f -> !f.getFileName().toString().startsWith(".")
-                            && !f.getFileName().toString().startsWith("_"))
-                    .sorted()
-                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("listing " + uri + " failed", e);
+        }
+        return files.stream().sorted().toList();
+    }
+
+    private static final class Data extends SimpleFileVisitor<Path> {
+        private final Path folder;
+        private final List<Path> files;
+
+        Data(Path folder, List<Path> files) {
+            this.folder = folder;
+            this.files = files;
+        }
+
+        private static boolean hidden(Path path) {
+            String name = path.getFileName().toString();
+            return name.startsWith(".") || name.startsWith("_");
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
+            return !path.equals(folder) && hidden(path) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+            // The folder itself can be a file.
+            if (!path.equals(folder) && Files.isRegularFile(path) && !hidden(path)) {
+                files.add(path);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path path, IOException e) throws IOException {
+            return gone(e);
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path path, @Nullable IOException e) throws IOException {
+            return e == null ? FileVisitResult.CONTINUE : gone(e);
+        }
+
+        private static FileVisitResult gone(IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw e;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.thermolake.local.sample;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.gson.JsonParseException;
 import io.thermolake.RecordJson;
 import io.thermolake.local.cloud.CloudFolder;
 import io.thermolake.local.database.DatabaseService;
@@ -75,12 +76,22 @@ public final class SampleSender {
     /** What was sent, if the sample was. */
     public Optional<SampleReport> sent() {
         try {
-            return Files.exists(marker)
-                    ? Optional.ofNullable(
-                            RecordJson.gson().fromJson(Files.readString(marker, UTF_8), SampleReport.class))
-                    : Optional.empty();
+            if (!Files.exists(marker)) {
+                return Optional.empty();
+            }
+            SampleReport sent = RecordJson.gson().fromJson(Files.readString(marker, UTF_8), SampleReport.class);
+            if (sent == null) {
+                throw new JsonParseException("it is empty");
+            }
+            return Optional.of(sent);
         } catch (IOException e) {
             throw new UncheckedIOException("reading " + marker + " failed", e);
+        } catch (JsonParseException e) {
+            // It is there: the sample was sent, and must not be sent twice.
+            throw new IllegalStateException(
+                    marker + " is broken, which says what the sample was; begin with another data folder, or put a good copy"
+                            + " in its place",
+                    e);
         }
     }
 

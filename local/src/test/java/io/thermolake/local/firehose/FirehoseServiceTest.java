@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
@@ -123,6 +124,48 @@ class FirehoseServiceTest {
             assertThat(objects()).extracting(Map.Entry::getValue).containsExactly("a\nb\n", "c\n", "d\n");
         }
         killed.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "12,"})
+    void aBrokenCountGivesNoKeyTwice(String content) throws IOException {
+        try (FirehoseService firehose = service()) {
+            put(firehose, "a\n");
+            firehose.flush();
+        }
+        Files.writeString(folder.resolve("state/live/next"), content);
+        try (FirehoseService firehose = service()) {
+            put(firehose, "b\n");
+            firehose.flush();
+        }
+        assertThat(objects()).extracting(Map.Entry::getValue).containsExactly("a\n", "b\n");
+        assertThat(folder.resolve("state/live/next.broken")).exists();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, 1_024_001})
+    void aDamagedSpoolGivesItsGoodRecordsAndIsKept(int length) throws IOException {
+        Path spool = folder.resolve("state/live/000000000007-1774947907000.spool");
+        Files.createDirectories(spool.getParent());
+        Files.write(
+                spool,
+                java.nio.ByteBuffer.allocate(14)
+                        .putInt(2)
+                        .put("a\n".getBytes(UTF_8))
+                        .putInt(length)
+                        .putInt(1)
+                        .array());
+        Files.writeString(folder.resolve("state/live/notes.spool"), "no spool");
+        Files.writeString(folder.resolve("state/live/000000000006-1774947907000.spool"), "");
+        try (FirehoseService firehose = service()) {
+            firehose.flush();
+            put(firehose, "b\n");
+            firehose.flush();
+        }
+        assertThat(objects()).extracting(Map.Entry::getValue).containsExactly("a\n", "b\n");
+        assertThat(spool).doesNotExist();
+        assertThat(folder.resolve("state/live/000000000007-1774947907000.spool.broken"))
+                .exists();
     }
 
     @Test
