@@ -22,6 +22,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -69,8 +70,15 @@ public final class FinishRunHandler implements RequestHandler<FinishRunHandler.R
 
     @Override
     public Answer handleRequest(Request request, Context context) {
-        Summary summary = summary(request);
         String key = LakeLayout.summary(request.run().id());
+        Optional<Summary> finished = store.read(key, Summary.class).map(LakeStore.Stored::value);
+        if (finished.isPresent() && !lock.isHeldBy(request.run().id())) {
+            // The answer of a first call was lost. By now the newest manifest may be another run's, and its report is
+            // not ours.
+            followUp(finished.get(), context);
+            return new Answer(key);
+        }
+        Summary summary = summary(request);
         store.put(key, summary);
         if (request.report() != null && summary.manifest() > 0) {
             store.put(LakeLayout.reportOf(summary.manifest()), new Pointer(request.report()));
