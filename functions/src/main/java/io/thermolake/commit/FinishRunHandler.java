@@ -12,6 +12,7 @@ import io.thermolake.lake.store.Clients;
 import io.thermolake.lake.store.LakeStore;
 import io.thermolake.lake.store.Manifests;
 import io.thermolake.lake.store.RunLock;
+import io.thermolake.lake.store.StoreException;
 import io.thermolake.plan.RunPlan;
 import io.thermolake.plan.store.FollowUps;
 import io.thermolake.quota.Refusal;
@@ -98,7 +99,7 @@ public final class FinishRunHandler implements RequestHandler<FinishRunHandler.R
                     .start()
                     .ifPresent(name ->
                             context.getLogger().log("run.followed run=%s by=%s".formatted(summary.runId(), name)));
-        } catch (SdkException e) {
+        } catch (SdkException | StoreException e) {
             Summary warned = summary.warned(
                     "A start that history asked for and that was skipped could not be made good: %s. The end of the next run tries again"
                             .formatted(e.getMessage()));

@@ -14,9 +14,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A service's resources, a JSON file each, written new and renamed: the state survives SIGKILL. */
 public final class JsonStore<T> {
+    private static final Logger LOG = LoggerFactory.getLogger(JsonStore.class);
+
     private final Path folder;
     private final Map<String, T> all = new ConcurrentSkipListMap<>();
 
@@ -45,6 +49,19 @@ public final class JsonStore<T> {
                 file(id),
                 RecordJson.gson().toJson(new Entry(id, RecordJson.gson().toJsonTree(value))));
         all.put(id, value);
+    }
+
+    /**
+     * The same for what has ended already: it is known from now on even where its file cannot be written, since whoever waits
+     * for it would wait for ever. A later start of the cloud then takes it for cut off.
+     */
+    public void putEnd(String id, T value) {
+        try {
+            put(id, value);
+        } catch (UncheckedIOException e) {
+            LOG.warn("state.unwritten {}", e.getMessage());
+            all.put(id, value);
+        }
     }
 
     public Optional<T> get(String id) {

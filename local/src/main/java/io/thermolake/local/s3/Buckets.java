@@ -1,10 +1,10 @@
 package io.thermolake.local.s3;
 
+import io.thermolake.local.cloud.CloudFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -60,11 +60,9 @@ public final class Buckets {
         Path file = resolve(uri);
         try {
             Files.createDirectories(file.getParent());
-            Path fresh = Files.createTempFile(root.getParent(), ".put", ".new");
-            Files.write(fresh, bytes);
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            CloudFolder.writeNew(Files.createTempFile(root.getParent(), ".put", ".new"), file, bytes);
         } catch (IOException e) {
-            throw new UncheckedIOException("writing " + uri + " failed", e);
+            throw new UncheckedIOException("writing " + uri + " failed: " + e.getMessage(), e);
         }
     }
 
