@@ -35,6 +35,9 @@ public record Failure(String runId, String step, String error, String cause, int
             try {
                 Map<?, ?> json = RecordJson.gson().fromJson(cause.substring(object), Map.class);
                 Object message = json.get("errorMessage");
+                if (message != null && message.toString().isBlank()) {
+                    return cause.substring(0, object) + "%s without a message".formatted(json.get("errorType"));
+                }
                 if (message != null) {
                     return cause.substring(0, object) + message;
                 }

@@ -12,6 +12,7 @@ import io.thermolake.lake.store.Clients;
 import io.thermolake.lake.store.LakeStore;
 import io.thermolake.lake.store.Manifests;
 import io.thermolake.lake.store.RunLock;
+import io.thermolake.lake.store.StoreException;
 import io.thermolake.plan.RunPlan;
 import io.thermolake.plan.store.FollowUps;
 import io.thermolake.quota.Refusal;
@@ -22,6 +23,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -69,8 +71,15 @@ public final class FinishRunHandler implements RequestHandler<FinishRunHandler.R
 
     @Override
     public Answer handleRequest(Request request, Context context) {
-        Summary summary = summary(request);
         String key = LakeLayout.summary(request.run().id());
+        Optional<Summary> finished = store.read(key, Summary.class).map(LakeStore.Stored::value);
+        if (finished.isPresent() && !lock.isHeldBy(request.run().id())) {
+            // The answer of a first call was lost. By now the newest manifest may be another run's, and its report is
+            // not ours.
+            followUp(finished.get(), context);
+            return new Answer(key);
+        }
+        Summary summary = summary(request);
         store.put(key, summary);
         if (request.report() != null && summary.manifest() > 0) {
             store.put(LakeLayout.reportOf(summary.manifest()), new Pointer(request.report()));
@@ -90,7 +99,7 @@ public final class FinishRunHandler implements RequestHandler<FinishRunHandler.R
                     .start()
                     .ifPresent(name ->
                             context.getLogger().log("run.followed run=%s by=%s".formatted(summary.runId(), name)));
-        } catch (SdkException e) {
+        } catch (SdkException | StoreException e) {
             Summary warned = summary.warned(
                     "A start that history asked for and that was skipped could not be made good: %s. The end of the next run tries again"
                             .formatted(e.getMessage()));

@@ -21,6 +21,8 @@ public record RoomOutcome(
         long scored,
         @Nullable String refused) {
     public RoomOutcome {
-        cause = cause == null && outcome.equals("FAILED") ? refused : cause;
+        if (outcome.equals("FAILED") && (cause == null || cause.isBlank())) {
+            cause = refused == null ? "no cause was given" : refused;
+        }
     }
 }

@@ -12,10 +12,15 @@ import java.util.Map;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.Crawler;
 import software.amazon.awssdk.services.glue.model.CrawlerNotRunningException;
+import software.amazon.awssdk.services.glue.model.CrawlerRunningException;
+import software.amazon.awssdk.services.glue.model.CrawlerState;
 import software.amazon.awssdk.services.glue.model.CrawlerStoppingException;
 import software.amazon.awssdk.services.glue.model.LastCrawlInfo;
 
-/** Asks whether our crawl has ended, and how; past its deadline it stops the crawl and fails. */
+/**
+ * Asks whether our crawl has ended, and how; past its deadline it stops the crawl and fails. Where the crawler rests and its
+ * last crawl began before ours was asked for, ours has not begun: it is started.
+ */
 public final class CheckCrawlerHandler implements RequestHandler<CheckCrawlerHandler.Request, Progress> {
     public record Request(Run run, List<Handle> handles) {}
 
@@ -55,12 +60,15 @@ public final class CheckCrawlerHandler implements RequestHandler<CheckCrawlerHan
                                         : last.errorMessage(),
                                 last == null ? "" : last.logGroup(),
                                 last == null ? "" : last.logStream()));
-            case RUNNING -> stillRunning(request, handle);
+            case RUNNING -> stillRunning(request, handle, crawler, context);
         };
     }
 
-    private Progress stillRunning(Request request, Handle handle) {
+    private Progress stillRunning(Request request, Handle handle, Crawler crawler, Context context) {
         if (clock.instant().isBefore(handle.deadline())) {
+            if (crawler.state() == CrawlerState.READY) {
+                begin(handle.name(), context);
+            }
             return Progress.running(request.handles());
         }
         try {
@@ -71,5 +79,14 @@ public final class CheckCrawlerHandler implements RequestHandler<CheckCrawlerHan
         throw new CrawlTimedOutException(
                 "Crawler %s was not done at %s and was stopped. Look at its log, or raise CRAWL_TIMEOUT"
                         .formatted(handle.name(), handle.deadline()));
+    }
+
+    private void begin(String crawler, Context context) {
+        try {
+            glue.startCrawler(b -> b.name(crawler));
+            context.getLogger().log("crawl.started crawler=" + crawler);
+        } catch (CrawlerRunningException e) {
+            // It has begun, and Glue did not show it yet.
+        }
     }
 }

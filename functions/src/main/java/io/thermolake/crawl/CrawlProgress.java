@@ -11,8 +11,7 @@ enum CrawlProgress {
 
     /**
      * READY alone proves nothing: a crawler is READY before our crawl has begun, too, and then shows the one before it. So
-     * the last crawl must have begun no earlier than our start; a crawl that we joined began before, and its handle says
-     * when.
+     * the last crawl must have begun no earlier than our start, whoever started it: only then has it seen our data.
      *
      * @param state READY, RUNNING, STOPPING, or what Glue may add
      * @param lastStatus SUCCEEDED, CANCELLED, FAILED, or null of a crawler that never ran

@@ -17,7 +17,10 @@ import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.CrawlerRunningException;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Starts a crawler, or joins the crawl that is on: it covers what was there when it began, and our data was. */
+/**
+ * Starts a crawler. A crawl that is on began before this request, so it may have looked before our data was there: it is
+ * waited for, and {@link CheckCrawlerHandler} starts ours after it.
+ */
 public final class StartCrawlerHandler implements RequestHandler<StartCrawlerHandler.Request, Progress> {
     /** Glue's clock and ours may differ by a little. */
     static final Duration SKEW = Duration.ofSeconds(2);
@@ -46,18 +49,21 @@ public final class StartCrawlerHandler implements RequestHandler<StartCrawlerHan
     public Progress handleRequest(Request request, Context context) {
         String name = name(request.crawler());
         Instant start = clock.instant();
-        Handle handle = new Handle(
-                Handle.Kind.CRAWL, name, request.run().id(), start.minus(SKEW), start.plus(settings.crawlTimeout()));
+        Handle handle = handle(request.run(), name, start, settings.crawlTimeout());
         handles.record(request.run(), handle);
         try {
             glue.startCrawler(b -> b.name(name));
             context.getLogger().log("crawl.started crawler=" + name);
         } catch (CrawlerRunningException e) {
-            // Joined: the crawl that is on began before us, so any last crawl that ends from now on counts.
-            handle = new Handle(handle.kind(), name, handle.id(), Instant.EPOCH, handle.deadline());
-            context.getLogger().log("crawl.joined crawler=" + name);
+            // Two crawls one after the other have the time of two.
+            handle = handle(request.run(), name, start, settings.crawlTimeout().multipliedBy(2));
+            context.getLogger().log("crawl.awaited crawler=" + name);
         }
         return Progress.running(List.of(handle));
+    }
+
+    private static Handle handle(Run run, String name, Instant start, Duration timeout) {
+        return new Handle(Handle.Kind.CRAWL, name, run.id(), start.minus(SKEW), start.plus(timeout));
     }
 
     private String name(String crawler) {

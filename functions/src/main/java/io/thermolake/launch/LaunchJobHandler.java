@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.JobRun;
+import software.amazon.awssdk.services.glue.model.JobRunState;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -56,7 +57,9 @@ public final class LaunchJobHandler implements RequestHandler<LaunchJobHandler.R
                 .filter(r -> run.id().equals(r.arguments().get("--run_id")))
                 .toList();
         for (JobRun existing : own) {
-            if (JobProgress.of(String.valueOf(existing.jobRunStateAsString())) != JobProgress.FAILED) {
+            // One that is being stopped comes to nothing: the start below is refused until it is over, and tried again.
+            if (existing.jobRunState() != JobRunState.STOPPING
+                    && JobProgress.of(String.valueOf(existing.jobRunStateAsString())) != JobProgress.FAILED) {
                 context.getLogger().log("job.joined job=%s id=%s".formatted(settings.roomJob(), existing.id()));
                 return waiting(run, existing.id());
             }

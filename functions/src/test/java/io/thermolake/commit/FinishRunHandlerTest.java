@@ -136,6 +136,21 @@ class FinishRunHandlerTest {
         assertThat(lab.store.text(LakeLayout.LOCK)).isPresent();
     }
 
+    /** Its first answer was lost, and meanwhile another run has taken the lock and committed. */
+    @Test
+    void calledAgainAfterItsLockIsGoneItLeavesTheNextRunsManifestAlone() {
+        RunLock lock = new RunLock(lab.store, WALL);
+        lock.take("run-1", "arn:run-1", arn -> true);
+        lab.day("2026-03-29", "run-1", 10, minute -> 20).commit("run-1");
+        Summary first = finish(List.of(), "reports/run-1/report.html");
+        lock.take("run-2", "arn:run-2", arn -> true);
+        lab.day("2026-03-30", "run-2", 10, minute -> 20).commit("run-2");
+
+        assertThat(finish(List.of(), "reports/run-1/report.html")).isEqualTo(first);
+        assertThat(lab.store.text(LakeLayout.reportOf(2))).isEmpty();
+        assertThat(lines).hasSize(1);
+    }
+
     @Test
     void theMetricsAreOneLineOfEmbeddedMetricFormat() {
         lab.day("2026-03-30", "run-1", 20, minute -> 20).commit("run-1");

@@ -55,15 +55,42 @@ class CrawlerHandlersTest {
         assertThat(check(started.handles(), 70)).isEqualTo(Progress.succeeded(Map.of("crawler", "raw")));
     }
 
-    @Test
-    void aCrawlThatIsOnIsJoinedAndItsEndCounts() {
+    @ParameterizedTest
+    @CsvSource({"SUCCEEDED", "FAILED", "CANCELLED"})
+    void aCrawlThatBeganBeforeOursIsWaitedForAndThenOursIsStarted(String end) {
         glue.withCrawler("raw", "RUNNING", "SUCCEEDED", START.minusSeconds(6000));
 
-        Progress joined = start("raw");
+        Progress waiting = start("raw");
 
-        assertThat(check(joined.handles(), 10).state()).isEqualTo(Progress.State.RUNNING);
-        glue.withCrawler("raw", "READY", "SUCCEEDED", START.minusSeconds(30));
-        assertThat(check(joined.handles(), 20).state()).isEqualTo(Progress.State.SUCCEEDED);
+        assertThat(check(waiting.handles(), 10)).isEqualTo(waiting);
+        assertThat(glue.crawls).isEmpty();
+        glue.withCrawler("raw", "READY", end, START.minusSeconds(30));
+        assertThat(check(waiting.handles(), 20)).isEqualTo(waiting);
+        assertThat(glue.crawls).containsExactly("raw");
+        assertThat(check(waiting.handles(), 30)).isEqualTo(waiting);
+        assertThat(glue.crawls).containsExactly("raw");
+        glue.withCrawler("raw", "READY", "SUCCEEDED", START.plusSeconds(20));
+        assertThat(check(waiting.handles(), 700).state()).isEqualTo(Progress.State.SUCCEEDED);
+    }
+
+    @Test
+    void waitingForTwoCrawlsIsBoundedByTheTimeOfTwo() {
+        glue.withCrawler("raw", "RUNNING", null, null);
+
+        Progress waiting = start("raw");
+
+        assertThat(check(waiting.handles(), 1199)).isEqualTo(waiting);
+        assertThatThrownBy(() -> check(waiting.handles(), 1200)).isInstanceOf(CrawlTimedOutException.class);
+    }
+
+    @Test
+    void aCrawlOfSomebodyElseThatBeganAfterOurRequestIsOursAsWell() {
+        glue.withCrawler("raw", "RUNNING", null, null);
+        Progress waiting = start("raw");
+
+        glue.withCrawler("raw", "READY", "SUCCEEDED", START.plusSeconds(5));
+        assertThat(check(waiting.handles(), 20).state()).isEqualTo(Progress.State.SUCCEEDED);
+        assertThat(glue.crawls).isEmpty();
     }
 
     @Test

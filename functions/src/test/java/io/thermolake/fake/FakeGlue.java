@@ -58,6 +58,8 @@ public final class FakeGlue implements GlueClient {
     public final Map<List<String>, String> refused = new LinkedHashMap<>();
 
     public final List<StartJobRunRequest> started = new ArrayList<>();
+    /** Crawlers that were started, a name a crawl. */
+    public final List<String> crawls = new ArrayList<>();
     /** Crawlers and job runs that were stopped. */
     public final List<String> stopped = new ArrayList<>();
 
@@ -216,6 +218,7 @@ public final class FakeGlue implements GlueClient {
                     .message("Crawler with name " + request.name() + " has already started")
                     .build();
         }
+        crawls.add(request.name());
         return StartCrawlerResponse.builder().build();
     }
 

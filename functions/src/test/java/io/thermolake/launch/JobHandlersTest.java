@@ -272,12 +272,49 @@ class JobHandlersTest {
         lab.store.put("raw/history/a.csv", "1");
         lab.store.put("raw/imported/external_db/run=run-1/part-0.csv", "1");
 
-        ClearImportHandler.Answer answer = new ClearImportHandler(Lab.settings(), lab.s3)
-                .handleRequest(new ClearImportHandler.Request(Lab.RUN), new FakeContext());
+        ClearImportHandler.Answer answer = clear();
 
         assertThat(answer.deleted()).isEqualTo(1500);
         assertThat(lab.s3.objects)
                 .containsOnlyKeys("raw/history/a.csv", "raw/imported/external_db/run=run-1/part-0.csv");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"STARTING", "RUNNING", "WAITING"})
+    void noRunOfTheVisualJobAppendsBehindTheClearing(String state) {
+        lab.store.put("raw/imported/history/part-0.gz", "old");
+        glue.withJobRun("history", "jr_old", "SUCCEEDED", Map.of("--run_id", "run-0"))
+                .withJobRun("history", "jr_lost", state, Map.of("--run_id", "run-1"))
+                .withJobRun("rooms", "jr_other", "RUNNING", Map.of());
+
+        assertThatThrownBy(this::clear)
+                .isInstanceOf(ImportBusyException.class)
+                .hasMessageContaining("jr_lost")
+                .hasMessageContaining("raw/imported/history/");
+        assertThat(glue.stopped).containsExactly("jr_lost");
+        assertThat(lab.s3.objects).containsKey("raw/imported/history/part-0.gz");
+
+        glue.withJobRun("history", "jr_lost", "STOPPING", Map.of());
+        assertThatThrownBy(this::clear).isInstanceOf(ImportBusyException.class);
+        assertThat(glue.stopped).containsExactly("jr_lost");
+
+        glue.withJobRun("history", "jr_lost", "STOPPED", Map.of());
+        assertThat(clear().deleted()).isEqualTo(1);
+    }
+
+    @Test
+    void anOwnRunThatIsBeingStoppedIsNotJoined() {
+        planned(run(0), null, null, null, StepName.ExtractRooms);
+        glue.withJobRun("rooms", "jr_own", "STOPPING", Map.of("--run_id", "run-1", "--attempt", "1"));
+
+        launch(run(0));
+
+        assertThat(glue.started.get(0).arguments()).containsEntry("--attempt", "2");
+    }
+
+    private ClearImportHandler.Answer clear() {
+        return new ClearImportHandler(Lab.settings(), lab.s3, glue)
+                .handleRequest(new ClearImportHandler.Request(Lab.RUN, "history"), new FakeContext());
     }
 
     private List<Input> inputs() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -52,6 +53,8 @@ public final class LakeStore {
                     got.asString(UTF_8), requireNonNull(got.response().eTag(), () -> key + " has no ETag")));
         } catch (NoSuchKeyException e) {
             return Optional.empty();
+        } catch (SdkException e) {
+            throw new StoreException("Reading", bucket, key, e);
         }
     }
 
@@ -63,6 +66,8 @@ public final class LakeStore {
                             .asByteArray());
         } catch (NoSuchKeyException e) {
             return Optional.empty();
+        } catch (SdkException e) {
+            throw new StoreException("Reading", bucket, key, e);
         }
     }
 
@@ -90,29 +95,54 @@ public final class LakeStore {
 
     /** Writes whatever was there before. */
     public void put(String key, Object value) {
-        s3.putObject(b -> b.bucket(bucket).key(key).contentType(contentType(key)), body(value));
+        try {
+            s3.putObject(b -> b.bucket(bucket).key(key).contentType(contentType(key)), body(value));
+        } catch (SdkException e) {
+            throw new StoreException("Writing", bucket, key, e);
+        }
     }
 
     /** Writes if the key does not exist. @return whether this call created it */
     public boolean create(String key, Object value) {
-        return won(() -> s3.putObject(
-                b -> b.bucket(bucket).key(key).contentType(contentType(key)).ifNoneMatch("*"), body(value)));
+        return won(
+                "Writing",
+                key,
+                () -> s3.putObject(
+                        b -> b.bucket(bucket)
+                                .key(key)
+                                .contentType(contentType(key))
+                                .ifNoneMatch("*"),
+                        body(value)));
     }
 
     /** Writes if the object still has this ETag. @return whether this call replaced it */
     public boolean replace(String key, Object value, String etag) {
-        return won(() -> s3.putObject(
-                b -> b.bucket(bucket).key(key).contentType(contentType(key)).ifMatch(etag), body(value)));
+        return won(
+                "Writing",
+                key,
+                () -> s3.putObject(
+                        b -> b.bucket(bucket)
+                                .key(key)
+                                .contentType(contentType(key))
+                                .ifMatch(etag),
+                        body(value)));
     }
 
     /** Deletes the object; no such key is fine. */
     public void delete(String key) {
-        s3.deleteObject(b -> b.bucket(bucket).key(key));
+        try {
+            s3.deleteObject(b -> b.bucket(bucket).key(key));
+        } catch (SdkException e) {
+            throw new StoreException("Deleting", bucket, key, e);
+        }
     }
 
     /** Deletes the object if it still has this ETag. @return whether this call deleted it */
     public boolean delete(String key, String etag) {
-        return won(() -> s3.deleteObject(b -> b.bucket(bucket).key(key).ifMatch(etag)));
+        return won(
+                "Deleting",
+                key,
+                () -> s3.deleteObject(b -> b.bucket(bucket).key(key).ifMatch(etag)));
     }
 
     /** Every object under a prefix, in the order of keys, page after page as the stream is read. */
@@ -148,7 +178,7 @@ public final class LakeStore {
                 : key.endsWith(".csv") ? "text/csv" : "application/json";
     }
 
-    private static boolean won(Runnable write) {
+    private boolean won(String doing, String key, Runnable write) {
         try {
             write.run();
             return true;
@@ -160,7 +190,9 @@ public final class LakeStore {
             if (e.statusCode() == PRECONDITION_FAILED || e.statusCode() == CONFLICT) {
                 return false;
             }
-            throw e;
+            throw new StoreException(doing, bucket, key, e);
+        } catch (SdkException e) {
+            throw new StoreException(doing, bucket, key, e);
         }
     }
 }

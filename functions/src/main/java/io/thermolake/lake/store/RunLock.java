@@ -72,6 +72,11 @@ public final class RunLock {
         return false;
     }
 
+    /** Whether that run holds it. */
+    public boolean isHeldBy(String runId) {
+        return owner().map(Owner::runId).filter(runId::equals).isPresent();
+    }
+
     /** Whether any run holds it, a dead one included. */
     public boolean isHeld() {
         return owner().isPresent();

@@ -240,7 +240,7 @@ public final class AthenaService implements AthenaClient {
         buckets.write(run.output(), csv.toString().getBytes(UTF_8));
         context.meter().add("Athena", "TB scanned", Math.max(LEAST_BYTES, scanned) / 1e12);
         if (runs.get(run.id()).map(r -> r.completed() == null).orElse(false)) {
-            runs.put(
+            runs.putEnd(
                     run.id(),
                     new QueryRun(
                             run.id(),
@@ -261,7 +261,7 @@ public final class AthenaService implements AthenaClient {
 
     private void end(QueryRun run, String state, @Nullable String reason) {
         if (runs.get(run.id()).map(r -> r.completed() == null).orElse(false)) {
-            runs.put(run.id(), run.with(state, reason, context.clock().instant()));
+            runs.putEnd(run.id(), run.with(state, reason, context.clock().instant()));
         }
     }
 

@@ -104,11 +104,24 @@ public final class CloudFolder implements AutoCloseable {
     public static void write(Path file, String text) {
         try {
             Files.createDirectories(file.getParent());
-            Path fresh = Files.createTempFile(file.getParent(), ".", ".new");
-            Files.writeString(fresh, text, UTF_8);
+            writeNew(Files.createTempFile(file.getParent(), ".", ".new"), file, text.getBytes(UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing " + file + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Fills a fresh file and gives it its name. What a full disk cut off is deleted: it would keep the disk full.
+     *
+     * @param fresh on the same disk
+     */
+    public static void writeNew(Path fresh, Path file, byte[] bytes) throws IOException {
+        try {
+            Files.write(fresh, bytes);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new UncheckedIOException("writing " + file + " failed", e);
+            Files.deleteIfExists(fresh);
+            throw e;
         }
     }
 

@@ -22,6 +22,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A service's resources, a JSON file each, written new and renamed: the state survives SIGKILL. A file that is broken all the
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonStore<T> {
     private static final String SUFFIX = ".json";
+    private static final Logger LOG = LoggerFactory.getLogger(JsonStore.class);
 
     private final Path folder;
     private final Map<String, T> all = new ConcurrentSkipListMap<>();
@@ -108,6 +111,19 @@ public final class JsonStore<T> {
                 remove(file(id).resolveSibling(file(id).getFileName() + BrokenFile.SUFFIX));
             }
         });
+    }
+
+    /**
+     * The same for what has ended already: it is known from now on even where its file cannot be written, since whoever waits
+     * for it would wait for ever. A later start of the cloud then takes it for cut off.
+     */
+    public void putEnd(String id, T value) {
+        try {
+            put(id, value);
+        } catch (UncheckedIOException e) {
+            LOG.warn("state.unwritten {}", e.getMessage());
+            all.put(id, value);
+        }
     }
 
     public Optional<T> get(String id) {

@@ -154,7 +154,7 @@ final class Crawlers {
     }
 
     private void finish(String name, Instant start, LastCrawlStatus status, @Nullable String message) {
-        lastCrawls.put(
+        lastCrawls.putEnd(
                 name,
                 SdkJson.write(LastCrawlInfo.builder()
                         .status(status)

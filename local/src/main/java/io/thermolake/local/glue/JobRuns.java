@@ -222,7 +222,7 @@ final class JobRuns {
             double dpus = before.numberOfWorkers() * ("G.2X".equals(before.workerTypeAsString()) ? 2 : 1);
             meter.add("Glue", "DPU-hour", dpus * Math.max(60, time.toSeconds()) / 3600.0);
         }
-        runs.put(id, SdkJson.write(run.build()));
+        runs.putEnd(id, SdkJson.write(run.build()));
     }
 
     synchronized void stop(String job, String id) {

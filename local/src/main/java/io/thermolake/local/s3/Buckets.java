@@ -64,10 +64,15 @@ public final class Buckets {
         Path file = resolve(uri);
         try {
             Path fresh = Files.createTempFile(root.getParent(), ".put", ".new");
-            Files.write(fresh, bytes);
-            InFlight.move(fresh, file);
+            try {
+                Files.write(fresh, bytes);
+                InFlight.move(fresh, file);
+            } finally {
+                // What a full disk cut off would keep the disk full.
+                Files.deleteIfExists(fresh);
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException("writing " + uri + " failed", e);
+            throw new UncheckedIOException("writing " + uri + " failed: " + e.getMessage(), e);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.thermolake.local.s3;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.thermolake.local.cloud.Meter;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
@@ -12,6 +14,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * In front of s3proxy's servlet: one writer at a time and no listing beside it, since If-Match is not atomic in its store
@@ -20,6 +24,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 public final class S3Door {
     private static final long MOST_BUFFERED = 64L << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(S3Door.class);
 
     private final HttpServlet s3;
     private final Meter meter;
@@ -40,7 +46,7 @@ public final class S3Door {
                 lock.readLock().lock();
             }
             try {
-                s3.service(request, response);
+                answer(request, response);
             } finally {
                 if (list) {
                     lock.readLock().unlock();
@@ -51,10 +57,43 @@ public final class S3Door {
         HttpServletRequest whole = request.getContentLengthLong() > MOST_BUFFERED ? request : new Buffered(request);
         lock.writeLock().lock();
         try {
-            s3.service(whole, response);
+            answer(whole, response);
         } finally {
             lock.writeLock().unlock();
         }
+    }
+
+    /** What s3proxy throws would reach the client as a 500 without a word, such as of a disk that is full. */
+    private void answer(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+        try {
+            s3.service(request, response);
+        } catch (IOException | RuntimeException e) {
+            if (response.isCommitted()) {
+                throw e;
+            }
+            LOG.warn("s3.failed method={} path={} why={}", request.getMethod(), request.getRequestURI(), e.toString());
+            response.reset();
+            response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+            response.setContentType("application/xml");
+            response.getOutputStream()
+                    .write(("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>InternalError</Code><Message>"
+                                    + escaped(
+                                            request.getMethod() + " " + request.getRequestURI() + " failed: " + root(e))
+                                    + "</Message></Error>")
+                            .getBytes(UTF_8));
+        }
+    }
+
+    private static String root(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.toString() : root.getMessage();
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
     private static final class Buffered extends HttpServletRequestWrapper {

@@ -80,15 +80,15 @@ final class Hosting implements AutoCloseable {
         }
         Optional<Hosted.Model> model = model(endpoint);
         if (model.isEmpty()) {
-            endpoints.put(name, endpoint.failed("The endpoint's model was deleted while it was created"));
+            endpoints.putEnd(name, endpoint.failed("The endpoint's model was deleted while it was created"));
         } else if (!model.get().isMulti()
                 && !Files.exists(buckets.resolve(model.get().dataUrl()))) {
-            endpoints.put(
+            endpoints.putEnd(
                     name,
                     endpoint.failed(
                             "Failed to download model data from " + model.get().dataUrl()));
         } else {
-            endpoints.put(name, endpoint.up(clock.instant()));
+            endpoints.putEnd(name, endpoint.up(clock.instant()));
         }
     }
 

@@ -118,7 +118,7 @@ final class TrainingJobs implements AutoCloseable {
     private synchronized void end(TrainingJob job, String status, @Nullable String reason) {
         TrainingJob now = get(job.name());
         boolean stopped = now.status().equals("Stopping") && status.equals("Completed");
-        jobs.put(job.name(), now.ended(stopped ? "Stopped" : status, reason, clock.instant()));
+        jobs.putEnd(job.name(), now.ended(stopped ? "Stopped" : status, reason, clock.instant()));
         LOG.info("training.ended job={} status={} reason={}", job.name(), status, reason);
     }
 

@@ -78,6 +78,8 @@ final class Executions {
             error = aborted.error();
             cause = aborted.cause();
         }
-        return put(find(arn).ended(result.status(), output, error, cause, at));
+        ExecutionRecord over = find(arn).ended(result.status(), output, error, cause, at);
+        records.putEnd(arn, over);
+        return over;
     }
 }

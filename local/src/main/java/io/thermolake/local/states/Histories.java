@@ -53,7 +53,9 @@ final class Histories {
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         } catch (IOException e) {
-            throw new UncheckedIOException("writing the history of " + arn + " failed", e);
+            // What a full disk cut off would stand before the next event.
+            mend(arn);
+            throw new UncheckedIOException("writing the history of " + arn + " failed: " + e.getMessage(), e);
         }
     }
 

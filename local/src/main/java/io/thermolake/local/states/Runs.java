@@ -165,10 +165,13 @@ final class Runs {
         executions.runs(arn, execution);
         execution.result().thenAccept(result -> {
             // A cloud that closes leaves RUNNING executions to its next start, as a killed one does.
-            if (!books.closing().getAsBoolean()) {
-                over(arn, result);
+            try {
+                if (!books.closing().getAsBoolean()) {
+                    over(arn, result);
+                }
+            } finally {
+                executions.runsNoMore(arn);
             }
-            executions.runsNoMore(arn);
         });
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,5 +106,34 @@ class JsonStoreTest {
         CloudFolder data = new CloudFolder(folder);
         Files.writeString(folder.resolve("cloud.json"), content);
         assertThat(data.announced()).isEmpty();
+    }
+
+    /** A folder of that name, with something in it, makes the last step of writing fail, as a full disk does. */
+    private JsonStore<String> withoutRoomFor(String id) throws IOException {
+        JsonStore<String> store = new JsonStore<>(folder, String.class);
+        Files.createDirectories(folder.resolve(id + ".json").resolve("in the way"));
+        return store;
+    }
+
+    @Test
+    void whatCannotBeWrittenIsNotThereAndLeavesNothingBehind() throws IOException {
+        JsonStore<String> store = withoutRoomFor("job");
+
+        assertThatThrownBy(() -> store.put("job", "RUNNING"))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("job.json failed: ");
+        assertThat(store.get("job")).isEmpty();
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left.map(p -> p.getFileName().toString())).containsExactly("job.json");
+        }
+    }
+
+    @Test
+    void anEndIsKnownEvenWhereItCannotBeWritten() throws IOException {
+        JsonStore<String> store = withoutRoomFor("job");
+
+        store.putEnd("job", "FAILED");
+
+        assertThat(store.get("job")).contains("FAILED");
     }
 }

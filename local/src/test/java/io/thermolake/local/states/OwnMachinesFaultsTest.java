@@ -204,6 +204,33 @@ class OwnMachinesFaultsTest extends OwnMachines {
         assertThat(calls).containsOnlyOnce("HistoryJob");
     }
 
+    @Test
+    void aStartOfTheHistoryJobWhoseAnswerIsLostIsTriedAgainSixTimes() {
+        everythingAnswers(true);
+        faults.put(
+                "pipeline/RunHistoryJob",
+                new ArrayDeque<>(
+                        Collections.nCopies(6, new TaskException("Glue.InternalServiceException", "by plan"))));
+        assertThat(run("pipeline", Map.of()))
+                .isEqualTo(new ExecutionResult.Failed("RunFailed", "ImportHistory: ImportS3: by plan"));
+        assertThat(calls.stream().filter("ClearImport"::equals)).hasSize(6);
+        assertThat(redrive().status()).isEqualTo("SUCCEEDED");
+        assertThat(calls).containsOnlyOnce("HistoryJob", "DatabaseJob");
+    }
+
+    @Test
+    void aRunOfWhichEveryRoomFailedIsNoSuccess() {
+        everythingAnswers(true);
+        functions.put("ScorePartitions", payload -> {
+            throw new TaskException("ModelError", "");
+        });
+        assertThat(run("pipeline", Map.of()))
+                .isEqualTo(
+                        new ExecutionResult.Failed(
+                                "RunFailed",
+                                "Detect: The detection of 2 of 2 rooms failed, 2 of them with ModelError, such as lab: no cause was given"));
+    }
+
     private ExecutionResult redrive() {
         return finish(engine.redrive(
                 definition("pipeline"),
