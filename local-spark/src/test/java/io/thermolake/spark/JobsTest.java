@@ -396,6 +396,18 @@ class JobsTest {
     }
 
     @Test
+    void aHeaderOfThousandsOfNamesCostsItsFileOnly() throws IOException {
+        StringBuilder wide = new StringBuilder();
+        for (int i = 0; i < 50_000; i++) {
+            wide.append("column").append(i).append(',');
+        }
+        history("noise.csv", wide + "\ngarbage\n");
+        history("good.csv", "timestamp,room_id,temperature\n2026-03-01 00:00:00,lab,20\n");
+        importHistory();
+        assertThat(counts(extract(1)).get("clean")).isEqualTo(1.0);
+    }
+
+    @Test
     void keysThatDifferInCaseAloneStopNoGraph() throws IOException {
         put(
                 "in/a.json",
