@@ -388,10 +388,12 @@ class JobsTest {
                         + reading("lab", "1 00:02:00", "84.9")
                         + reading("lab", "1 00:03:00", "101"));
         Map<?, ?> result =
-                extract(1, "--min_temperature", "-90", "--max_temperature", "100", "--error_temperatures", "85,-9999");
+                extract(1, "--min_temperature", "-90", "--max_temperature", "100", "--error_temperatures", "85,-9999,");
         assertThat(counts(result).get("clean")).isEqualTo(1.0);
         assertThat(counts(result).get("quarantined")).isEqualTo(Map.of("out_of_range", 3.0));
-        assertThat(counts(extract(2, "--max_temperature", "100")).get("clean")).isEqualTo(3.0);
+        assertThat(counts(extract(2, "--max_temperature", "100", "--error_temperatures", ","))
+                        .get("clean"))
+                .isEqualTo(3.0);
         assertThatThrownBy(() -> extract(3, "--min_temperature", "cold")).hasMessageContaining("MinTemperature");
     }
 
