@@ -41,19 +41,24 @@ public final class RawFile implements Iterator<RawRecord>, AutoCloseable {
 
     @Override
     public boolean hasNext() {
-        if (ready == null && !ended) {
-            try {
-                ready = rows == null ? object() : rows.next();
-                ended = ready == null;
-            } catch (EOFException | ZipException e) {
-                long line = lines.number();
-                ended = true;
-                ready = new RawRecord(line + 1, "after line " + line + ": " + e.getMessage(), null, Reason.UNREADABLE);
-            } catch (IOException e) {
-                throw new UncheckedIOException("reading a raw file after its line " + lines.number() + " failed", e);
-            }
-        }
+        advance();
         return ready != null;
+    }
+
+    private void advance() {
+        if (ready != null || ended) {
+            return;
+        }
+        try {
+            ready = rows == null ? object() : rows.next();
+            ended = ready == null;
+        } catch (EOFException | ZipException e) {
+            long line = lines.number();
+            ended = true;
+            ready = new RawRecord(line + 1, "after line " + line + ": " + e.getMessage(), null, Reason.UNREADABLE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading a raw file after its line " + lines.number() + " failed", e);
+        }
     }
 
     @Override
@@ -68,7 +73,8 @@ public final class RawFile implements Iterator<RawRecord>, AutoCloseable {
 
     /** The names of a CSV file's own header; none where it has none, or cannot be read. JSON has no header. */
     public List<String> columns() {
-        hasNext();
+        // The header lies before the first row.
+        advance();
         return rows == null ? List.of() : rows.names();
     }
 

@@ -1,10 +1,13 @@
 package io.thermolake.reading;
 
+import java.time.Instant;
 import java.util.OptionalLong;
 
 /** Makes a reading of a record, or says why it is none. Fields are found, and stripped, as {@link RawRecord#value} says. */
 public final class ReadingParser {
     private static final double ABSOLUTE_ZERO = -273.15;
+    /** Sensors of rooms are younger than that: a clock that was never set begins in 1970. */
+    private static final long EARLIEST = Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
 
     private final Columns columns;
     private final long latest;
@@ -41,7 +44,7 @@ public final class ReadingParser {
             return bad(Reason.MISSING_TIMESTAMP);
         }
         OptionalLong second = Timestamps.epochSecond(time);
-        if (second.isEmpty()) {
+        if (second.isEmpty() || second.getAsLong() < EARLIEST) {
             return bad(Reason.BAD_TIMESTAMP);
         }
         if (second.getAsLong() > latest) {

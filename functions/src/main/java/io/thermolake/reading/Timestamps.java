@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>a number of seconds since 1970, or of milli-, micro- or nanoseconds, told by its size.
  * </ul>
  *
- * A fraction of a second is cut off. What does not exist (30 February, 23:59:60, 24:00), what can be read in two ways
- * (03/01/2026) and what is before 2000 is no time: such numbers are a spreadsheet's days or a device's uptime.
+ * A fraction of a second is cut off. What does not exist (30 February, 23:59:60, 24:00) and what can be read in two ways
+ * (03/01/2026) is no time, nor is a number before 2000: such are a spreadsheet's days or a device's uptime.
  */
 public final class Timestamps {
     private static final DateTimeFormatter TEXT =
@@ -47,8 +47,8 @@ public final class Timestamps {
 
     private static final long STEP = 1000;
     private static final int LONGEST = 100;
-    /** Sensors of rooms are younger than that. */
-    private static final long EARLIEST = Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
+    private static final long EARLIEST_NUMBER =
+            Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
 
     private Timestamps() {}
 
@@ -69,7 +69,7 @@ public final class Timestamps {
         }
         try {
             long second = parse(time);
-            return second >= EARLIEST ? OptionalLong.of(second) : OptionalLong.empty();
+            return second >= 0 ? OptionalLong.of(second) : OptionalLong.empty();
         } catch (DateTimeException | NumberFormatException e) {
             return OptionalLong.empty();
         }
@@ -110,6 +110,9 @@ public final class Timestamps {
         }
         while (whole > LARGEST_SECONDS) {
             whole /= STEP;
+        }
+        if (whole < EARLIEST_NUMBER) {
+            throw new DateTimeException("no number of seconds, but of something else");
         }
         return whole;
     }

@@ -150,6 +150,26 @@ class JobHandlersTest {
     }
 
     @Test
+    void theHistoryAsItCameIsCsvWhateverItsNameAndHiddenObjectsAreNoData() {
+        planned(run(0), null, null, null, StepName.ImportS3, StepName.ExtractRooms);
+        for (String key : List.of("EXPORT.CSV", "a.csv", "noname", "_a.csv", ".hidden/a.csv", "year/a.csv.gz")) {
+            lab.store.put("raw/history/" + key, "1234");
+        }
+
+        launch(run(0));
+
+        assertThat(inputs())
+                .filteredOn(i -> i.source().equals("history_source"))
+                .allMatch(i -> i.format().equals("csv") && i.rank() == 0)
+                .extracting(Input::object)
+                .containsExactlyInAnyOrder(
+                        "raw/history/EXPORT.CSV",
+                        "raw/history/a.csv",
+                        "raw/history/noname",
+                        "raw/history/year/a.csv.gz");
+    }
+
+    @Test
     void theListIsWrittenOnce() {
         planned(run(0), null, null, null, StepName.ImportS3, StepName.ExtractRooms);
         lab.store.put("raw/imported/history/part-0.gz", "123456");

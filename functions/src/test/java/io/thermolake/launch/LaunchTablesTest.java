@@ -52,6 +52,7 @@ class LaunchTablesTest {
                 "timestamp,room_id,temperature | timestamp | room_id | temperature",
                 "Temperature,Room_ID,Timestamp | Timestamp | Room_ID | Temperature",
                 "ts,room,value                 | ts        | room    | value",
+                "Temperature,timestamp,temperature,ROOM_ID,room_id | timestamp | room_id | temperature",
                 "value,temperature,time,roomid | time      | roomid  | temperature",
             })
     void columnsAreFoundByTheirNames(String columns, String timestamp, String room, String temperature) {

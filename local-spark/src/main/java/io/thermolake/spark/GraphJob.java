@@ -65,8 +65,8 @@ final class GraphJob {
             throw new IllegalArgumentException("The graph has no node " + id);
         }
         Dataset<Row> result = switch (String.valueOf(kinds.get(id))) {
-            case "S3CsvSource" -> csv(node, list(node.get("Paths")));
-            case "CatalogSource" -> catalog(node);
+            case "S3CsvSource" -> csv(id, node, list(node.get("Paths")));
+            case "CatalogSource" -> catalog(id, node);
             case "ApplyMapping" -> mapped(input(node), node);
             default -> target(input(node), node);
         };
@@ -79,7 +79,7 @@ final class GraphJob {
     }
 
     /** Every column as text: what a value means is decided later, record by record. */
-    private Dataset<Row> csv(Map<String, Object> node, List<?> paths) {
+    private Dataset<Row> csv(String id, Map<String, Object> node, List<?> paths) {
         ONLY.forEach((option, value) -> {
             Object given = node.get(option);
             if (given != null && !given.equals(value)) {
@@ -88,21 +88,40 @@ final class GraphJob {
                                 .formatted(option, value, node.get("Name"), given));
             }
         });
-        List<String> known = list(node.get("OutputSchemas")).stream()
-                .flatMap(schema -> list(object(schema).get("Columns")).stream())
-                .map(column -> String.valueOf(object(column).get("Name")).toLowerCase(Locale.ROOT))
-                .toList();
-        return RawCsv.read(spark, paths.stream().map(String::valueOf).toList(), known);
+        List<String> folders = paths.stream().map(String::valueOf).toList();
+        List<String> mapped = mappedFrom(id);
+        return RawCsv.read(spark, folders, mapped.isEmpty() ? RawCsv.headers(spark, folders) : mapped);
     }
 
-    private Dataset<Row> catalog(Map<String, Object> node) {
+    /** The columns of a source that are used, in lower case; none where all may be. */
+    private List<String> mappedFrom(String source) {
+        List<String> from = new ArrayList<>();
+        for (Map.Entry<String, Map<String, Object>> node : nodes.entrySet()) {
+            if (!list(node.getValue().get("Inputs")).contains(source)) {
+                continue;
+            }
+            if (!"ApplyMapping".equals(kinds.get(node.getKey()))) {
+                return List.of();
+            }
+            list(node.getValue().get("Mapping"))
+                    .forEach(mapping -> from.add(from(object(mapping)).toLowerCase(Locale.ROOT)));
+        }
+        return from.stream().distinct().toList();
+    }
+
+    private static String from(Map<String, Object> mapping) {
+        return String.join(
+                ".", list(mapping.get("FromPath")).stream().map(String::valueOf).toList());
+    }
+
+    private Dataset<Row> catalog(String id, Map<String, Object> node) {
         String name = node.get("Database") + "." + node.get("Table");
         Command.Table table = command.tables() == null ? null : command.tables().get(name);
         if (table == null) {
             throw new IllegalArgumentException("The catalog has no table " + name + "; crawl it first");
         }
         return switch (table.format()) {
-            case "csv" -> csv(node, List.of(table.location()));
+            case "csv" -> csv(id, node, List.of(table.location()));
             case "json" -> spark.read().option("primitivesAsString", "true").json(table.location());
             case "parquet" -> spark.read().parquet(table.location());
             default ->
@@ -118,9 +137,7 @@ final class GraphJob {
             if (Boolean.TRUE.equals(mapping.get("Dropped"))) {
                 continue;
             }
-            String from = String.join(
-                    ".",
-                    list(mapping.get("FromPath")).stream().map(String::valueOf).toList());
+            String from = from(mapping);
             String to = String.valueOf(mapping.get("ToKey"));
             String column = column(input, from);
             // Glue's ApplyMapping leaves out what the source does not have.

@@ -31,28 +31,42 @@ import org.apache.spark.sql.types.StructType;
  * Folders of CSV as Glue reads them: each file by its own header, since a DynamicFrame's records describe themselves. Spark's
  * own reader takes the first file's header for all of them. Columns are named in lower case, and values are texts. Files
  * are read with the reader that the room job has, in parallel and never whole. A row that does not fit its header is its
- * text in its file's first column.
+ * text in its file's first column, or in the first of all.
  */
 final class RawCsv {
+    private static final int MOST_COLUMNS = 2000;
+
     private RawCsv() {}
 
-    /** @param known columns that the data has even if no file does */
-    static Dataset<Row> read(SparkSession spark, List<String> folders, List<String> known) {
-        List<String> files = files(folders, spark.sparkContext().hadoopConfiguration());
-        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-        int parts = Math.max(1, Math.min(files.size(), 4 * context.defaultParallelism()));
-        JavaRDD<String> each = context.parallelize(files, parts);
-        Set<String> columns = new LinkedHashSet<>(known);
-        each.map(RawCsv::header).collect().forEach(columns::addAll);
-        if (columns.isEmpty()) {
-            columns.add("col0");
-        }
+    /** @param columns in lower case */
+    static Dataset<Row> read(SparkSession spark, List<String> folders, List<String> columns) {
         StructType schema = new StructType();
         for (String column : columns) {
             schema = schema.add(column, DataTypes.StringType);
         }
-        List<String> names = new ArrayList<>(columns);
-        return spark.createDataFrame(each.flatMap(file -> new Rows(file, names)), schema);
+        return spark.createDataFrame(each(spark, folders).flatMap(file -> new Rows(file, columns)), schema);
+    }
+
+    /**
+     * The columns of all files, in lower case.
+     *
+     * @throws IllegalArgumentException when there are more than Spark can plan with
+     */
+    static List<String> headers(SparkSession spark, List<String> folders) {
+        Set<String> columns = new LinkedHashSet<>();
+        each(spark, folders).map(RawCsv::header).collect().forEach(columns::addAll);
+        if (columns.size() > MOST_COLUMNS) {
+            throw new IllegalArgumentException(
+                    "The CSV files in %s have %d columns, and the laptop's graphs take %d; choose yours with ApplyMapping"
+                            .formatted(folders, columns.size(), MOST_COLUMNS));
+        }
+        return columns.isEmpty() ? List.of("col0") : List.copyOf(columns);
+    }
+
+    private static JavaRDD<String> each(SparkSession spark, List<String> folders) {
+        List<String> files = files(folders, spark.sparkContext().hadoopConfiguration());
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        return context.parallelize(files, Math.max(1, Math.min(files.size(), 4 * context.defaultParallelism())));
     }
 
     private static List<String> files(List<String> folders, Configuration hadoop) {
@@ -107,7 +121,9 @@ final class RawCsv {
             this.file = open(name);
             this.columns = columns;
             List<String> header = file.columns();
-            this.first = header.isEmpty() ? 0 : columns.indexOf(header.get(0).toLowerCase(Locale.ROOT));
+            this.first = header.isEmpty()
+                    ? 0
+                    : Math.max(0, columns.indexOf(header.get(0).toLowerCase(Locale.ROOT)));
         }
 
         @Override

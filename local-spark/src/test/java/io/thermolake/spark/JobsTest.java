@@ -389,11 +389,25 @@ class JobsTest {
                         + reading("lab", "1 00:02:00", "84.9")
                         + reading("lab", "1 00:03:00", "101"));
         Map<?, ?> result =
-                extract(1, "--min_temperature", "-90", "--max_temperature", "100", "--error_temperatures", "85,-9999");
+                extract(1, "--min_temperature", "-90", "--max_temperature", "100", "--error_temperatures", "85,-9999,");
         assertThat(counts(result).get("clean")).isEqualTo(1.0);
         assertThat(counts(result).get("quarantined")).isEqualTo(Map.of("out_of_range", 3.0));
-        assertThat(counts(extract(2, "--max_temperature", "100")).get("clean")).isEqualTo(3.0);
+        assertThat(counts(extract(2, "--max_temperature", "100", "--error_temperatures", ","))
+                        .get("clean"))
+                .isEqualTo(3.0);
         assertThatThrownBy(() -> extract(3, "--min_temperature", "cold")).hasMessageContaining("MinTemperature");
+    }
+
+    @Test
+    void aHeaderOfThousandsOfNamesCostsItsFileOnly() throws IOException {
+        StringBuilder wide = new StringBuilder();
+        for (int i = 0; i < 50_000; i++) {
+            wide.append("column").append(i).append(',');
+        }
+        history("noise.csv", wide + "\ngarbage\n");
+        history("good.csv", "timestamp,room_id,temperature\n2026-03-01 00:00:00,lab,20\n");
+        importHistory();
+        assertThat(counts(extract(1)).get("clean")).isEqualTo(1.0);
     }
 
     @Test
