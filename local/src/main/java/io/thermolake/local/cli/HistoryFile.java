@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A user's CSV file, copied to where it can be put from: plain UTF-8, commas, our names in its header. Rows of a file with
@@ -57,7 +58,7 @@ record HistoryFile(Path file, Path copy, long rows, List<String> notes) {
     }
 
     /** A file that is packed and damaged looks like any other that cannot be read: what is said holds for both. */
-    static CommandException broken(Path file, TextLines lines, IOException e) {
+    static CommandException broken(Path file, @Nullable TextLines lines, IOException e) {
         return new CommandException(
                 "%s could be read up to line %d only: %s. Nothing of it was put; if it is packed, pack it again"
                         .formatted(UserFile.shown(file), lines == null ? 0 : lines.number(), e.getMessage()),

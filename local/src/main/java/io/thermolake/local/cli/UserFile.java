@@ -65,7 +65,12 @@ final class UserFile {
     private static BufferedInputStream unpacked(BufferedInputStream in) throws IOException {
         byte[] head = head(in);
         if (FileKind.isGzip(head)) {
-            return new BufferedInputStream(new Packed(new GzipCompressorInputStream(in, true)), BUFFER);
+            return new BufferedInputStream(
+                    new Packed(GzipCompressorInputStream.builder()
+                            .setInputStream(in)
+                            .setDecompressConcatenated(true)
+                            .get()),
+                    BUFFER);
         }
         if (FileKind.isBzip2(head)) {
             return new BufferedInputStream(new Packed(new BZip2CompressorInputStream(in, true)), BUFFER);
