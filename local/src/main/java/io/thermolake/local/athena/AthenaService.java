@@ -55,7 +55,7 @@ import software.amazon.awssdk.services.athena.model.StopQueryExecutionResponse;
 public final class AthenaService implements AthenaClient {
     private static final int PAGE = 1000;
     /** Of a statement whose files change under it. */
-    private static final int TRIES = 20;
+    private static final int TRIES = 5;
     /** Athena bills 10 MB a query at least. */
     private static final double LEAST_BYTES = 10_000_000;
 
