@@ -17,8 +17,9 @@ public final class GlueColumn {
      */
     public static Optional<String> name(String name) {
         String folded = name.strip().toLowerCase(Locale.ROOT);
-        boolean fits =
-                !folded.isEmpty() && folded.length() <= LONGEST && folded.chars().noneMatch(Character::isISOControl);
+        boolean fits = !folded.isEmpty()
+                && folded.length() <= LONGEST
+                && folded.chars().noneMatch(Character::isISOControl);
         return fits ? Optional.of(folded) : Optional.empty();
     }
 }

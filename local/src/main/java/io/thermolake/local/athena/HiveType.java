@@ -57,7 +57,8 @@ final class HiveType {
     private static String field(String hive, String field) {
         List<String> parts = parts(field, ':');
         if (parts.size() != 2) {
-            throw new IllegalArgumentException("the type '" + hive + "' has a field without a name or a type: " + field);
+            throw new IllegalArgumentException(
+                    "the type '" + hive + "' has a field without a name or a type: " + field);
         }
         return CatalogViews.quoted(parts.get(0)) + " " + duck(parts.get(1));
     }

@@ -27,7 +27,8 @@ import software.amazon.awssdk.services.glue.model.Table;
  */
 final class TableFiles {
     /** What all files of one read have in common. */
-    private record Form(boolean gzip, Charset charset, @Nullable CsvHeader header) {}
+    private record Form(
+            boolean gzip, Charset charset, @Nullable CsvHeader header) {}
 
     private static final String PARQUET = "parquet";
     /** A header and Excel's line before it. */
@@ -70,12 +71,15 @@ final class TableFiles {
         List<Path> placed = files.stream()
                 .filter(file -> names.stream().allMatch(name -> has(file, name)))
                 .toList();
-        return select(placed, table.partitionKeys().stream().map(c -> quoted(c.name())).toList(), true);
+        return select(
+                placed,
+                table.partitionKeys().stream().map(c -> quoted(c.name())).toList(),
+                true);
     }
 
     private static boolean has(Path file, String name) {
-        for (Path part : file.getParent()) {
-            if (part.toString().startsWith(name)) {
+        for (int i = 0; i < file.getNameCount() - 1; i++) {
+            if (file.getName(i).toString().startsWith(name)) {
                 return true;
             }
         }
@@ -91,7 +95,8 @@ final class TableFiles {
                 all.add(value(form, column, i) + " AS " + quoted(column.name()));
             }
             for (int i = 0; i < keyValues.size(); i++) {
-                all.add(keyValues.get(i) + " AS " + quoted(table.partitionKeys().get(i).name()));
+                all.add(keyValues.get(i) + " AS "
+                        + quoted(table.partitionKeys().get(i).name()));
             }
             selects.add("SELECT " + String.join(", ", all) + " FROM " + reader(form, alike, hive));
         });
@@ -147,8 +152,8 @@ final class TableFiles {
         boolean nested = type.endsWith("]") || type.endsWith(")") && !type.startsWith("DECIMAL");
         String get = nested ? "json->" : "json->>";
         String exact = get + literal("/" + name.replace("~", "~0").replace("/", "~1"));
-        String other = "(list_filter(json_keys(json), lambda k: lower(k) = "
-                + literal(name.toLowerCase(Locale.ROOT)) + "))[1]";
+        String other = "(list_filter(json_keys(json), lambda k: lower(k) = " + literal(name.toLowerCase(Locale.ROOT))
+                + "))[1]";
         String any = get + "('/' || replace(replace(" + other + ", '~', '~0'), '/', '~1'))";
         return "TRY_CAST(coalesce(" + exact + ", " + any + ") AS " + type + ")";
     }
@@ -156,7 +161,8 @@ final class TableFiles {
     private String reader(Form form, List<Path> files, boolean hive) {
         String list = files.stream().map(f -> literal(pattern(f))).collect(Collectors.joining(", ", "[", "]"));
         // As text: a value that looks like a number or a date is not to be changed.
-        String partitioning = hive ? ", hive_partitioning=true, hive_types_autocast=false" : ", hive_partitioning=false";
+        String partitioning =
+                hive ? ", hive_partitioning=true, hive_types_autocast=false" : ", hive_partitioning=false";
         String packed = ", compression='" + (form.gzip() ? "gzip" : "none") + "'";
         return switch (classification) {
             case PARQUET -> "read_parquet(" + list + partitioning + ", union_by_name=true)";
@@ -164,7 +170,8 @@ final class TableFiles {
                 "read_json_objects(" + list + ", format='newline_delimited', ignore_errors=true" + packed + partitioning
                         + ")";
             default ->
-                "read_csv(" + list + ", auto_detect=false, all_varchar=true, quote='\"', escape='\"', null_padding=true,"
+                "read_csv(" + list
+                        + ", auto_detect=false, all_varchar=true, quote='\"', escape='\"', null_padding=true,"
                         // A lone CR ends a line only so, and a quoted line break needs the one reader.
                         + " strict_mode=false, parallel=false, ignore_errors=true" + csv(form) + packed + partitioning
                         + ")";

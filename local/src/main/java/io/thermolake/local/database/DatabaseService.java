@@ -74,8 +74,9 @@ public final class DatabaseService implements AutoCloseable {
             throw new UncheckedIOException("The database's login cannot be read from " + file, e);
         } catch (JsonParseException e) {
             throw new IllegalStateException(
-                    "The database's login in " + file + " is broken; put a good copy in its place, or remove the folder "
-                            + file.getParent() + " to begin with a new database",
+                    "The database's login in " + file
+                            + " is broken; put a good copy in its place, or remove the folder " + file.getParent()
+                            + " to begin with a new database",
                     e);
         }
     }

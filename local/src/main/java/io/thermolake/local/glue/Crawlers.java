@@ -173,7 +173,8 @@ final class Crawlers {
         }
         found.forEach(table -> tables.put(
                 crawler,
-                LakeLayout.externalTable(CrawledTables.prefix(crawler), table.database(), table.schema(), table.table()),
+                LakeLayout.externalTable(
+                        CrawledTables.prefix(crawler), table.database(), table.schema(), table.table()),
                 "jdbc",
                 table.location(),
                 table.columns(),

@@ -23,7 +23,8 @@ public record CsvHeader(List<String> names, char delimiter, int skip) {
 
     /** @param lines of the file's beginning, at least one */
     public static CsvHeader of(List<String> lines) {
-        boolean sep = lines.size() > 1 && lines.get(0).toLowerCase(java.util.Locale.ROOT).matches("\"?sep=.\"?");
+        boolean sep = lines.size() > 1
+                && lines.get(0).toLowerCase(java.util.Locale.ROOT).matches("\"?sep=.\"?");
         String header = lines.get(sep ? 1 : 0);
         char delimiter = sep ? lines.get(0).replace("\"", "").charAt("sep=".length()) : delimiter(header);
         List<String> names = new ArrayList<>();

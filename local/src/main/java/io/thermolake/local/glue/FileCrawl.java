@@ -31,8 +31,8 @@ final class FileCrawl {
         Path folder = buckets.resolve(uri);
         PartitionFolders found = PartitionFolders.of(folder, buckets.files(uri));
         SchemaInference.Schema schema = SchemaInference.of(found.inside()).orElse(null);
-        String name = CrawledTables.prefix(crawler)
-                + folder.getFileName().toString().replaceAll("[^A-Za-z0-9_]", "_");
+        String name =
+                CrawledTables.prefix(crawler) + folder.getFileName().toString().replaceAll("[^A-Za-z0-9_]", "_");
         if (!found.outside().isEmpty()) {
             LOG.warn(
                     "crawl.outside table={} files={} first={}: the other files lie in folders {}, so no partition has these."
@@ -53,14 +53,15 @@ final class FileCrawl {
                 .toList();
         Table table = tables.put(crawler, name, schema.format(), uri, columns, keys);
         List<Partition> partitions = new ArrayList<>();
-        found.folders().forEach((values, path) -> partitions.add(Partition.builder()
-                .databaseName(table.databaseName())
-                .tableName(table.name())
-                .values(values)
-                .storageDescriptor(table.storageDescriptor().toBuilder()
-                        .location(uri + path + "/")
-                        .build())
-                .build()));
+        found.folders()
+                .forEach((values, path) -> partitions.add(Partition.builder()
+                        .databaseName(table.databaseName())
+                        .tableName(table.name())
+                        .values(values)
+                        .storageDescriptor(table.storageDescriptor().toBuilder()
+                                .location(uri + path + "/")
+                                .build())
+                        .build()));
         partitions.forEach(catalog::put);
         if ("DELETE_FROM_DATABASE".equals(deleteBehavior(crawler))) {
             catalog.partitions(table.databaseName(), table.name()).stream()

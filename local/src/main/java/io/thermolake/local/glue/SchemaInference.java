@@ -110,8 +110,9 @@ final class SchemaInference {
         if (lines.isEmpty()) {
             return null;
         }
-        long objects =
-                lines.stream().filter(line -> line.stripLeading().startsWith("{")).count();
+        long objects = lines.stream()
+                .filter(line -> line.stripLeading().startsWith("{"))
+                .count();
         return 2 * objects >= lines.size() ? json(lines) : csv(lines);
     }
 
@@ -122,8 +123,10 @@ final class SchemaInference {
                 // Two records on one line are two, as the pipeline's reader has it.
                 new JsonStreamParser(line).forEachRemaining(element -> {
                     if (element.isJsonObject()) {
-                        element.getAsJsonObject().entrySet().forEach(e -> GlueColumn.name(e.getKey())
-                                .ifPresent(name -> merge(columns, name, jsonType(e.getValue()))));
+                        element.getAsJsonObject()
+                                .entrySet()
+                                .forEach(e -> GlueColumn.name(e.getKey())
+                                        .ifPresent(name -> merge(columns, name, jsonType(e.getValue()))));
                     }
                 });
             } catch (JsonParseException e) {

@@ -43,8 +43,7 @@ public record FileHead(List<String> lines, boolean gzip, Charset charset) {
     public static FileHead of(Path file, int mostLines) throws IOException {
         try (InputStream raw = Files.newInputStream(file)) {
             byte[] magic = raw.readNBytes(2);
-            boolean gzip =
-                    magic.length == 2 && (magic[0] & 0xff) == GZIP_FIRST && (magic[1] & 0xff) == GZIP_SECOND;
+            boolean gzip = magic.length == 2 && (magic[0] & 0xff) == GZIP_FIRST && (magic[1] & 0xff) == GZIP_SECOND;
             InputStream whole = new SequenceInputStream(new ByteArrayInputStream(magic), raw);
             byte[] bytes = gzip ? unpacked(whole) : whole.readNBytes(MOST_BYTES);
             Charset charset = charset(bytes);

@@ -125,11 +125,14 @@ public final class FileStore extends ForwardingBlobStore {
                 inFlight(upload), request.toBuilder().ifNoneMatch(null).build());
         String key = upload.blobName();
         inFlight.publish(
-                upload.containerName(), InFlight.FOLDER + key, key, request.ifNoneMatch(), () -> blobMetadata(
-                        HeadObjectRequest.builder()
-                                .bucket(upload.containerName())
-                                .key(key)
-                                .build()));
+                upload.containerName(),
+                InFlight.FOLDER + key,
+                key,
+                request.ifNoneMatch(),
+                () -> blobMetadata(HeadObjectRequest.builder()
+                        .bucket(upload.containerName())
+                        .key(key)
+                        .build()));
         return response;
     }
 

@@ -73,7 +73,8 @@ public final class SampleSender {
         } catch (JsonParseException e) {
             // It is there: the sample was sent, and must not be sent twice.
             throw new IllegalStateException(
-                    marker + " is broken, which says what the sample was; begin with another data folder, or put a good copy"
+                    marker
+                            + " is broken, which says what the sample was; begin with another data folder, or put a good copy"
                             + " in its place",
                     e);
         }

@@ -23,7 +23,8 @@ import software.amazon.awssdk.services.glue.model.Partition;
 class PoisonedRawZoneTest {
     private static final String RAW = "thermolake-raw";
     private static final String HOUR = "raw/live/year=2026/month=03/day=02/hour=00/";
-    private static final String GOOD = "{\"timestamp\":\"2026-03-02 00:00:00\",\"room_id\":\"lab\",\"temperature\":20.5}\n";
+    private static final String GOOD =
+            "{\"timestamp\":\"2026-03-02 00:00:00\",\"room_id\":\"lab\",\"temperature\":20.5}\n";
 
     @TempDir
     Path data;
@@ -52,8 +53,7 @@ class PoisonedRawZoneTest {
                         + "{\"room_id\":\"cellar\",\"humidity\":50.5,\"Temperature\":21}\n"
                         + "{\"ROOM_ID\":\"loft\",\"HUMIDITY\":1,\"humidity\":2,\"temperature\":22}\n");
         crawl();
-        assertThat(zone.columns("raw_live"))
-                .containsExactly("room_id string", "humidity double", "temperature bigint");
+        assertThat(zone.columns("raw_live")).containsExactly("room_id string", "humidity double", "temperature bigint");
         assertThat(zone.rows("SELECT room_id, humidity, temperature FROM raw_live ORDER BY temperature"))
                 .containsExactly("attic 40.0 20", "cellar 50.5 21", "loft 2.0 22");
     }
@@ -130,7 +130,8 @@ class PoisonedRawZoneTest {
     void anObjectOutsideItsHoursFolderBreaksNothingAlsoAfterItWasMoved(String stray) throws IOException {
         zone.put(stray, GOOD.replace("lab", "stray"));
         crawl();
-        assertThat(zone.run("SELECT count(*) FROM alarms").status().stateAsString()).isEqualTo("SUCCEEDED");
+        assertThat(zone.run("SELECT count(*) FROM alarms").status().stateAsString())
+                .isEqualTo("SUCCEEDED");
         zone.put(HOUR + "a", GOOD).put(HOUR + "b", GOOD);
         crawl();
         assertThat(zone.keys("raw_live")).containsExactly("year", "month", "day", "hour");
@@ -216,10 +217,11 @@ class PoisonedRawZoneTest {
                         .table()
                         .parameters())
                 .containsEntry("classification", "parquet");
-        zone.glue.updateTable(b -> b.databaseName("thermolake").tableInput(t -> t.name("raw_history")
-                .parameters(java.util.Map.of("classification", "parquet"))
-                .storageDescriptor(s -> s.location("s3://" + RawZone.BUCKET + "/raw/imported/history/")
-                        .columns(c -> c.name("x").type("int")))));
+        zone.glue.updateTable(b -> b.databaseName("thermolake")
+                .tableInput(t -> t.name("raw_history")
+                        .parameters(java.util.Map.of("classification", "parquet"))
+                        .storageDescriptor(s -> s.location("s3://" + RawZone.BUCKET + "/raw/imported/history/")
+                                .columns(c -> c.name("x").type("int")))));
         assertThat(zone.refusal("SELECT * FROM raw_history")).contains("raw/imported/history/a.parquet");
         assertThat(zone.rows("SELECT count(*) FROM alarms")).containsExactly("0");
     }
@@ -232,9 +234,7 @@ class PoisonedRawZoneTest {
                 .put("raw/imported/history/4.csv", "sep=;\n\"room_id\";\"temperature\"\neast;8\n")
                 .put("raw/imported/history/5.csv", "")
                 .put("raw/imported/history/6.csv", "room_id,temperature\n")
-                .put(
-                        "raw/imported/history/7.csv",
-                        "room_id,temperature\nküche,9\n".getBytes(ISO_8859_1));
+                .put("raw/imported/history/7.csv", "room_id,temperature\nküche,9\n".getBytes(ISO_8859_1));
         crawl();
         assertThat(zone.rows("SELECT room_id, temperature FROM raw_history ORDER BY 2"))
                 .containsExactly("wes\nt 7.5", "east 8.0", "küche 9.0", "north 19.5", "south 61.5");
@@ -247,8 +247,7 @@ class PoisonedRawZoneTest {
         crawl();
         assertThat(zone.columns("raw_live"))
                 .containsExactly("room_id string", "temperature double", "timestamp string", "empty string");
-        assertThat(zone.columns("raw_history"))
-                .containsExactly("room_id string", "temperature double", "note string");
+        assertThat(zone.columns("raw_history")).containsExactly("room_id string", "temperature double", "note string");
     }
 
     @ParameterizedTest
@@ -257,7 +256,9 @@ class PoisonedRawZoneTest {
         String csv = "room_id,temperature\nlab,1\nlab,2\r\nlab,3\rlab,4\n";
         zone.put(
                 "raw/imported/history/a.csv",
-                end.equals("mixed") ? csv : csv.replace("\r\n", "\n").replace("\r", "\n").replace("\n", end));
+                end.equals("mixed")
+                        ? csv
+                        : csv.replace("\r\n", "\n").replace("\r", "\n").replace("\n", end));
         crawl();
         assertThat(zone.columns("raw_history")).containsExactly("room_id string", "temperature bigint");
         assertThat(zone.rows("SELECT temperature FROM raw_history ORDER BY 1")).containsExactly("1", "2", "3", "4");
@@ -266,8 +267,8 @@ class PoisonedRawZoneTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a'b", "a\"b", "a*b", "a?b", "[ab]", "a[b", "a%20b", "a%", "Küche", "a b", "a{b,c}", "a\\b", "a;b", "a$b",
-                "a#b", "-", "~"
+                "a'b", "a\"b", "a*b", "a?b", "[ab]", "a[b", "a%20b", "a%", "Küche", "a b", "a{b,c}", "a\\b", "a;b",
+                "a$b", "a#b", "-", "~"
             })
     void everyNameOfAFileIsRead(String name) {
         zone.put("raw/imported/history/" + name + ".csv", "room_id,temperature\nlab,1\n")
@@ -282,21 +283,26 @@ class PoisonedRawZoneTest {
 
     @Test
     void everyTypeOfTheCatalogIsReadAndAnUnknownOneIsRefusedByName() {
-        zone.put("typed/a", "{\"a\":[{\"x\":1}],\"m\":{\"k\":2},\"c\":\"cc\",\"s\":{\"y\":[1,2]},\"d\":\"1.5\",\"b\":\"00\"}\n");
+        zone.put(
+                "typed/a",
+                "{\"a\":[{\"x\":1}],\"m\":{\"k\":2},\"c\":\"cc\",\"s\":{\"y\":[1,2]},\"d\":\"1.5\",\"b\":\"00\"}\n");
         String location = "s3://" + RawZone.BUCKET + "/typed/";
-        zone.glue.createTable(b -> b.databaseName("thermolake").tableInput(t -> t.name("typed")
-                .parameters(java.util.Map.of("classification", "json"))
-                .storageDescriptor(s -> s.location(location)
-                        .columns(
-                                c -> c.name("a").type("array<struct<x:int>>"),
-                                c -> c.name("m").type("map<string,bigint>"),
-                                c -> c.name("c").type("char(2)"),
-                                c -> c.name("s").type("struct<y:array<int>>"),
-                                c -> c.name("d").type("decimal(10,2)"),
-                                c -> c.name("b").type("binary")))));
-        zone.glue.createTable(b -> b.databaseName("thermolake").tableInput(t -> t.name("odd")
-                .parameters(java.util.Map.of("classification", "json"))
-                .storageDescriptor(s -> s.location(location).columns(c -> c.name("u").type("uniontype<int>")))));
+        zone.glue.createTable(b -> b.databaseName("thermolake")
+                .tableInput(t -> t.name("typed")
+                        .parameters(java.util.Map.of("classification", "json"))
+                        .storageDescriptor(s -> s.location(location)
+                                .columns(
+                                        c -> c.name("a").type("array<struct<x:int>>"),
+                                        c -> c.name("m").type("map<string,bigint>"),
+                                        c -> c.name("c").type("char(2)"),
+                                        c -> c.name("s").type("struct<y:array<int>>"),
+                                        c -> c.name("d").type("decimal(10,2)"),
+                                        c -> c.name("b").type("binary")))));
+        zone.glue.createTable(b -> b.databaseName("thermolake")
+                .tableInput(t -> t.name("odd")
+                        .parameters(java.util.Map.of("classification", "json"))
+                        .storageDescriptor(s ->
+                                s.location(location).columns(c -> c.name("u").type("uniontype<int>")))));
         assertThat(zone.rows("SELECT a[1].x, cardinality(m), c, s.y[2], d FROM typed"))
                 .containsExactly("1 1 cc 2 1.50");
         assertThat(zone.refusal("SELECT * FROM odd")).contains("odd").contains("uniontype<int>");
@@ -304,10 +310,13 @@ class PoisonedRawZoneTest {
 
     @Test
     void aStatementIsNotTouchedByTablesThatItDoesNotName() {
-        zone.glue.createTable(b -> b.databaseName("thermolake").tableInput(t -> t.name("odd")
-                .parameters(java.util.Map.of("classification", "csv"))
-                .storageDescriptor(s -> s.location("nowhere://x").columns(
-                        c -> c.name("a").type("nothing"), c -> c.name("A").type("nothing")))));
+        zone.glue.createTable(b -> b.databaseName("thermolake")
+                .tableInput(t -> t.name("odd")
+                        .parameters(java.util.Map.of("classification", "csv"))
+                        .storageDescriptor(s -> s.location("nowhere://x")
+                                .columns(
+                                        c -> c.name("a").type("nothing"),
+                                        c -> c.name("A").type("nothing")))));
         assertThat(zone.rows("SELECT count(*) FROM alarms")).containsExactly("0");
         assertThat(zone.rows("SELECT count(*) FROM rooms r JOIN temperatures t ON t.room_id = r.room_id"))
                 .containsExactly("0");
@@ -324,7 +333,9 @@ class PoisonedRawZoneTest {
         Path partitions = data.resolve("state/glue/partitions");
         Path one;
         try (var files = Files.list(partitions)) {
-            one = files.filter(f -> f.toString().contains("raw_live")).findFirst().orElseThrow();
+            one = files.filter(f -> f.toString().contains("raw_live"))
+                    .findFirst()
+                    .orElseThrow();
         }
         Files.writeString(one, "");
         for (int i = 0; i < 2; i++) {

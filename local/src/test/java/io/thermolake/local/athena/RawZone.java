@@ -96,12 +96,7 @@ final class RawZone implements AutoCloseable {
     }
 
     List<String> columns(String table) {
-        return glue
-                .getTable(b -> b.databaseName(DATABASE).name(table))
-                .table()
-                .storageDescriptor()
-                .columns()
-                .stream()
+        return glue.getTable(b -> b.databaseName(DATABASE).name(table)).table().storageDescriptor().columns().stream()
                 .map(c -> c.name() + " " + c.type())
                 .toList();
     }
@@ -113,8 +108,8 @@ final class RawZone implements AutoCloseable {
     }
 
     QueryExecution run(String sql) {
-        String id = athena.startQueryExecution(
-                        b -> b.queryString(sql).workGroup("thermolake").queryExecutionContext(c -> c.database(DATABASE)))
+        String id = athena.startQueryExecution(b ->
+                        b.queryString(sql).workGroup("thermolake").queryExecutionContext(c -> c.database(DATABASE)))
                 .queryExecutionId();
         while (true) {
             QueryExecution now =

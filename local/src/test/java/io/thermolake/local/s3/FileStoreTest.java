@@ -74,7 +74,8 @@ class FileStoreTest {
                 throw new UncheckedIOException(e);
             }
         }
-        buckets.files("s3://b/").forEach(f -> seen.add(root.resolve("b").relativize(f).toString()));
+        buckets.files("s3://b/")
+                .forEach(f -> seen.add(root.resolve("b").relativize(f).toString()));
         store.list(ListObjectsV2Request.builder().bucket("b").build()).contents().stream()
                 .map(S3Object::key)
                 .forEach(seen::add);
@@ -134,7 +135,8 @@ class FileStoreTest {
                 .destinationKey("copy/" + key)
                 .build());
         assertThat(text("copy/" + key)).isEqualTo("1");
-        assertThat(store.list(ListObjectsV2Request.builder().bucket("b").build()).contents())
+        assertThat(store.list(ListObjectsV2Request.builder().bucket("b").build())
+                        .contents())
                 .extracting(S3Object::key)
                 .containsExactlyInAnyOrder(key, "copy/" + key);
     }
@@ -142,8 +144,8 @@ class FileStoreTest {
     @Test
     void aKeyThatMustBeNewIsWonOnce() throws IOException {
         PutObjectRequest first = put(KEY).toBuilder().ifNoneMatch("*").build();
-        String etag = store.putBlob(first, new ByteArrayInputStream(new byte[] {'1'}))
-                .eTag();
+        String etag =
+                store.putBlob(first, new ByteArrayInputStream(new byte[] {'1'})).eTag();
         assertThatThrownBy(() -> store.putBlob(first, new ByteArrayInputStream(new byte[] {'2'})))
                 .isInstanceOfSatisfying(
                         S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(412));
@@ -175,13 +177,16 @@ class FileStoreTest {
         for (int i = 1; i <= 2; i++) {
             store.uploadMultipartPart(
                     upload,
-                    UploadPartRequest.builder().bucket("b").key(KEY).partNumber(i).contentLength(7L).build(),
+                    UploadPartRequest.builder()
+                            .bucket("b")
+                            .key(KEY)
+                            .partNumber(i)
+                            .contentLength(7L)
+                            .build(),
                     new ByteArrayInputStream(("part " + i + "\n").getBytes(UTF_8)));
             assertThat(seen()).isEmpty();
         }
-        assertThat(store.listMultipartUploads("b"))
-                .extracting(u -> u.key())
-                .containsExactly(KEY);
+        assertThat(store.listMultipartUploads("b")).extracting(u -> u.key()).containsExactly(KEY);
         List<CompletedPart> parts = store.listMultipartUpload(upload).stream()
                 .map(p -> CompletedPart.builder()
                         .partNumber(p.partNumber())
