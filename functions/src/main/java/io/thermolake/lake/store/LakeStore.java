@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.gson.JsonParseException;
 import io.thermolake.PipelineException;
 import io.thermolake.RecordJson;
+import io.thermolake.lake.Remedy;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -74,7 +75,7 @@ public final class LakeStore {
     /**
      * The object read as a record, or nothing where there is no such key.
      *
-     * @throws PipelineException when the object is not JSON of that record, naming the key
+     * @throws PipelineException when the object is not JSON of that record, naming the key and what to do
      */
     public <T> Optional<Stored<T>> read(String key, Class<T> type) {
         return text(key).map(stored -> {
@@ -86,8 +87,13 @@ public final class LakeStore {
                 // Gson wraps what a record's own check throws in a RuntimeException that names the constructor only.
                 Throwable why = e instanceof JsonParseException || e.getCause() == null ? e : e.getCause();
                 throw new PipelineException(
-                        "s3://%s/%s is not a readable %s: %s"
-                                .formatted(bucket, key, type.getSimpleName(), why.getMessage()),
+                        "s3://%s/%s is not a readable %s: %s. %s"
+                                .formatted(
+                                        bucket,
+                                        key,
+                                        type.getSimpleName(),
+                                        why.getMessage() == null ? why.toString() : why.getMessage(),
+                                        Remedy.of(key)),
                         e);
             }
         });

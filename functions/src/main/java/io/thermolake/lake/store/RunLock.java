@@ -1,5 +1,7 @@
 package io.thermolake.lake.store;
 
+import static java.util.Objects.requireNonNull;
+
 import io.thermolake.PipelineException;
 import io.thermolake.lake.LakeLayout;
 import java.time.Clock;
@@ -16,7 +18,13 @@ public final class RunLock {
     private static final int MOST_TRIES = 5;
 
     /** @param takenAt wall clock */
-    public record Owner(String runId, String executionArn, Instant takenAt) {}
+    public record Owner(String runId, String executionArn, Instant takenAt) {
+        public Owner {
+            requireNonNull(runId, "lock.runId is null");
+            requireNonNull(executionArn, "lock.executionArn is null");
+            requireNonNull(takenAt, "lock.takenAt is null");
+        }
+    }
 
     private final LakeStore store;
     private final Clock clock;

@@ -1,12 +1,18 @@
 package io.thermolake.lake.store;
 
+import static java.util.Objects.requireNonNull;
+
 import io.thermolake.lake.LakeLayout;
 import java.time.Instant;
 import java.util.Optional;
 
 /** A scheduled time belongs to the first run that claims it: a second delivery is a no-op success. */
 public final class SlotClaim {
-    private record Claim(String runId) {}
+    private record Claim(String runId) {
+        Claim {
+            requireNonNull(runId, "slot.runId is null");
+        }
+    }
 
     private final LakeStore store;
 

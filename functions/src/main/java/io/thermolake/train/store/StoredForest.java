@@ -27,6 +27,9 @@ public final class StoredForest {
                         "The forest s3://%s/%s is missing; force a new training".formatted(store.bucket(), key)))
                 .value();
         try {
+            if (json.isBlank()) {
+                throw new JsonParseException("it is empty");
+            }
             return Forest.fromState(RecordJson.gson().fromJson(json, STATE));
         } catch (JsonParseException e) {
             throw new PipelineException(

@@ -8,6 +8,7 @@ import io.thermolake.fake.FakeS3;
 import io.thermolake.lake.Run;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LakeStoreTest {
@@ -75,6 +76,27 @@ class LakeStoreTest {
         assertThatThrownBy(() -> store.read("runs/x/run.json", Run.class))
                 .isInstanceOf(PipelineException.class)
                 .hasMessageStartingWith("s3://lake/runs/x/run.json is not a readable Run: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "locks/pipeline.json       | Delete it while no run is on: the next run takes the lock anew",
+                "runs/pending.json         | Delete it and start a run: it said that one is due",
+                "models/lab/current.json   | the room is trained anew by the next run",
+                "runs/scores/lab.json      | the room is scored anew by the next run",
+                "manifests/000000001.json  | delete nothing: it says what of the lake is committed",
+                "models/lab/v/recipe.json  | Restore it from a copy",
+            })
+    void whoReadsOfABrokenObjectLearnsWhatToDo(String key, String remedy) {
+        for (String text : new String[] {"", "{", "{}", "null"}) {
+            store.put(key, text);
+            assertThatThrownBy(() -> store.read(key, RunLock.Owner.class))
+                    .isInstanceOf(PipelineException.class)
+                    .hasMessageStartingWith("s3://lake/" + key + " is not a readable Owner: ")
+                    .hasMessageEndingWith(remedy);
+        }
     }
 
     @Test

@@ -187,6 +187,10 @@ public final class AthenaService implements AthenaClient {
                     run,
                     "FAILED",
                     String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+        } catch (Error e) {
+            // Else it would run for ever in the eyes of who waits for it.
+            end(run, "FAILED", "The laptop's Athena could not go on: " + e);
+            throw e;
         } finally {
             running.remove(run.id());
         }

@@ -8,6 +8,7 @@ import io.thermolake.local.s3.FileHead;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -77,8 +78,8 @@ final class TableFiles {
     }
 
     private static boolean has(Path file, String name) {
-        for (Path part : file.getParent()) {
-            if (part.toString().startsWith(name)) {
+        for (int i = 0; i < file.getNameCount() - 1; i++) {
+            if (file.getName(i).toString().startsWith(name)) {
                 return true;
             }
         }
@@ -116,7 +117,7 @@ final class TableFiles {
         return forms;
     }
 
-    /** @return null for a file without a line */
+    /** @return null for a file without a line, and for one that went away since it was listed */
     private @Nullable Form form(Path file) {
         try {
             boolean header = "1".equals(table.parameters().get("skip.header.line.count"));
@@ -127,6 +128,8 @@ final class TableFiles {
             return header && head.lines().isEmpty()
                     ? null
                     : new Form(head.gzip(), head.charset(), header ? CsvHeader.of(head.lines()) : null);
+        } catch (NoSuchFileException e) {
+            return null;
         } catch (IOException e) {
             throw new IllegalArgumentException(file + " cannot be read: " + e, e);
         }

@@ -81,7 +81,8 @@ public final class FirehoseService implements FirehoseClient {
         for (StreamBuffer buffer : buffers.values()) {
             try {
                 buffer.tick();
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
+                // Whatever it is: a timer that throws is never called again.
                 LOG.warn(
                         "firehose.delivery failed stream={} tried again in a second",
                         buffer.stream().name(),

@@ -20,26 +20,31 @@ import java.util.Map;
  * @param outside the files that lie elsewhere: no partition can name them
  */
 record PartitionFolders(List<String> keys, Map<List<String>, Path> folders, List<Path> inside, List<Path> outside) {
-    private record Place(List<String> keys, List<String> values, Path folder) {
+    /** @param folders the folder of each key, in order */
+    private record Place(List<String> keys, List<String> values, List<Path> folders) {
         static Place of(Path file) {
             List<String> keys = new ArrayList<>();
             List<String> values = new ArrayList<>();
-            int depth = 0;
+            List<Path> folders = new ArrayList<>();
             for (int i = 0; i < file.getNameCount() - 1; i++) {
                 String part = file.getName(i).toString();
                 int equals = part.indexOf('=');
                 if (equals > 0) {
                     keys.add(GlueColumn.name(part.substring(0, equals)).orElse(""));
                     values.add(part.substring(equals + 1));
-                    depth = i + 1;
+                    folders.add(file.subpath(0, i + 1));
                 }
             }
-            // Folders below the last key are the partition's own.
-            return new Place(keys, values, depth == 0 ? Path.of("") : file.subpath(0, depth));
+            return new Place(keys, values, folders);
         }
 
         boolean isSound() {
             return !keys.contains("") && new HashSet<>(keys).size() == keys.size();
+        }
+
+        /** Whether it lies in a partition of these keys; whatever folders are below the last key are the partition's own. */
+        boolean isBelow(List<String> table) {
+            return keys.size() >= table.size() && keys.subList(0, table.size()).equals(table);
         }
     }
 
@@ -64,13 +69,16 @@ record PartitionFolders(List<String> keys, Map<List<String>, Path> folders, List
         List<Path> inside = new ArrayList<>();
         List<Path> outside = new ArrayList<>();
         places.forEach((file, place) -> {
-            if (!place.keys().equals(keys)) {
+            if (!place.isBelow(keys)) {
                 outside.add(file);
                 return;
             }
             inside.add(file);
             if (!keys.isEmpty()) {
-                folders.putIfAbsent(place.values(), place.folder());
+                int last = keys.size();
+                folders.putIfAbsent(
+                        List.copyOf(place.values().subList(0, last)),
+                        place.folders().get(last - 1));
             }
         });
         return new PartitionFolders(keys, folders, inside, outside);

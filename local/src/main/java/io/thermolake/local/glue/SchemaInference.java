@@ -30,6 +30,9 @@ final class SchemaInference {
 
     private static final int NEWEST = 20;
     private static final String JSON = "json";
+    /** Of a column in which no value was seen yet. */
+    private static final String UNKNOWN = "";
+
     private static final List<String> FORMATS = List.of(JSON, "parquet", "csv");
 
     private SchemaInference() {}
@@ -57,6 +60,7 @@ final class SchemaInference {
                     schemas.stream()
                             .filter(schema -> schema.format().equals(format))
                             .forEach(schema -> schema.columns().forEach((name, type) -> merge(columns, name, type)));
+                    columns.replaceAll((name, type) -> type.equals(UNKNOWN) ? "string" : type);
                     return new Schema(format, columns);
                 });
     }
@@ -83,8 +87,11 @@ final class SchemaInference {
 
     /** The narrowest type that holds both. */
     static String wider(String a, String b) {
-        if (a.equals(b)) {
+        if (a.equals(b) || b.equals(UNKNOWN)) {
             return a;
+        }
+        if (a.equals(UNKNOWN)) {
+            return b;
         }
         boolean numbers = List.of("bigint", "double").containsAll(List.of(a, b));
         return numbers ? "double" : "string";
@@ -130,6 +137,9 @@ final class SchemaInference {
     }
 
     private static String jsonType(JsonElement value) {
+        if (value.isJsonNull()) {
+            return UNKNOWN;
+        }
         if (value.isJsonPrimitive() && value.getAsJsonPrimitive().isBoolean()) {
             return "boolean";
         }
@@ -150,12 +160,15 @@ final class SchemaInference {
             }
         }
         Map<String, String> columns = new LinkedHashMap<>();
-        header.names().forEach(name -> columns.put(name, types.getOrDefault(name, "string")));
+        header.names().forEach(name -> columns.put(name, types.getOrDefault(name, UNKNOWN)));
         return new Schema("csv", columns);
     }
 
     /** Glue's own classifier leaves times as strings. */
     static String textType(String text) {
+        if (text.isEmpty()) {
+            return UNKNOWN;
+        }
         if (text.matches("-?\\d{1,18}")) {
             return "bigint";
         }

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The worker JVM that runs Spark jobs: started on first use, kept warm, started anew after its death. Jobs go in and
@@ -29,7 +31,9 @@ final class SparkWorker implements AutoCloseable {
     }
 
     private static final Gson GSON = new Gson();
+    private static final Logger LOG = LoggerFactory.getLogger(SparkWorker.class);
     private static final String HEAP = "-Xmx1g";
+    private static final int MOST_LOGGED = 500;
 
     private final Path modules;
     private final Path s3;
@@ -142,17 +146,26 @@ final class SparkWorker implements AutoCloseable {
                 if (!line.startsWith("{")) {
                     continue;
                 }
-                Map<?, ?> answer = GSON.fromJson(line, Map.class);
-                Object id = answer.get("id");
-                if (id != null) {
-                    tell(id.toString(), String.valueOf(answer.get("state")), (String) answer.get("error"));
-                }
+                answer(line);
             }
         } catch (IOException e) {
             // Its end is told below.
         }
         for (String id : List.copyOf(listeners.keySet())) {
             tell(id, "FAILED", "The Spark worker ended; its log is " + logs.resolve("spark.log"));
+        }
+    }
+
+    /** One answer that cannot be dealt with must not silence those that follow. */
+    private void answer(String line) {
+        try {
+            Map<?, ?> answer = GSON.fromJson(line, Map.class);
+            Object id = answer.get("id");
+            if (id != null) {
+                tell(id.toString(), String.valueOf(answer.get("state")), (String) answer.get("error"));
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("spark.answer dropped line={}", line.substring(0, Math.min(MOST_LOGGED, line.length())), e);
         }
     }
 

@@ -95,7 +95,7 @@ final class TrainingJobs implements AutoCloseable {
             LOG.info("training.completed job={} rows={} bytes={}", job.name(), rows.size(), artifact.length);
         } catch (ClientError e) {
             end(job, "Failed", "ClientError: " + e.getMessage());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             LOG.error("training.failed job={}", job.name(), e);
             end(job, "Failed", "InternalServerError: " + e);
         } finally {

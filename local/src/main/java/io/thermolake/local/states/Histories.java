@@ -12,12 +12,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The executions' histories as JSON lines, appended, and their snapshots to redrive from. */
 final class Histories {
+    private static final Logger LOG = LoggerFactory.getLogger(Histories.class);
+
     private final Path folder;
 
     Histories(Path folder) {
@@ -91,18 +97,29 @@ final class Histories {
                         Map.of("cause", cause)));
     }
 
-    /** Every event as AWS's JSON has it; a line that a kill cut off is left out. */
+    /** Every event as AWS's JSON has it; a line that a kill cut off, or that is damaged, is left out. */
     List<Map<?, ?>> of(String arn) {
         Path file = file(arn, ".jsonl");
         if (!Files.exists(file)) {
             return List.of();
         }
-        try (var lines = Files.lines(file, UTF_8)) {
-            return lines.filter(l -> l.endsWith("}"))
-                    .<Map<?, ?>>map(l -> (Map<?, ?>) Json.parse(l))
-                    .toList();
+        try {
+            List<Map<?, ?>> events = new ArrayList<>();
+            for (String line : new String(Files.readAllBytes(file), UTF_8).lines().toList()) {
+                event(file, line).ifPresent(events::add);
+            }
+            return events;
         } catch (IOException e) {
             throw new UncheckedIOException("reading the history of " + arn + " failed", e);
+        }
+    }
+
+    private static Optional<Map<?, ?>> event(Path file, String line) {
+        try {
+            return line.endsWith("}") ? Optional.of((Map<?, ?>) Json.parse(line)) : Optional.empty();
+        } catch (RuntimeException e) {
+            LOG.warn("history.line left out file={}: {}", file, e.getMessage());
+            return Optional.empty();
         }
     }
 
