@@ -163,6 +163,50 @@ public record ScoreIndex(
         return new ScoreIndex(room, model, coolDown, dates, anomalies, last, episodes.alarms(), false);
     }
 
+    /**
+     * What a table's columns {@code alarm} and {@code episode} say of an anomaly.
+     *
+     * @param alarm whether it opened its episode
+     * @param episode when that began
+     */
+    public record Told(boolean alarm, String episode) {}
+
+    /** Timestamp of each anomaly to what is told of it. */
+    public SortedMap<String, Told> told() {
+        Episodes episodes = new Episodes(Duration.parse(coolDown));
+        SortedMap<String, Told> told = new TreeMap<>();
+        for (Anomaly anomaly : anomalies) {
+            boolean alarm = episodes.add(anomaly);
+            told.put(
+                    anomaly.timestamp(),
+                    new Told(alarm, requireNonNull(episodes.last()).start()));
+        }
+        return told;
+    }
+
+    /** Whether the alarms are those of the anomalies, but for a silence that lasted when they were made. */
+    public boolean alarmsFollow() {
+        List<Alarm> made = Episodes.of(anomalies, Duration.parse(coolDown));
+        if (alarms.equals(made)) {
+            return true;
+        }
+        int last = alarms.size() - 1;
+        return last >= 0
+                && alarms.subList(0, last).equals(made.subList(0, Math.min(last, made.size())))
+                && (made.size() == last || made.size() == last + 1 && goesOn(made.get(last), alarms.get(last)));
+    }
+
+    private static boolean goesOn(Alarm made, Alarm told) {
+        return made.start().equals(told.start())
+                && made.readings() == told.readings()
+                && made.end().compareTo(told.end()) <= 0;
+    }
+
+    /** The room's whole file of alarms. */
+    public String alarmLines() {
+        return AlarmLine.file(this);
+    }
+
     /** With its alarms and catalog brought up to it. */
     ScoreIndex asPublished() {
         return new ScoreIndex(room, model, coolDown, dates, anomalies, last, alarms, true);

@@ -11,7 +11,8 @@ import java.util.List;
 
 /** A forest that the functions trained, as JSON in the lake: read back, it gives the same scores to the last bit. */
 public final class StoredForest {
-    private static final TypeToken<List<RandomCutForestState>> STATE = new TypeToken<>() {};
+    /** A forest as it lies in the lake. */
+    public static final TypeToken<List<RandomCutForestState>> STATE = new TypeToken<>() {};
 
     private StoredForest() {}
 

@@ -2,6 +2,7 @@ package io.thermolake.local.cli;
 
 import io.thermolake.local.verify.Digest;
 import io.thermolake.local.verify.LakeFiles;
+import io.thermolake.local.verify.Problem;
 import io.thermolake.local.verify.Verification;
 import java.util.List;
 import java.util.Map;
@@ -10,11 +11,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Holds the lake against its manifest, or prints its digest. */
+/** Holds all that runs published against itself, or prints the digest of a lake without problems. */
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
-        description = "Hold the lake against its manifest; with --digest, print a SHA-256 of each published part.")
+        description =
+                "Hold all that runs published against itself, and name each damaged file; with --digest, print a SHA-256 of each published part.")
 final class VerifyCommand implements Callable<Integer> {
     @Mixin
     CloudFlags flags = new CloudFlags();
@@ -26,22 +28,33 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         Console console = new Console(flags.json);
         LakeFiles lake = LakeFiles.in(flags.data).orElseThrow(this::nothing);
-        if (digest) {
+        Verification verification = Verification.of(lake);
+        if (verification.manifest() == 0 && verification.found().isEmpty()) {
+            throw new CommandException("The data folder " + flags.data
+                    + " holds no lake yet: no run has committed anything; ./thermolake run does");
+        }
+        if (digest && verification.found().isEmpty()) {
             List<Digest.Entry> entries = Digest.of(lake);
             entries.forEach(e -> console.say("%s  %s %s %s", e.sha256(), e.kind(), e.room(), e.date()));
             console.say("%s  total", Digest.total(entries));
             console.answer(Map.of("entries", entries, "total", Digest.total(entries)));
             return 0;
         }
-        Verification verification = Verification.of(lake);
-        verification.problems().forEach(p -> console.say("%s", p));
+        verification.found().forEach(p -> console.say("%s", p));
         console.say(
                 "manifest %d, %s readings, %d problems",
                 verification.manifest(),
                 Console.count(verification.readings()),
-                verification.problems().size());
-        console.answer(verification);
-        return verification.problems().isEmpty() ? 0 : 1;
+                verification.found().size());
+        if (digest) {
+            console.say("A lake with problems has no digest");
+        }
+        console.answer(Map.of(
+                "manifest", verification.manifest(),
+                "readings", verification.readings(),
+                "problems", verification.found().stream().map(Problem::toString).toList(),
+                "found", verification.found()));
+        return verification.found().isEmpty() ? 0 : 1;
     }
 
     private CommandException nothing() {

@@ -58,12 +58,18 @@ public record LakeFiles(Path bucket) {
 
     /** The files under a prefix that end in {@code suffix}, sorted by name; parts still being written have another suffix. */
     public List<Path> files(String prefix, String suffix) {
-        Path folder = bucket.resolve(prefix);
+        return under(bucket.resolve(prefix), suffix);
+    }
+
+    /** The same under any folder. What begins with a dot is being written, and no data. */
+    static List<Path> under(Path folder, String suffix) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> walk = Files.walk(folder)) {
-            return walk.filter(f -> f.getFileName().toString().endsWith(suffix) && Files.isRegularFile(f))
+            return walk.filter(f -> f.toString().endsWith(suffix)
+                            && !f.getFileName().toString().startsWith(".")
+                            && Files.isRegularFile(f))
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -71,11 +77,29 @@ public record LakeFiles(Path bucket) {
         }
     }
 
+    /** The data folder that the bucket lies in. */
+    Path data() {
+        Path s3 = bucket.toAbsolutePath().getParent();
+        return s3 == null || s3.getParent() == null ? bucket : s3.getParent();
+    }
+
+    /** A file as people find it: relative to the data folder. */
+    String name(Path file) {
+        return data().relativize(file.toAbsolutePath()).toString();
+    }
+
     private static <T> T json(Path file, Class<T> type) {
         try {
-            return RecordJson.gson().fromJson(Files.readString(file, UTF_8), type);
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading " + file + " failed", e);
+            T value = RecordJson.gson().fromJson(Files.readString(file, UTF_8), type);
+            if (value == null) {
+                throw new DamagedFileException(file, "it is empty", null);
+            }
+            return value;
+        } catch (DamagedFileException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw new DamagedFileException(
+                    file, "it is no readable " + type.getSimpleName() + ": " + e.getMessage(), e);
         }
     }
 }

@@ -26,6 +26,36 @@ final class ParquetRows implements AutoCloseable {
         }
     }
 
+    /**
+     * Room to its rows of one file, in the file's own order.
+     *
+     * @throws DamagedFileException when it is no Parquet with the lake's columns, or has a value that is none
+     */
+    Map<String, List<String>> inOrder(Path file) {
+        Map<String, List<String>> rooms = new TreeMap<>();
+        String sql = "SELECT room_id, strftime(\"timestamp\", '%Y-%m-%d %H:%M:%S'), temperature FROM read_parquet('"
+                + file.toString().replace("'", "''") + "', hive_partitioning=false)";
+        try (Statement query = connection.createStatement();
+                ResultSet rows = query.executeQuery(sql)) {
+            while (rows.next()) {
+                String room = rows.getString(1);
+                String time = rows.getString(2);
+                double temperature = rows.getDouble(3);
+                if (room == null || time == null || rows.wasNull()) {
+                    throw new DamagedFileException(file, "It has a row without room, time or temperature", null);
+                }
+                rooms.computeIfAbsent(room, r -> new ArrayList<>()).add(time + ',' + temperature);
+            }
+        } catch (SQLException e) {
+            throw new DamagedFileException(
+                    file,
+                    "It is no readable Parquet of the lake: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                    e);
+        }
+        return rooms;
+    }
+
     /** Room to its rows {@code timestamp,temperature}, as the rooms' CSV has them, in the order of time. */
     Map<String, List<String>> byRoom(Path folder) {
         Map<String, List<String>> rooms = new TreeMap<>();

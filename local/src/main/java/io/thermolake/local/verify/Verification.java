@@ -1,85 +1,57 @@
 package io.thermolake.local.verify;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.Manifest;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import io.thermolake.score.ScoreIndex;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Holds the lake against its newest manifest: every committed partition has its files, the Parquet and the rooms' CSV
- * hold the same readings, each reading stands once, and the counts of the last run add up.
+ * Holds all that runs published against itself: manifests and quarantine, the readings as Parquet and as CSV, scores,
+ * alarms, models, the report and the laptop's catalog. A damaged file is a problem, and never the end of the check.
  *
- * @param manifest the newest manifest's number, 0 when nothing is committed
+ * @param manifest the newest readable manifest's number, 0 when nothing is committed
  * @param readings readings of the lake
- * @param problems what is wrong, a sentence each; empty when all is well
+ * @param found what is wrong; empty when all is well
  */
-public record Verification(long manifest, long readings, List<String> problems) {
+public record Verification(long manifest, long readings, List<Problem> found) {
+    public Verification {
+        found = List.copyOf(found);
+    }
 
-    /** Reads everything that the newest manifest names. */
+    /** What is wrong, a sentence each. */
+    public List<String> problems() {
+        return found.stream().map(Problem::what).toList();
+    }
+
+    /** Reads everything that the newest manifest names, and all manifests. */
     public static Verification of(LakeFiles lake) {
-        Manifest manifest = lake.manifest().orElse(null);
-        if (manifest == null) {
-            return new Verification(0, 0, List.of());
+        Findings findings = new Findings(lake);
+        List<Manifest> manifests = new ManifestCheck(lake, findings).check();
+        if (manifests.isEmpty()) {
+            return new Verification(0, 0, findings.all());
         }
-        List<String> problems = new ArrayList<>();
-        if (!manifest.counts().reconciles()) {
-            problems.add("The counts of run " + manifest.runId() + " do not add up: " + manifest.counts());
-        }
-        long readings = 0;
+        Manifest newest = manifests.get(manifests.size() - 1);
         try (ParquetRows parquet = new ParquetRows()) {
-            for (Manifest.Partition partition : manifest.partitions()) {
-                Map<String, List<String>> rows = parquet.byRoom(lake.bucket().resolve(partition.location()));
-                for (Map.Entry<String, Long> room : partition.rooms().entrySet()) {
-                    List<String> lakeRows = rows.getOrDefault(room.getKey(), List.of());
-                    readings += lakeRows.size();
-                    compare(partition, room, lakeRows, csv(lake, partition.location(room.getKey())), problems);
-                }
+            PartitionCheck partitions = new PartitionCheck(lake, findings, parquet);
+            newest.partitions()
+                    .forEach(p -> findings.guard(p.location(), Mend.lake(p.date()), () -> partitions.check(p)));
+            ScoreCheck scores = new ScoreCheck(lake, findings, partitions);
+            ModelCheck models = new ModelCheck(lake, findings);
+            CatalogCheck catalog = new CatalogCheck(lake, findings);
+            catalog.expect(newest);
+            for (String room : LakeFiles.rooms(newest)) {
+                findings.guard(LakeLayout.scoreIndex(room), Mend.scores(room), () -> {
+                    ScoreIndex index = scores.check(room, newest);
+                    findings.guard(LakeLayout.currentModel(room), Mend.model(room), () -> models.check(room, index));
+                    if (index != null) {
+                        catalog.expect(index);
+                    }
+                });
             }
+            new ReportCheck(lake, findings).check(newest);
+            catalog.check(newest);
+            new ChecksumCheck(lake, findings).check();
+            return new Verification(newest.number(), partitions.readings(), findings.all());
         }
-        return new Verification(manifest.number(), readings, List.copyOf(problems));
-    }
-
-    private static void compare(
-            Manifest.Partition partition,
-            Map.Entry<String, Long> room,
-            List<String> parquet,
-            List<String> csv,
-            List<String> problems) {
-        String where = "room " + room.getKey() + " on " + partition.date();
-        if (parquet.size() != room.getValue()) {
-            problems.add("The manifest names %d readings of %s, the Parquet holds %d"
-                    .formatted(room.getValue(), where, parquet.size()));
-        }
-        if (!parquet.equals(csv)) {
-            problems.add("The Parquet (%d) and the CSV (%d) of %s do not hold the same readings"
-                    .formatted(parquet.size(), csv.size(), where));
-        }
-        for (int i = 1; i < parquet.size(); i++) {
-            if (time(parquet.get(i)).equals(time(parquet.get(i - 1)))) {
-                problems.add("The time %s of %s stands twice".formatted(time(parquet.get(i)), where));
-            }
-        }
-    }
-
-    private static String time(String row) {
-        return row.substring(0, row.indexOf(','));
-    }
-
-    private static List<String> csv(LakeFiles lake, String folder) {
-        List<String> rows = new ArrayList<>();
-        for (Path file : lake.files(folder, ".csv")) {
-            try (var lines = Files.lines(file, UTF_8)) {
-                lines.skip(1).forEach(rows::add);
-            } catch (IOException e) {
-                throw new UncheckedIOException("reading " + file + " failed", e);
-            }
-        }
-        return rows;
     }
 }

@@ -1,0 +1,36 @@
+package io.thermolake.local.verify;
+
+/** What mends the files that a run published. */
+final class Mend {
+    static final String MANIFEST =
+            "Restore it from a copy; without one fill a new data folder from raw/, which has everything that came";
+    static final String QUARANTINE = "Restore it from a copy; it is evidence, and no later run depends on it";
+    static final String AGAIN = "Run again: the next run brings it up to the manifest";
+
+    private Mend() {}
+
+    static String lake(String date) {
+        return "Restore the readings of %s from a copy; without one fill a new data folder from raw/, which has everything that came"
+                .formatted(date);
+    }
+
+    static String scores(String room) {
+        return "Delete runs/scores/%s.json in the bucket's folder and run again: the room is scored anew"
+                .formatted(room);
+    }
+
+    static String model(String room) {
+        return "Delete models/%s in the bucket's folder and run again with --force: the room is trained anew"
+                .formatted(room);
+    }
+
+    static String report(long manifest) {
+        return "Delete runs/reports/%09d.json in the bucket's folder and run again with --start-from Report"
+                .formatted(manifest);
+    }
+
+    static String catalog(long manifest) {
+        return "Delete state/glue/partitions and the bucket's runs/catalog/%09d.json and run again: the catalog is made anew"
+                .formatted(manifest);
+    }
+}
