@@ -7,6 +7,10 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import com.google.gson.Strictness;
 import com.google.gson.ToNumberPolicy;
+import com.google.gson.TypeAdapter;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +29,7 @@ public final class Json {
             .serializeNulls()
             .setStrictness(Strictness.STRICT)
             .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
+            .registerTypeAdapter(Double.class, new DoubleText())
             .create();
     private static final double LARGEST_EXACT = 9007199254740992.0;
 
@@ -51,6 +56,24 @@ public final class Json {
     /** Compact JSON, without blanks. */
     public static String text(@Nullable Object value) {
         return GSON.toJson(value);
+    }
+
+    /** A double as JavaScript writes it, but 1.0 with its fraction: JSONPath tells it from 1 as AWS does. */
+    private static final class DoubleText extends TypeAdapter<Double> {
+        @Override
+        public void write(JsonWriter out, @Nullable Double number) throws IOException {
+            if (number == null || !Double.isFinite(number)) {
+                out.value(number);
+            } else {
+                boolean whole = number == Math.rint(number) && Math.abs(number) < LARGEST_EXACT;
+                out.jsonValue(whole ? number.toString() : NumberText.of(number));
+            }
+        }
+
+        @Override
+        public Double read(JsonReader in) throws IOException {
+            return in.nextDouble();
+        }
     }
 
     /** How many bytes the value's compact text has in UTF-8, which is what AWS's payload limit counts. */

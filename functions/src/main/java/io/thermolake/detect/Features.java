@@ -14,6 +14,12 @@ public final class Features {
     static final double GAP = 2.5;
 
     private static final int SMOOTHED_ROWS = 6;
+    /** So many times farther from zero than all of the last weeks. */
+    private static final double ABSURD = 1e6;
+    /** Before that, nobody knows how great values are. */
+    private static final int LEAST_ROWS = 30;
+    /** Beyond it squares and their sums are infinite. */
+    private static final double GREATEST = 1e100;
 
     private final double interval;
     private final NearestDay nearest;
@@ -25,6 +31,8 @@ public final class Features {
     private double last = Double.NaN;
     private long lastSecond;
     private long rows;
+    /** When the values began that are absurd, all of them up to now. */
+    private long absurdSince = Long.MAX_VALUE;
 
     /** @param intervalSeconds that mostly lies between two values, > 0 */
     public Features(double intervalSeconds) {
@@ -33,9 +41,18 @@ public final class Features {
                 Math.max(HOUR, 2 * interval), Math.max(3 * HOUR, 3 * interval), Math.max(6 * HOUR, 6 * interval));
     }
 
-    /** @param second since 1970; one before the last counts as the last */
+    /**
+     * The features of one more value.
+     *
+     * @param second since 1970; one before the last counts as the last
+     * @param value finite
+     * @return of an absurd value an infinite {@link Feature#CHANGE} alone; the next one is as if it had never been
+     */
     public Map<Feature, Double> next(long second, double value) {
         long at = rows == 0 ? second : Math.max(second, lastSecond);
+        if (isAbsurd(at, value)) {
+            return new EnumMap<>(Map.of(Feature.CHANGE, Double.POSITIVE_INFINITY));
+        }
         boolean gap = rows > 0 && at - lastSecond > GAP * interval;
         Map<Feature, Double> features = new EnumMap<>(Feature.class);
         double[] days = nearest.next(at, value);
@@ -51,6 +68,26 @@ public final class Features {
         lastSecond = at;
         rows++;
         return features;
+    }
+
+    /**
+     * Whether a value is no measurement at all, 2147483647 among 20 °C: smoothing would take days to forget it. What stays so
+     * for a day is how the series is now, up to where squares overflow.
+     */
+    private boolean isAbsurd(long at, double value) {
+        double size = Math.abs(value);
+        boolean absurd = size > GREATEST
+                // Looking through four weeks takes its time: most values are told by the one before.
+                || (rows >= LEAST_ROWS
+                        && size > ABSURD * Math.abs(last)
+                        && stillness.magnitude() > 0
+                        && size > ABSURD * stillness.magnitude());
+        if (!absurd) {
+            absurdSince = Long.MAX_VALUE;
+            return false;
+        }
+        absurdSince = Math.min(absurdSince, at);
+        return size > GREATEST || at - absurdSince < DAY;
     }
 
     private double smoothed(double residual) {

@@ -11,12 +11,16 @@ final class Roughness {
     private static final long SECONDS = 3600;
     private static final int LEAST = 8;
 
-    private record Square(long second, double value) {}
+    /** @param sum of the squares from this one on, up to the newest of its stack */
+    private record Square(long second, double value, double sum) {}
 
-    private final Deque<Square> window = new ArrayDeque<>();
+    /** The older squares, each with the sum of those after it: what leaves is never subtracted, which would lose digits. */
+    private final Deque<Square> older = new ArrayDeque<>();
+
+    private final Deque<Square> newer = new ArrayDeque<>();
+    private double sumOfNewer;
     private double before = Double.NaN;
     private double last = Double.NaN;
-    private double sum;
 
     /** @param afterGap whether values are missing between the last one and this */
     double next(long second, double value, boolean afterGap) {
@@ -28,12 +32,29 @@ final class Roughness {
         before = last;
         last = value;
         if (!Double.isNaN(bend)) {
-            window.addLast(new Square(second, bend * bend));
-            sum += bend * bend;
+            newer.addLast(new Square(second, bend * bend, 0));
+            sumOfNewer += bend * bend;
         }
-        while (window.size() > LEAST && window.getFirst().second <= second - SECONDS) {
-            sum -= window.removeFirst().value;
+        while (size() > LEAST && oldest().second <= second - SECONDS) {
+            older.removeFirst();
         }
-        return window.isEmpty() ? 0 : Math.sqrt(Math.max(0, sum) / window.size());
+        return size() == 0 ? 0 : Math.sqrt(((older.isEmpty() ? 0 : older.getFirst().sum) + sumOfNewer) / size());
+    }
+
+    private int size() {
+        return older.size() + newer.size();
+    }
+
+    private Square oldest() {
+        if (older.isEmpty()) {
+            double sum = 0;
+            while (!newer.isEmpty()) {
+                Square newest = newer.removeLast();
+                sum += newest.value;
+                older.addFirst(new Square(newest.second, newest.value, sum));
+            }
+            sumOfNewer = 0;
+        }
+        return older.getFirst();
     }
 }

@@ -48,6 +48,17 @@ final class Stillness {
         return moved;
     }
 
+    /** How far from zero the greatest of the values of some four weeks is; 0 where there are none. */
+    double magnitude() {
+        double magnitude = 0;
+        for (int i = 0; first != Long.MIN_VALUE && i < KEPT; i++) {
+            if (low[i] <= high[i]) {
+                magnitude = Math.max(magnitude, Math.max(Math.abs(low[i]), Math.abs(high[i])));
+            }
+        }
+        return magnitude;
+    }
+
     private void turn(long slot) {
         if (first == Long.MIN_VALUE) {
             first = slot;

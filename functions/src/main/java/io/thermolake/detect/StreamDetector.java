@@ -63,6 +63,10 @@ public final class StreamDetector implements Detector {
     }
 
     private Verdict judge(Map<Feature, Double> now) {
+        // An absurd value is told at once, and nothing of it is learned.
+        if (now.getOrDefault(Feature.CHANGE, 0.0) == Double.POSITIVE_INFINITY) {
+            return Verdict.of(Double.POSITIVE_INFINITY, Cause.JUMP);
+        }
         float[] row = new float[USED.size()];
         double sum = 0;
         Feature rarest = USED.get(0);

@@ -11,6 +11,7 @@ final class Tail {
     private static final double SHARE = 0.1;
     private static final int LEAST_PEAKS = 4;
     private static final double GREATEST = 8;
+    private static final double GREATEST_VALUE = 1e38;
 
     private final float[] sorted = new float[KEPT];
     private final float[] order = new float[KEPT];
@@ -22,7 +23,8 @@ final class Tail {
         if (Double.isNaN(value)) {
             return 0;
         }
-        float mine = (float) value;
+        // An infinite float would make all later differences none.
+        float mine = (float) Math.min(value, GREATEST_VALUE);
         int below = lowest(mine);
         double rare = size < LEAST ? 0 : -StrictMath.log10(share(mine, below));
         add(mine, below);

@@ -6,11 +6,14 @@ import io.thermolake.asl.state.TaskResource;
 import io.thermolake.asl.value.NumberField;
 import io.thermolake.asl.value.Value;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles a Task. */
 final class TaskParser {
     private static final Set<String> PATTERNS = Set.of("sync", "sync:2", "waitForTaskToken");
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^${}]+}");
 
     private final Definition.Type machine;
 
@@ -36,8 +39,14 @@ final class TaskParser {
     }
 
     private void resource(String resource, Fields fields) {
-        if (resource.contains("${")) {
-            // A template's placeholder; what it stands for is not known yet.
+        if (PLACEHOLDER.matcher(resource).replaceAll("").contains("${")) {
+            fields.problem(
+                    "Value is not a valid resource ARN: a placeholder begins with '${' and is not closed by '}'",
+                    "Resource");
+            return;
+        }
+        if (PLACEHOLDER.matcher(resource).find()) {
+            // A template's; what it stands for is not known yet.
             return;
         }
         if (!resource.startsWith("arn:")) {
@@ -48,6 +57,9 @@ final class TaskParser {
         int dot = task.action().indexOf('.');
         boolean recognized = task.family() == TaskResource.Family.INTEGRATION
                 ? task.type().indexOf('.') < 0
+                        && Integrations.has(
+                                task.type(),
+                                dot < 0 ? task.action() : task.action().substring(0, dot))
                         && (dot < 0 || PATTERNS.contains(task.action().substring(dot + 1)))
                 : task.family() == TaskResource.Family.ACTIVITY || !resource.matches("arn:[^:]*:states:.*");
         if (!recognized) {

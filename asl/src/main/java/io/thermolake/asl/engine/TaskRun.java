@@ -61,11 +61,14 @@ final class TaskRun implements PendingTokens.Waiting {
 
     /** @throws StatesError when the task cannot be called at all */
     void start() {
+        // AWS gives the context object of a .sync a token, too; nobody waits for its answer.
+        String seen = token == null && resource.isSync() ? TaskTokens.make(engine.random()) : token;
         TaskCall call = TaskCall.of(
-                state, owner.data().frame(token == null ? Map.of() : details("Task", details("Token", token))));
+                state, owner.data().frame(seen == null ? Map.of() : details("Task", details("Token", seen))));
         heartbeat = call.heartbeat();
         events.scheduled(call);
-        TaskHandler handler = engine.resources().find(state.resource());
+        TaskHandler asWritten = engine.resources().find(state.resource());
+        TaskHandler handler = asWritten == null ? engine.resources().find(resource.bare()) : asWritten;
         if (handler == null && resource.family() != TaskResource.Family.ACTIVITY) {
             throw StatesError.runtime("No resource " + state.resource() + " is known here; nothing can run this task");
         }
@@ -84,13 +87,13 @@ final class TaskRun implements PendingTokens.Waiting {
                             worker -> step(() -> started(worker)));
         } else {
             started("");
-            ask(handler, request(call));
+            ask(handler, request(call, asWritten == null ? resource.bare() : state.resource()));
         }
     }
 
-    private TaskRequest request(TaskCall call) {
+    private TaskRequest request(TaskCall call, String called) {
         return new TaskRequest(
-                state.resource(),
+                called,
                 call.arguments(),
                 state.common().name(),
                 new LinkedHashMap<>(call.frame().roots().context().get()),

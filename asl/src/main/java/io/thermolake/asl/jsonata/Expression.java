@@ -2,6 +2,7 @@ package io.thermolake.asl.jsonata;
 
 import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
+import com.dashjoin.jsonata.OpenJsonata;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,12 +36,12 @@ public final class Expression {
     /** @throws EvaluationException when it is no JSONata, in the library's words; whatever else its parser fails with */
     public static Expression parse(String text) {
         try {
-            Jsonata compiled = Jsonata.jsonata(text);
+            Jsonata compiled = new OpenJsonata(text, Values.OPERATORS);
             compiled.setOutputConvertNulls(false);
             Functions.register(compiled);
             return new Expression(text, compiled);
         } catch (JException e) {
-            throw new EvaluationException(String.valueOf(e.getMessage()));
+            throw new EvaluationException(JsonataMessages.words(e));
         }
     }
 
@@ -75,23 +76,30 @@ public final class Expression {
     private Jsonata.Frame frame(Bindings given) {
         Jsonata.Frame frame = compiled.createFrame();
         frame.setRuntimeBounds(LONGEST_EVALUATION.toMillis(), Integer.MAX_VALUE);
+        Functions.bindTime(frame, System.currentTimeMillis());
         if (random) {
             Functions.bindRandom(frame, given.random());
         }
-        given.variables().forEach((name, value) -> frame.bind(name, bound(value)));
+        // Each value is copied: only those that the expression names.
+        given.variables().forEach((name, value) -> {
+            if (text.contains("$" + name)) {
+                frame.bind(name, LibraryForm.of(value));
+            }
+        });
         Map<String, @Nullable Object> states = new LinkedHashMap<>();
-        states.put("input", bound(given.input()));
-        if (context) {
-            states.put("context", given.context().get());
+        if (context || text.contains("input")) {
+            states.put("input", LibraryForm.of(given.input()));
         }
-        given.more().forEach((name, value) -> states.put(name, bound(value)));
+        if (context) {
+            states.put("context", LibraryForm.of(given.context().get()));
+        }
+        given.more().forEach((name, value) -> {
+            if (context || text.contains(name)) {
+                states.put(name, LibraryForm.of(value));
+            }
+        });
         frame.bind("states", states);
         return frame;
-    }
-
-    /** To JSONata a Java null is undefined: JSON's null has a value of its own. */
-    private static Object bound(@Nullable Object value) {
-        return value == null ? Jsonata.NULL_VALUE : value;
     }
 
     private static @Nullable Object plain(@Nullable Object value) {
@@ -110,11 +118,12 @@ public final class Expression {
             }
             return out;
         }
-        if (value instanceof Double d && !Double.isFinite(d)) {
-            // JSON has no word for it; AWS writes JavaScript's as a string.
-            return d.isNaN() ? "NaN" : d > 0 ? "Infinity" : "-Infinity";
+        if (value instanceof Number number) {
+            double d = number.doubleValue();
+            // JSON has no word for infinities; AWS writes JavaScript's as a string.
+            return Double.isNaN(d) ? "NaN" : Double.isFinite(d) ? (Object) d : d > 0 ? "Infinity" : "-Infinity";
         }
-        if (value instanceof String || value instanceof Boolean || value instanceof Number) {
+        if (value instanceof String || value instanceof Boolean) {
             return value;
         }
         throw new EvaluationException("returned an unsupported result type.");

@@ -38,12 +38,25 @@ final class Functions {
     static void register(Jsonata expression) {
         PURE.forEach(expression::registerFunction);
         JsonataRepairs.FUNCTIONS.forEach(expression::registerFunction);
+        TextRepairs.FUNCTIONS.forEach(expression::registerFunction);
     }
 
     /** Those that are not the same each time. */
     static void bindRandom(Jsonata.Frame frame, RandomGenerator random) {
         frame.bind("random", new LibraryFunction("random", "<x?:n>", 1, args -> random(args[0], random)));
         frame.bind("uuid", new LibraryFunction("uuid", "<:s>", 0, args -> Hashing.uuid(random)));
+    }
+
+    /** The library's own tell the time of whatever expression its thread parsed last. */
+    static void bindTime(Jsonata.Frame frame, long now) {
+        frame.bind("millis", new LibraryFunction("millis", "<:n>", 0, args -> now));
+        frame.bind(
+                "now",
+                new LibraryFunction(
+                        "now",
+                        "<s?s?:s>",
+                        2,
+                        args -> JsonataRepairs.fromMillis(now, (String) args[0], (String) args[1])));
     }
 
     private static @Nullable Object partition(@Nullable List<?> list, @Nullable Number size) {
@@ -70,17 +83,21 @@ final class Functions {
         }
         long count = (to - from) / by + 1;
         if (count > LARGEST_RANGE) {
-            throw new IllegalArgumentException("Expression evaluation memory limit exceeded");
+            throw new EvaluationException("Expression evaluation memory limit exceeded");
         }
         List<Object> values = new ArrayList<>();
         for (long i = 0; i < count; i++) {
-            values.add(from + i * by);
+            values.add(LibraryForm.number(from + i * by));
         }
         return values.size() == 1 ? values.get(0) : values;
     }
 
     private static @Nullable Object hash(@Nullable String text, @Nullable String algorithm) {
-        return text == null || algorithm == null ? null : Hashing.hex(text, algorithm);
+        try {
+            return text == null || algorithm == null ? null : Hashing.hex(text, algorithm);
+        } catch (IllegalArgumentException e) {
+            throw new EvaluationException(String.valueOf(e.getMessage()));
+        }
     }
 
     private static Object random(@Nullable Object seed, RandomGenerator random) {
@@ -91,8 +108,11 @@ final class Functions {
         if (text == null) {
             return null;
         }
-        Object value = Json.parse(text);
-        return value == null ? Jsonata.NULL_VALUE : value;
+        try {
+            return LibraryForm.of(Json.parse(text));
+        } catch (IllegalArgumentException e) {
+            throw new EvaluationException(String.valueOf(e.getMessage()));
+        }
     }
 
     private static Object eval() {

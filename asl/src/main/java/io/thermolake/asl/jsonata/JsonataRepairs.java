@@ -1,49 +1,141 @@
 package io.thermolake.asl.jsonata;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.dashjoin.jsonata.Functions;
 import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
+import com.dashjoin.jsonata.Utils;
+import java.text.ParseException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
+import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the library's functions differ from the reference implementation's, jsonata-js 2. What is not mended: patterns of
- * {@code $formatNumber} with optional integer digits, grouping of unequal size or an exponent; {@code $substring} beyond the
- * basic plane. Longer than a page since it is a list of functions.
+ * Where the library's functions of numbers, lists and times differ from the reference implementation's, jsonata-js 2; those of
+ * texts are {@link TextRepairs}'. What is not mended: patterns of {@code $formatNumber} with optional integer digits, grouping
+ * of unequal size or an exponent.
  */
 final class JsonataRepairs {
-    /** Longer than any payload, and short enough for any heap. */
-    private static final int LONGEST_PAD = 1_000_000;
-
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([Ee][-+]?[0-9]+)?");
     private static final Pattern OTHER_BASE = Pattern.compile("0([xX][0-9A-Fa-f]+|[oO][0-7]+|[bB][01]+)");
-    private static final String NOT_IN_A_URL = " \"%<>\\^`{|}";
+    private static final Pattern LOCAL_TIME = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?");
 
     private JsonataRepairs() {}
 
     static final Map<String, LibraryFunction> FUNCTIONS = Map.of(
             "number", new LibraryFunction("number", "<(nsb)-:n>", 1, args -> number(args[0])),
-            "match",
+            "sum", new LibraryFunction("sum", "<a<n>:n>", 1, args -> sum((List<?>) args[0])),
+            "average", new LibraryFunction("average", "<a<n>:n>", 1, args -> average((List<?>) args[0])),
+            "distinct", new LibraryFunction("distinct", "<x:x>", 1, args -> distinct(args[0])),
+            "sort", new LibraryFunction("sort", "<af?:a>", 2, args -> sort((List<?>) args[0], args[1])),
+            "toMillis",
                     new LibraryFunction(
-                            "match",
-                            "<s-f<s:o>n?:a<o>>",
+                            "toMillis", "<s-s?:n>", 2, args -> toMillis((String) args[0], (String) args[1])),
+            "fromMillis",
+                    new LibraryFunction(
+                            "fromMillis",
+                            "<n-s?s?:s>",
                             3,
-                            args -> match((String) args[0], args[1], (Number) args[2])),
-            "replace",
-                    new LibraryFunction(
-                            "replace",
-                            "<s-(sf)(sf)n?:s>",
-                            4,
-                            args -> replace((String) args[0], args[1], args[2], (Number) args[3])),
-            "pad",
-                    new LibraryFunction(
-                            "pad", "<s-ns?:s>", 3, args -> pad((String) args[0], (Number) args[1], (String) args[2])),
-            "encodeUrl", new LibraryFunction("encodeUrl", "<s-:s>", 1, args -> encodeUrl((String) args[0])));
+                            args -> fromMillis((Number) args[0], (String) args[1], (String) args[2])));
+
+    /** One after the other, as the reference adds: the library's sum is more exact, and another number. */
+    private static @Nullable Object sum(@Nullable List<?> numbers) {
+        if (numbers == null) {
+            return null;
+        }
+        double sum = 0;
+        for (Object each : numbers) {
+            sum += ((Number) each).doubleValue();
+        }
+        return sum;
+    }
+
+    private static @Nullable Object average(@Nullable List<?> numbers) {
+        Object sum = sum(numbers);
+        return sum == null || numbers == null || numbers.isEmpty() ? null : (Double) sum / numbers.size();
+    }
+
+    private static @Nullable Object distinct(@Nullable Object given) {
+        if (!(given instanceof List<?> all) || all.size() <= 1) {
+            return given;
+        }
+        List<Object> found = given instanceof Utils.JList<?> ? Utils.createSequence() : new ArrayList<>();
+        for (Object each : all) {
+            if (found.stream().noneMatch(one -> Values.OPERATORS.equal(each, one))) {
+                found.add(each);
+            }
+        }
+        return found;
+    }
+
+    /** By merging, as the reference: a comparison that contradicts itself ends, too, and in the same order. */
+    private static @Nullable Object sort(@Nullable List<?> given, @Nullable Object comparator) {
+        if (given == null || given.size() <= 1) {
+            return given;
+        }
+        if (comparator != null) {
+            return merged(given, (a, b) -> Jsonata.boolize(applied(comparator, Arrays.asList(a, b))));
+        }
+        if (given.stream().allMatch(each -> each instanceof Number)) {
+            return merged(given, (a, b) -> ((Number) a).doubleValue() > ((Number) b).doubleValue());
+        }
+        if (given.stream().allMatch(each -> each instanceof String)) {
+            return merged(given, (a, b) -> ((String) a).compareTo((String) b) > 0);
+        }
+        throw new JException("D3070", -1);
+    }
+
+    private static List<Object> merged(List<?> given, BiPredicate<Object, Object> after) {
+        if (given.size() <= 1) {
+            return new ArrayList<>(given);
+        }
+        Deque<Object> left = new ArrayDeque<>(merged(given.subList(0, given.size() / 2), after));
+        Deque<Object> right = new ArrayDeque<>(merged(given.subList(given.size() / 2, given.size()), after));
+        List<Object> all = new ArrayList<>(given.size());
+        while (!left.isEmpty() && !right.isEmpty()) {
+            all.add(after.test(left.getFirst(), right.getFirst()) ? right.removeFirst() : left.removeFirst());
+        }
+        all.addAll(left);
+        all.addAll(right);
+        return all;
+    }
+
+    /** What a function of the expression, or a built-in one, makes of its arguments. */
+    static @Nullable Object applied(Object function, List<?> arguments) {
+        try {
+            return Functions.funcApply(function, arguments);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Without a zone a time is UTC, not of wherever this runs. */
+    private static @Nullable Object toMillis(@Nullable String time, @Nullable String picture) {
+        if (time == null) {
+            return null;
+        }
+        boolean local = picture == null && LOCAL_TIME.matcher(time).matches();
+        try {
+            return Functions.dateTimeToMillis(local ? time + "Z" : time, picture);
+        } catch (ParseException e) {
+            throw new JException("D3136", -1);
+        }
+    }
+
+    static @Nullable Object fromMillis(@Nullable Number millis, @Nullable String picture, @Nullable String zone) {
+        if (millis == null) {
+            return null;
+        }
+        String written = picture == null ? null : WeekOfMonth.writtenOut(picture, millis.longValue(), zone);
+        return Functions.dateTimeFromMillis(millis, written, zone);
+    }
 
     private static @Nullable Object number(@Nullable Object value) {
         if (value == Jsonata.NULL_VALUE) {
@@ -61,119 +153,5 @@ final class JsonataRepairs {
             throw new JException("D3030", -1, text);
         }
         return Functions.number(text);
-    }
-
-    /** The library overlooks the limit. */
-    private static @Nullable Object match(@Nullable String text, @Nullable Object pattern, @Nullable Number limit) {
-        if (text == null) {
-            return null;
-        }
-        if (limit != null && limit.doubleValue() < 0) {
-            throw new JException("D3040", -1, limit);
-        }
-        List<?> all = Functions.match(text, (Pattern) pattern, null);
-        if (all == null || limit == null || limit.doubleValue() >= all.size()) {
-            return all;
-        }
-        List<Object> some = com.dashjoin.jsonata.Utils.createSequence();
-        some.addAll(all.subList(0, (int) Math.ceil(limit.doubleValue())));
-        return some;
-    }
-
-    /** The library takes Java's rules for {@code $} in a replacement, and never ends a pattern that matches nothing. */
-    private static @Nullable Object replace(
-            @Nullable String text, @Nullable Object pattern, @Nullable Object replacement, @Nullable Number limit) {
-        if (text == null) {
-            return null;
-        }
-        if ("".equals(pattern)) {
-            throw new JException("D3010", -1, pattern);
-        }
-        if (pattern instanceof Pattern regex && replacement instanceof String template) {
-            if (limit != null && limit.doubleValue() < 0) {
-                throw new JException("D3011", -1, limit);
-            }
-            return replaceAll(text, regex, template, limit == null ? Double.MAX_VALUE : limit.doubleValue());
-        }
-        return Functions.replace(text, pattern, replacement, limit == null ? null : limit.intValue());
-    }
-
-    private static String replaceAll(String text, Pattern regex, String template, double limit) {
-        StringBuilder out = new StringBuilder();
-        Matcher matcher = regex.matcher(text);
-        int from = 0;
-        for (int count = 0; count < limit && matcher.find(); count++) {
-            if (matcher.end() == matcher.start()) {
-                throw new JException("D1004", -1, regex.pattern());
-            }
-            out.append(text, from, matcher.start());
-            expand(template, matcher, out);
-            from = matcher.end();
-        }
-        return out.append(text, from, text.length()).toString();
-    }
-
-    /** {@code $$} is a dollar, {@code $0} the match; of {@code $12} as many digits count as there are groups for. */
-    private static void expand(String template, Matcher matcher, StringBuilder out) {
-        int digits = String.valueOf(matcher.groupCount()).length();
-        for (int i = 0; i < template.length(); i++) {
-            char c = template.charAt(i);
-            char next = i + 1 < template.length() ? template.charAt(i + 1) : ' ';
-            if (c == '$' && next == '$') {
-                out.append('$');
-                i++;
-            } else if (c == '$' && next == '0') {
-                out.append(matcher.group());
-                i++;
-            } else if (c == '$' && Character.isDigit(next)) {
-                int end = i + 2;
-                while (end < template.length() && end < i + 1 + digits && Character.isDigit(template.charAt(end))) {
-                    end++;
-                }
-                while (end > i + 2 && Integer.parseInt(template.substring(i + 1, end)) > matcher.groupCount()) {
-                    end--;
-                }
-                int group = Integer.parseInt(template.substring(i + 1, end));
-                String found = group <= matcher.groupCount() ? matcher.group(group) : null;
-                out.append(found == null ? "" : found);
-                i = end - 1;
-            } else {
-                out.append(c);
-            }
-        }
-    }
-
-    private static @Nullable Object pad(@Nullable String text, @Nullable Number width, @Nullable String with) {
-        if (text == null || width == null) {
-            return text;
-        }
-        if (Math.abs(width.doubleValue()) > LONGEST_PAD) {
-            throw new IllegalArgumentException("Expression evaluation memory limit exceeded");
-        }
-        String fill = with == null || with.isEmpty() ? " " : with;
-        int[] points = fill.codePoints().toArray();
-        StringBuilder padding = new StringBuilder();
-        for (int i = text.codePointCount(0, text.length()), n = 0; i < Math.abs(width.intValue()); i++, n++) {
-            padding.appendCodePoint(points[n % points.length]);
-        }
-        return width.doubleValue() < 0 ? padding + text : text + padding;
-    }
-
-    /** JavaScript's encodeURI: whatever may stand in a URL stays. */
-    private static @Nullable Object encodeUrl(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        StringBuilder url = new StringBuilder();
-        text.codePoints().forEach(c -> {
-            if (c > 0x20 && c < 0x7F && NOT_IN_A_URL.indexOf(c) < 0) {
-                url.appendCodePoint(c);
-            } else {
-                for (byte b : Character.toString(c).getBytes(UTF_8)) {
-                    url.append('%').append("%02X".formatted(b & 0xFF));
-                }
-            }
-        });
-        return url.toString();
     }
 }

@@ -33,7 +33,8 @@ final class LibraryFunction extends Jsonata.JFunction {
         for (int i = 0; given != null && i < count && i < given.size(); i++) {
             all[i] = given.get(i);
         }
-        return work.apply(all);
+        Object result = work.apply(all);
+        return result instanceof Number number ? LibraryForm.number(number) : result;
     }
 
     @Override

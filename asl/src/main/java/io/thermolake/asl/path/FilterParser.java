@@ -12,6 +12,8 @@ final class FilterParser {
     private static final List<String> OPERATORS =
             List.of("==", "!=", "<=", ">=", "=~", "<", ">", "in ", "nin ", "contains ", "size ", "empty ");
 
+    private static final Pattern WORD = Pattern.compile("(?!(?:true|false|null)$)[\\p{L}_][\\p{L}\\p{N}_.:/-]*");
+
     private final Cursor cursor;
 
     FilterParser(Cursor cursor) {
@@ -75,7 +77,9 @@ final class FilterParser {
             return new Predicate.Operand.Literal(
                     json(cursor.through(']', "']' is missing").replace('\'', '"')));
         }
-        return new Predicate.Operand.Literal(json(cursor.until(")&|<>=! \t")));
+        String literal = cursor.until(")&|<>=! \t");
+        // A word without quotes is a text.
+        return new Predicate.Operand.Literal(WORD.matcher(literal).matches() ? literal : json(literal));
     }
 
     private @Nullable Object json(String literal) {

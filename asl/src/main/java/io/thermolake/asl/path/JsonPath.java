@@ -44,7 +44,19 @@ public final class JsonPath implements PathExpression {
 
     /** Whether the path leads to at most one node. */
     public boolean definite() {
-        return tokens.stream().allMatch(Token::definite);
+        for (int i = 0; i < tokens.size(); i++) {
+            // Several names at a path's end make one object.
+            if (!tokens.get(i).definite() && !isObject(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isObject(int at) {
+        return at == tokens.size() - 1
+                && tokens.get(at) instanceof Token.Property property
+                && property.names().size() > 1;
     }
 
     /**
@@ -87,10 +99,14 @@ public final class JsonPath implements PathExpression {
         } catch (PathException e) {
             return List.of();
         }
-        for (Token token : tokens) {
+        for (int i = 0; i < tokens.size(); i++) {
             List<@Nullable Object> next = new ArrayList<>();
             for (Object node : nodes) {
-                Steps.follow(node, token, roots, next);
+                if (!isObject(i)) {
+                    Steps.follow(node, tokens.get(i), roots, next);
+                } else if (node instanceof Map<?, ?> map) {
+                    next.add(Steps.members(map, (Token.Property) tokens.get(i)));
+                }
             }
             nodes = next;
         }
@@ -114,8 +130,11 @@ public final class JsonPath implements PathExpression {
         if (token instanceof Token.Property property) {
             String name = property.names().get(0);
             if (!(node instanceof Map<?, ?> map)) {
-                throw missing("Expected to find an object with property ['" + name + "'] in path " + here
+                throw missing("Expected to find an object with property " + token.printed() + " in path " + here
                         + " but found " + Json.typeOf(node) + ".");
+            }
+            if (property.names().size() > 1) {
+                return Steps.members(map, property);
             }
             if (!map.containsKey(name)) {
                 throw missing((last ? "No results for path: " : "Missing property in path ") + here + token.printed());

@@ -1,6 +1,7 @@
 package io.thermolake.asl.path;
 
 import io.thermolake.asl.Json;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -69,12 +70,12 @@ sealed interface Predicate {
         return switch (operator) {
             case "==" -> equal(left, right);
             case "!=" -> !equal(left, right);
-            case "in" -> right instanceof List<?> list && list.stream().anyMatch(each -> Json.same(left, each));
-            case "nin" -> !(right instanceof List<?> list) || list.stream().noneMatch(each -> Json.same(left, each));
+            case "in" -> right instanceof List<?> list && list.stream().anyMatch(each -> same(left, each));
+            case "nin" -> !(right instanceof List<?> list) || list.stream().noneMatch(each -> same(left, each));
             case "contains" ->
                 left instanceof String text && right instanceof String part
                         ? text.contains(part)
-                        : left instanceof List<?> list && list.stream().anyMatch(each -> Json.same(each, right));
+                        : left instanceof List<?> list && list.stream().anyMatch(each -> same(right, each));
             case "size" -> right instanceof Number n && size(left) >= 0 && size(left) == n.intValue();
             case "empty" -> size(left) >= 0 && Json.same(size(left) == 0, right);
             default -> order(left, operator, right);
@@ -82,7 +83,21 @@ sealed interface Predicate {
     }
 
     private static boolean equal(@Nullable Object left, @Nullable Object right) {
-        return left != Missing.MISSING && Json.same(left, right);
+        return left != Missing.MISSING && same(left, right);
+    }
+
+    /** As the library behind AWS: a number is the text that stands for it, a text is the number's own. */
+    private static boolean same(@Nullable Object left, @Nullable Object right) {
+        if (left instanceof Number number && right instanceof String text) {
+            try {
+                return new BigDecimal(number.toString()).compareTo(new BigDecimal(text)) == 0;
+            } catch (NumberFormatException e) {
+                return false;
+            }
+        }
+        return left instanceof String text && right instanceof Number number
+                ? text.equals(number.toString())
+                : Json.same(left, right);
     }
 
     /** -1 for what has no size. */

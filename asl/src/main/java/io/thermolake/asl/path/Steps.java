@@ -1,6 +1,7 @@
 package io.thermolake.asl.path;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,6 +45,13 @@ final class Steps {
         } else {
             found.add(PathFunctions.apply(((Token.Function) token).name(), node));
         }
+    }
+
+    /** Those of several members that are there. */
+    static Map<String, @Nullable Object> members(Map<?, ?> object, Token.Property property) {
+        Map<String, @Nullable Object> found = new LinkedHashMap<>();
+        property.names().stream().filter(object::containsKey).forEach(name -> found.put(name, object.get(name)));
+        return found;
     }
 
     private static void slice(List<?> list, Token.Slice slice, List<@Nullable Object> found) {

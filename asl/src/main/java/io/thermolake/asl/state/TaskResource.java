@@ -30,20 +30,25 @@ public record TaskResource(String arn, Family family, String type, String action
         }
     }
 
-    private static final Pattern INTEGRATION = Pattern.compile("arn:[^:]+:states:[^:]*::(.+):([^:]+(?:\\.sync:2)?)");
+    /** Region and account may stand in the ARN or be left out. */
+    private static final Pattern INTEGRATION = Pattern.compile(
+            "arn:([^:]+):states:[^:]*:[^:]*:((?!activity:|stateMachine:|execution:|express:|mapRun:).+?):([^:]+(?:\\.sync:2)?)");
+
     private static final Pattern ACTIVITY = Pattern.compile("arn:[^:]+:states:[^:]*:[^:]+:activity:.+");
 
     public static TaskResource of(String arn) {
         Matcher integration = INTEGRATION.matcher(arn);
-        if (arn.endsWith(".sync:2")) {
-            int split = arn.lastIndexOf(':', arn.length() - ".sync:2".length() - 1);
-            int service = arn.indexOf(":::") + 3;
-            return new TaskResource(arn, Family.INTEGRATION, arn.substring(service, split), arn.substring(split + 1));
-        }
         if (integration.matches()) {
-            return new TaskResource(arn, Family.INTEGRATION, integration.group(1), integration.group(2));
+            return new TaskResource(arn, Family.INTEGRATION, integration.group(2), integration.group(3));
         }
         return new TaskResource(arn, ACTIVITY.matcher(arn).matches() ? Family.ACTIVITY : Family.LAMBDA, "", arn);
+    }
+
+    /** The ARN without region and account, which say nothing of an integration. */
+    public String bare() {
+        return family == Family.INTEGRATION
+                ? arn.substring(0, arn.indexOf(":states:")) + ":states:::" + type + ":" + action
+                : arn;
     }
 
     public boolean waitsForToken() {

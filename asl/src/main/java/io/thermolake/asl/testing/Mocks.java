@@ -5,6 +5,7 @@ import io.thermolake.asl.TaskException;
 import io.thermolake.asl.TaskHandler;
 import io.thermolake.asl.TaskRequest;
 import io.thermolake.asl.Timer;
+import io.thermolake.asl.state.TaskResource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -135,10 +136,13 @@ public final class Mocks implements Resources {
 
     @Override
     public @Nullable TaskHandler find(String resource) {
-        TaskHandler real = otherwise.find(resource);
+        String bare = TaskResource.of(resource).bare();
+        TaskHandler written = otherwise.find(resource);
+        TaskHandler real = written == null ? otherwise.find(bare) : written;
         return request -> {
             requests.add(request);
-            String name = answers.containsKey(request.stateName()) ? request.stateName() : resource;
+            String named = answers.containsKey(resource) ? resource : bare;
+            String name = answers.containsKey(request.stateName()) ? request.stateName() : named;
             List<Answer> list = answers.get(name);
             if (list == null) {
                 if (real == null) {

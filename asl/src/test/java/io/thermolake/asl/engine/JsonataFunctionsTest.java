@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thermolake.asl.ExecutionResult;
 import io.thermolake.asl.Json;
+import io.thermolake.asl.definition.InvalidDefinitionException;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +36,26 @@ class JsonataFunctionsTest {
                 "$map([[1,2,3],[4]], $partition(?, 2)) | [[[1,2],[3]],[[4]]]",
                 "$map(['a'], $hash(?, 'MD5')) | \"0cc175b9c0f1b6a831c399e269772661\"",
                 "['1','2'].$parse() | [1,2]",
+                "$exists($contains('Hello World', $states.input.nothing)) | false",
+                "$contains('Hello World', /o w/i) | true",
+                "$replace('t = 68F today', /(-?\\d+)F/, function($m) { $m.groups[0] }) | \"t = 68 today\"",
+                "$replace('abab', /b/, function($m) { $string($m.start) & '-' & $string($m.end) }, 1) | \"a1-2ab\"",
+                "$replace('a.b.c', '.', '-', 1) | \"a-b.c\"",
+                "$split('a1b2c', /[0-9]/, 2) | [\"a\",\"b\"]",
+                "$split('abc', '') | [\"a\",\"b\",\"c\"]",
+                "$fromMillis(1359720000000, '[w] of [xNn]') | \"5 of January\"",
+                "$fromMillis(1359720000000, '[[w] [w01]-[x]') | \"[w] 05-1\"",
+                "$toMillis('2020-01-01T00:00:00') | 1577836800000",
+                "$sum([0.1, 0.2, 0.3]) | 0.6000000000000001",
+                "$sort([2147483648, 1.5, 10]) | [1.5,10,2147483648]",
+                "$map([[1],[2,3]], $sum) | [1,5]",
+                "[1,2,3][-1.5] | 2",
+                "[1,2] in [[1,2],3] | false",
+                "1 in [1.0, 2] | true",
+                "$substring('a😀bc', 1, 2) | \"😀b\"",
+                "(1 % 0) | \"NaN\"",
+                "$string({'a': [1.0, 1e21, 0.1 + 0.2, null]}) | \"{\\\"a\\\":[1,1e+21,0.3,null]}\"",
+                "$string([1], true) | \"[\\n  1\\n]\"",
             })
     void aFunctionAnswersAsTheReferenceDoes(String expression, String expected) {
         assertThat(run(expression)).isEqualTo(new ExecutionResult.Succeeded(Json.parse(expected)));
@@ -55,6 +78,14 @@ class JsonataFunctionsTest {
                 "$sort([1, 'a']) | D3070: The single argument form of the sort function can only be applied to",
                 "{1: 2} | T1003: Key in object structure must evaluate to a string; got: 1",
                 "$error('boom') | D3137: boom",
+                "$map(['a'], $sum) | T0412: Argument 1 of function \"sum\" must be an array of \"numbers\"",
+                "$floor(null) | T0410: Argument 1 of function \"floor\" does not match function signature",
+                "-'a' | D1002: Cannot negate a non-numeric value: \"a\"",
+                "1 < 'a' | T2009: The values 1 and \"a\" either side of operator \"<\" must be of the same data type",
+                "$replace('a', /a/, function($m) { 1 }) | D3012: Attempted to replace a matched string with a non-string value",
+                "$replace('a', /a/, function($m) { $error('inside') }) | D3137: inside",
+                "$contains('a', function($s) { $s }) | A function in place of a regular expression is not implemented here",
+                "{'a': 1}('b') | T1006: Attempted to invoke a non-function",
                 "$pad('', 1000000000) | Expression evaluation memory limit exceeded",
             })
     void anErrorHasTheReferencesCodeAndWords(String expression, String message) {
@@ -62,6 +93,83 @@ class JsonataFunctionsTest {
                 .isInstanceOfSatisfying(
                         ExecutionResult.Failed.class,
                         failed -> assertThat(failed.cause()).contains("threw an error during evaluation. " + message));
+    }
+
+    /** Whatever a function gets, the cause is in JSONata's words. */
+    @Test
+    void noCauseNamesAClassOfJava() {
+        Random random = new Random(42);
+        List<String> values = List.of(
+                "null",
+                "1",
+                "-1",
+                "1.5",
+                "1e308",
+                "''",
+                "'a'",
+                "'[w]'",
+                "true",
+                "[]",
+                "[1,2]",
+                "['a']",
+                "[null]",
+                "{}",
+                "{'a':null}",
+                "$nothing.a",
+                "function($x){$x}",
+                "function($x,$y){$y}",
+                "/a/",
+                "/x*/",
+                "$sum",
+                "[[1],2]");
+        List<String> functions = List.of(
+                ("abs append assert average base64decode base64encode boolean ceil contains count decodeUrl decodeUrlComponent distinct each encodeUrl encodeUrlComponent exists filter floor formatBase formatInteger formatNumber fromMillis hash join keys length lookup lowercase map match max merge millis min "
+                                + "not now number pad parse parseInteger partition power reduce replace reverse round sift single sort split spread sqrt string substring substringAfter substringBefore sum toMillis trim type uppercase zip")
+                        .split(" "));
+        List<String> operators = List.of("+", "-", "*", "/", "%", "=", "!=", "<", ">=", "&", "in", "and", "~>");
+        for (int i = 0; i < 1500; i++) {
+            String function = "$" + pick(functions, random);
+            String a = pick(values, random);
+            String b = pick(values, random);
+            String expression = List.of(
+                            function + "(" + a + ")",
+                            function + "(" + a + ", " + b + ")",
+                            function + "(" + a + ", " + b + ", " + pick(values, random) + ")",
+                            "$map(" + a + ", " + function + ")",
+                            a + " ~> " + function,
+                            "(" + a + ") " + pick(operators, random) + " (" + b + ")",
+                            "(" + a + ")[" + b + "]",
+                            "(" + a + ")^($)",
+                            "{'a':1} ~> |$|" + b + "|",
+                            "(" + a + ")(" + b + ")")
+                    .get(random.nextInt(10));
+            ExecutionResult result;
+            try {
+                result = run("($nothing := {}; " + expression + ")");
+            } catch (InvalidDefinitionException e) {
+                assertThat(e.getMessage()).as(expression).doesNotContain("java.", "dashjoin");
+                continue;
+            }
+            if (result instanceof ExecutionResult.Failed failed) {
+                assertThat(failed.cause())
+                        .as(expression)
+                        .doesNotContain("java.", "dashjoin", "Exception", "The engine failed", "Object ", "{{")
+                        .doesNotContainPattern("@[0-9a-f]{5,}");
+            }
+        }
+    }
+
+    private static String pick(List<String> from, Random random) {
+        return from.get(random.nextInt(from.size()));
+    }
+
+    @Test
+    void theTimeIsTheEvaluationsOwn() {
+        long before = System.currentTimeMillis();
+        assertThat(run("$millis()"))
+                .isInstanceOfSatisfying(
+                        ExecutionResult.Succeeded.class,
+                        done -> assertThat((Long) done.output()).isBetween(before, before + 60_000));
     }
 
     @Test

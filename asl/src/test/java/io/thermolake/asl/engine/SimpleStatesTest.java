@@ -225,14 +225,15 @@ class SimpleStatesTest {
     }
 
     @Test
-    void anExpressExecutionHasNoRedriveCount() {
+    void anExpressExecutionHasItsRedriveCountToo() {
         lab.identity = Lab.identity(":express:machine:run-1:1");
         ExecutionResult result = lab.run(
                 "{'StartAt':'P','States':{'P':{'Type':'Pass','Parameters':{'e.$':'$$.Execution'},'OutputPath':'$.e','End':true}}}",
                 1L);
         assertThat(((ExecutionResult.Succeeded) result).output())
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
-                .containsOnlyKeys("Id", "Input", "StartTime", "Name", "RoleArn");
+                .containsOnlyKeys("Id", "Input", "StartTime", "Name", "RoleArn", "RedriveCount")
+                .containsEntry("RedriveCount", 0L);
     }
 
     @Test

@@ -61,6 +61,33 @@ class TasksTest {
     }
 
     @Test
+    void anIntegrationMayNameRegionAndAccount() {
+        lab.answers("arn:aws:states:::aws-sdk:s3:listBuckets", Map.of("Buckets", List.of()));
+        assertThat(lab.run(task("arn:aws:states:eu-central-1:123456789012:aws-sdk:s3:listBuckets", ""), 5L))
+                .isEqualTo(gave(Map.of("Buckets", List.of())));
+        assertThat(lab.details("TaskScheduled"))
+                .containsEntry("resourceType", "aws-sdk:s3")
+                .containsEntry("resource", "listBuckets");
+        assertThat(lab.calls.get(0).resource()).isEqualTo("arn:aws:states:::aws-sdk:s3:listBuckets");
+    }
+
+    @Test
+    void aTaskThatWaitsForAnExecutionSeesATokenThatNobodyWaitsFor() {
+        lab.answers("arn:aws:states:::states:startExecution.sync:2", 1L);
+        assertThat(lab.run(
+                        task(
+                                "arn:aws:states:::states:startExecution.sync:2",
+                                "'Parameters':{'Input':{'parent.$':'$$.Task.Token'}}"),
+                        5L))
+                .isEqualTo(gave(1L));
+        assertThat(Json.object(Json.object(lab.calls.get(0).arguments()).get("Input"))
+                        .get("parent"))
+                .asString()
+                .isNotEmpty();
+        assertThat(lab.calls.get(0).token()).isNull();
+    }
+
+    @Test
     void aMachineWhoseArnIsNoneHasNoRegion() {
         lab.identity = new ExecutionIdentity("e", "run", "r", Lab.START, "machine", "machine");
         lab.answers(Lab.INVOKE, 1L);

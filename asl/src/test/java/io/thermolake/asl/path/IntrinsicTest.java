@@ -204,7 +204,7 @@ class IntrinsicTest {
             States.Format('{}.{}', States.ArrayGetItem(States.StringSplit($.s, ' '), 1), States.MathAdd($.n, 1)) => "c.4"
             States.Array(States.Array(), States.Array(States.Array(1))) => [[],[[1]]]
             States.Array( $.n ,'a' , States.MathAdd( 1 ,2 ) ) => [3,"a",3]
-            States.Array($.l[0,1], $.o['a','l'], $.l[?(@ > 4)]) => [[1,2],[1,[1,"x",null]],[5]]
+            States.Array($.l[0,1], $.o['a','l'], $.l[?(@ > 4)]) => [[1,2],{"a":1,"l":[1,"x",null]},[5]]
             States.Array($.l[?(@ in [4, 5])].length(), 1) => [[null,null],1]
             States.Array($.o['a'], $['o,)\\'']) => refused
             States.Array($.l[(1)]) => refused

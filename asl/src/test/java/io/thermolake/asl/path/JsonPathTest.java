@@ -14,6 +14,10 @@ class JsonPathTest {
     @ParameterizedTest
     @CsvSource(delimiterString = "=>", quoteCharacter = '`', textBlock = """
             $.limit => 10
+            $.store.bicycle['price','color'] => {"price":19,"color":"red"}
+            $.store.bicycle['color', "price" ] => {"color":"red","price":19}
+            $.store.bicycle['price','no'] => {"price":19}
+            $.store.bicycle['no','nothing'] => {}
             $['limit'] => 10
             $["limit"] => 10
             $[ 'limit' ] => 10
@@ -93,10 +97,9 @@ class JsonPathTest {
             $.list[ 4 , 0 ] => [4,0]
             $.list[-1,-5,5,-6] => [4,0]
             $.text[0,1] => []
-            $.store.bicycle['price','color'] => [19,"red"]
-            $.store.bicycle['price', "color" ] => [19,"red"]
-            $.store.bicycle['price','no'] => [19]
-            $.text['a','b'] => []
+            $.store.book[*]['title','isbn'] => [{"title":"A","isbn":"i-1"},{"title":"B"},{"title":"C","isbn":"i-3"}]
+            $.store['book','bicycle'].price => [19]
+            $.store['book','bicycle'][0].title => ["A"]
             $.nested[*][*] => [1,2,3]
             $.nested[*][0] => [1,3]
             $.nested[*][-1] => [2,3]
@@ -127,6 +130,7 @@ class JsonPathTest {
     @ParameterizedTest
     @CsvSource(delimiterString = "=>", quoteCharacter = '`', textBlock = """
             $.no => No results for path: $['no']
+            $.text['a','b'] => Expected to find an object with property ['a','b'] in path $['text'] but found string.
             $.store.no => No results for path: $['store']['no']
             $.no.such => Missing property in path $['no']
             $.store.no.such => Missing property in path $['store']['no']
@@ -186,7 +190,7 @@ class JsonPathTest {
             $.a[?(1)] => a comparison is missing at character 8
             $.a[?('x')] => a comparison is missing at character 10
             $.a[?($.x)] => a comparison is missing at character 10
-            $.a[?(@.b == x)] => 'x' is no value at character 15
+            $.a[?(@.b == 1x)] => '1x' is no value at character 16
             $.a[?(@.b == )] => '' is no value at character 14
             $.a[?(@.b === 1)] => '' is no value at character 13
             $.a[?(@.b in [1, 2)] => '[1, 2)]' is no value at character 21

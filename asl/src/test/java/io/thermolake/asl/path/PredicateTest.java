@@ -18,12 +18,19 @@ class PredicateTest {
 
     @ParameterizedTest
     @CsvSource(delimiterString = "=>", quoteCharacter = '`', textBlock = """
-            @.n == 1 => a
+            @.n == 1 => ac
             @.n == 1.0 => a
-            1 == @.n => a
-            @.n == '1' => c
+            1 == @.n => ac
+            1.0 == @.n => ac
+            @.n == '1' => ac
+            @.n == '1.0' => a
+            @.n == 'x' =>
+            @.s == abc => a
+            abc == @.s => a
+            @.s != abc => bcd
+            @.s == abc && @.b == true => a
             @['n'] == 2 => d
-            @.n != 1 => bcd
+            @.n != 1 => bd
             @.n < 2 => a
             @.n <= 2 => ad
             @.n > 2 => b
@@ -47,26 +54,26 @@ class PredicateTest {
             @.m => c
             @.no =>
             !@.m => abd
-            !(@.n == 1) => bcd
+            !(@.n == 1) => bd
             @.no == @.nothing =>
             @.no != @.nothing => abcd
             @.m == @.p => c
             @.o == @.o => ab
-            @.n == 1 || @.n == 2 => ad
+            @.n == 1 || @.n == 2 => acd
             @.n == 1 && @.b == true => a
             @.n == 1 && @.b == false =>
             @.n == 2 || @.n == 1 && @.b == false => d
             (@.n == 2 || @.n == 1) && @.b == true => a
-            @.n==1||@.n==2 => ad
+            @.n==1||@.n==2 => acd
             (@.m) => c
             ( @.m ) => c
             @.s =~ /a.*/ => a
             @.s =~ /a.*/i => ac
             @.s =~ /b/ =>
             @.n =~ /1/ => c
-            @.n in [1, 2] => ad
-            @.n in ['1', 2] => cd
-            @.n nin [1, 2] => bc
+            @.n in [1, 2] => acd
+            @.n in ['1', 2] => acd
+            @.n nin [1, 2] => b
             @.n in $.items[*].n => abcd
             @.n in 1 =>
             @.n nin 1 => abcd

@@ -17,6 +17,9 @@ class TaskResourceTest {
         "arn:aws:states:::aws-sdk:glue:getCrawler, aws-sdk:glue, getCrawler, false, false",
         "arn:aws-cn:states:cn-north-1::sqs:sendMessage, sqs, sendMessage, false, false",
         "arn:aws:states:::http:invoke, http, invoke, false, false",
+        "arn:aws:states:us-east-1:123456789012:aws-sdk:s3:listBuckets, aws-sdk:s3, listBuckets, false, false",
+        "arn:aws:states:us-east-1:123456789012:states:startExecution.sync:2, states, startExecution.sync:2, false, true",
+        "arn:aws:states:us-east-1:123456789012:sqs:sendMessage.waitForTaskToken, sqs, sendMessage.waitForTaskToken, true, false",
     })
     void anIntegrationHasATypeAndAnAction(String arn, String type, String action, boolean token, boolean sync) {
         TaskResource resource = TaskResource.of(arn);
@@ -34,6 +37,8 @@ class TaskResourceTest {
         "arn:aws:lambda:eu-central-1:1:function:f.sync, LAMBDA",
         "arn:aws:lambda:eu-central-1:1:function:f.waitForTaskToken, LAMBDA",
         "arn:aws:states:eu-central-1:1:activity:a, ACTIVITY",
+        "arn:aws:states:eu-central-1:1:stateMachine:m, LAMBDA",
+        "arn:aws:states:eu-central-1:1:execution:m:run, LAMBDA",
         "anything, LAMBDA",
     })
     void theOthersAreNamedByTheirArnAlone(String arn, TaskResource.Family family) {
@@ -42,6 +47,18 @@ class TaskResourceTest {
         assertThat(resource.waitsForToken()).isFalse();
         assertThat(resource.isSync()).isFalse();
         assertThat(resource.named()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "arn:aws:states:us-east-1:123456789012:aws-sdk:s3:listBuckets, arn:aws:states:::aws-sdk:s3:listBuckets",
+        "arn:aws-cn:states:cn-north-1::states:startExecution.sync:2, arn:aws-cn:states:::states:startExecution.sync:2",
+        "arn:aws:states:::lambda:invoke, arn:aws:states:::lambda:invoke",
+        "arn:aws:states:eu-central-1:1:activity:a, arn:aws:states:eu-central-1:1:activity:a",
+        "arn:aws:lambda:eu-central-1:1:function:f, arn:aws:lambda:eu-central-1:1:function:f",
+    })
+    void anIntegrationIsTheSameWithoutRegionAndAccount(String arn, String bare) {
+        assertThat(TaskResource.of(arn).bare()).isEqualTo(bare);
     }
 
     @Test
