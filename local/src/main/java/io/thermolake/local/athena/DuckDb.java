@@ -1,5 +1,6 @@
 package io.thermolake.local.athena;
 
+import io.thermolake.local.athena.trino.Translated;
 import io.thermolake.local.glue.Catalog;
 import io.thermolake.local.s3.Buckets;
 import java.nio.file.Path;
@@ -18,44 +19,19 @@ import software.amazon.awssdk.services.glue.model.Table;
 
 /** A DuckDB that looks like Athena's catalog: a view a Glue table over the folders that its partitions name. */
 final class DuckDb {
-    private static final List<String> SETTINGS = List.of(
-            "SET autoinstall_known_extensions=false",
-            "SET autoload_known_extensions=false",
-            "SET TimeZone='UTC'",
-            "SET integer_division=true",
-            "SET ieee_floating_point_ops=false",
-            "SET default_null_order='nulls_last'",
-            "SET lambda_syntax='ENABLE_SINGLE_ARROW'",
-            "SET threads=2",
-            "SET preserve_insertion_order=true",
-            "CREATE MACRO from_iso8601_timestamp(s) AS CAST(s AS TIMESTAMPTZ)",
-            "CREATE MACRO from_unixtime(x) AS to_timestamp(x)",
-            "CREATE MACRO to_unixtime(t) AS epoch(t)",
-            "CREATE MACRO element_at(m, k) AS m[k]",
-            "CREATE MACRO to_utf8(s) AS encode(s)",
-            "CREATE MACRO is_nan(x) AS isnan(x)",
-            "CREATE MACRO rand() AS random()",
-            "CREATE MACRO truncate(x) AS trunc(x)",
-            "CREATE MACRO date_add(u, n, ts) AS ts + CASE lower(u) WHEN 'second' THEN to_seconds(n) WHEN 'minute' THEN to_minutes(n)"
-                    + " WHEN 'hour' THEN to_hours(n) WHEN 'day' THEN to_days(n) WHEN 'week' THEN to_weeks(n) WHEN 'month' THEN to_months(n)"
-                    + " WHEN 'year' THEN to_years(n) ELSE error('date_add: unit ' || u) END",
-            "CREATE MACRO sequence(a, b) AS generate_series(a, b)");
-
     private final Catalog catalog;
     private final Buckets buckets;
-    private final StackViews views;
 
-    DuckDb(Catalog catalog, Buckets buckets, StackViews views) {
+    DuckDb(Catalog catalog, Buckets buckets) {
         this.catalog = catalog;
         this.buckets = buckets;
-        this.views = views;
     }
 
     /** A fresh database with the catalog as it is now; it reads the buckets and nothing else of the machine. */
     Connection open(String database) throws SQLException {
         Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         try (Statement statement = connection.createStatement()) {
-            for (String setting : SETTINGS) {
+            for (String setting : Translated.settings()) {
                 statement.execute(setting);
             }
             statement.execute("ATTACH ':memory:' AS awsdatacatalog");
@@ -67,7 +43,6 @@ final class DuckDb {
                 }
             }
             statement.execute("USE awsdatacatalog." + quoted(database));
-            views.create(statement, database);
             statement.execute(
                     "SET allowed_directories=[" + literal(buckets.root().toString()) + "]");
             statement.execute("SET enable_external_access=false");
@@ -82,9 +57,8 @@ final class DuckDb {
     /** The bytes of the files behind tables: what Athena bills for a query that reads them whole. */
     long bytes(String database, Set<String> names) {
         long bytes = 0;
-        Set<String> read = views.tables(names);
         for (Table table : catalog.tables(database)) {
-            if (!read.contains(table.name()) || "jdbc".equals(classification(table))) {
+            if (!names.contains(table.name()) || "jdbc".equals(classification(table))) {
                 continue;
             }
             boolean partitioned = !table.partitionKeys().isEmpty()

@@ -1,0 +1,41 @@
+package io.thermolake.local.athena;
+
+import io.thermolake.local.athena.trino.Tables;
+import io.thermolake.local.glue.Catalog;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
+import software.amazon.awssdk.services.glue.model.Table;
+
+/** The tables and views that a query can name: the catalog's but those of a connection, and the stack's views. */
+final class CatalogTables implements Tables {
+    private final Catalog catalog;
+    private final StackViews views;
+
+    CatalogTables(Catalog catalog, StackViews views) {
+        this.catalog = catalog;
+        this.views = views;
+    }
+
+    @Override
+    public Optional<Shape> find(String database, String name) {
+        Optional<String> view = views.query(database, name);
+        if (view.isPresent()) {
+            return Optional.of(new Shape(List.of(), view.get()));
+        }
+        try {
+            Table table = catalog.table(database, name);
+            if ("jdbc".equals(table.parameters().get("classification"))) {
+                return Optional.empty();
+            }
+            return Optional.of(new Shape(
+                    Stream.concat(table.storageDescriptor().columns().stream(), table.partitionKeys().stream())
+                            .map(c -> new Column(c.name(), c.type()))
+                            .toList(),
+                    null));
+        } catch (EntityNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+}
