@@ -132,7 +132,9 @@ final class Casts {
             return longer ? "th_substr_length(" + expr.sql() + ", 1, " + to.precision() + ")" : expr.sql();
         }
         String sql = switch (from.base()) {
-            case BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, DECIMAL, DATE -> "CAST(" + expr.sql() + " AS VARCHAR)";
+            case BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, DATE -> "CAST(" + expr.sql() + " AS VARCHAR)";
+            // DuckDB leaves out a zero before the point.
+            case DECIMAL -> "th_decimal_text(CAST(" + expr.sql() + " AS VARCHAR))";
             case DOUBLE -> "th_double_text(" + expr.sql() + ")";
             case TIMESTAMP ->
                 "th_timestamp_text(epoch_us(" + expr.sql() + "), "

@@ -20,6 +20,10 @@ public final class Failure {
         if (line.contains(ZERO)) {
             return "DIVISION_BY_ZERO: " + ZERO;
         }
+        if (line.contains("must appear in the GROUP BY clause")) {
+            return "EXPRESSION_NOT_AGGREGATE: a selected or sorted expression must be an aggregate expression or appear in"
+                    + " GROUP BY clause";
+        }
         return line.startsWith("Out of Range Error:") ? "NUMERIC_VALUE_OUT_OF_RANGE: " + line : line;
     }
 }

@@ -27,7 +27,7 @@ final class FunctionTable {
     }
 
     private static final Pattern ONE_CALL = Pattern.compile("(\\w+)\\(([^()]*)\\)");
-    private static final Pattern ARGUMENT = Pattern.compile("\\$([zls]?)(\\d)");
+    private static final Pattern ARGUMENT = Pattern.compile("\\$(?:([zls]?)(\\d)|([*R]))");
     private static final Map<String, List<Signature>> ALL = read();
 
     private record Signature(Kind kind, List<String> parameters, String result, String sql) {}
@@ -177,14 +177,17 @@ final class FunctionTable {
                             : Casts.coerce(node, argument, matched.parameters().get(i)));
         }
         Type result = Patterns.result(signature.result(), matched.parameters(), matched.variables());
-        if (signature.sql().contains("$*")) {
-            String all = coerced.stream().map(Expr::sql).collect(Collectors.joining(", "));
-            return new Expr(Sql.cast(signature.sql().replace("$*", all), result), result);
-        }
         Matcher matcher = ARGUMENT.matcher(signature.sql());
         Map<Integer, Integer> uses = new HashMap<>();
         StringBuilder sql = new StringBuilder();
         while (matcher.find()) {
+            if (matcher.group(3) != null) {
+                String whole = matcher.group(3).equals("R")
+                        ? result.duck()
+                        : coerced.stream().map(Expr::sql).collect(Collectors.joining(", "));
+                matcher.appendReplacement(sql, Matcher.quoteReplacement(whole));
+                continue;
+            }
             int at = Integer.parseInt(matcher.group(2)) - 1;
             Expr argument = coerced.get(at);
             if (uses.merge(at, 1, Integer::sum) > 1 && argument.changing()) {
@@ -199,8 +202,7 @@ final class FunctionTable {
             matcher.appendReplacement(sql, Matcher.quoteReplacement(piece));
         }
         matcher.appendTail(sql);
-        String call = sql.toString().replace("$R", result.duck());
         boolean changing = name.startsWith("rand") || arguments.stream().anyMatch(Expr::changing);
-        return new Expr(Sql.cast(call, result), result, null, changing);
+        return new Expr(Sql.cast(sql.toString(), result), result, null, changing);
     }
 }

@@ -37,6 +37,7 @@ final class NumberFunctions {
             of("th_decimal_divide", "ssl>s", a -> divide((String) a[0], (String) a[1], (Long) a[2])),
             of("th_decimal_mod", "ss>s", a -> mod((String) a[0], (String) a[1])),
             of("th_decimal_round", "sl>s", a -> round((String) a[0], (Long) a[1])),
+            of("th_decimal_text", "s>s", a -> new BigDecimal((String) a[0]).toPlainString()),
             of("th_double_text", "d>s", a -> Double.toString((Double) a[0])),
             of("th_double_decimal", "dl>s", a -> decimal((Double) a[0], Math.toIntExact((Long) a[1]))),
             of("th_text_double", "s>d", a -> textDouble((String) a[0])),
@@ -47,6 +48,7 @@ final class NumberFunctions {
             of("th_from_base", "sl>l", a -> fromBase((String) a[0], base((Long) a[1]))),
             of("th_step", "lll>l", a -> step((Long) a[0], (Long) a[1], (Long) a[2])),
             of("th_index", "ll>l", a -> index((Long) a[0], (Long) a[1])),
+            of("th_at_least", "ll>l", a -> atLeast((Long) a[0], (Long) a[1])),
             of("th_element", "l>l", a -> element((Long) a[0])));
 
     private static final int MOST_ENTRIES = 10_000;
@@ -198,6 +200,13 @@ final class NumberFunctions {
                             + " > " + size);
         }
         return index;
+    }
+
+    private static long atLeast(long value, long least) {
+        if (value < least) {
+            throw new IllegalArgumentException("INVALID_FUNCTION_ARGUMENT: Offset must be at least " + least);
+        }
+        return value;
     }
 
     private static long element(long index) {

@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class PatternFunctions {
     private static final int KEPT = 1000;
     /** Literals, classes without sets in sets, groups, alternatives, anchors, greedy and reluctant quantifiers. */
-    private static final Pattern KNOWN = Pattern.compile("(?:\\(\\?i\\))?(?:"
-            + "[^\\\\\\[\\](){}?*+]|\\\\[dDwWsSbBtnrf]|\\\\[^a-zA-Z0-9]|\\[\\^?(?:[^\\\\\\[\\]&]|\\\\[dDwWsStnrf]|\\\\[^a-zA-Z0-9])+\\]"
-            + "|\\((?:\\?:|\\?<[a-zA-Z][a-zA-Z0-9]*>)?|\\)|(?<!^)(?:[?*+]|\\{\\d+(?:,\\d*)?\\})\\??(?![?*+{]))*");
+    private static final Pattern KNOWN = Pattern.compile(
+            "(?:\\(\\?i\\))?(?:"
+                    + "[^\\\\\\[\\](){}?*+]|\\\\[dDwWsSbBtnrf]|\\\\[^a-zA-Z0-9]|\\[\\^?(?:[^\\\\\\[\\]&]|\\\\[dDwWsStnrf]|\\\\[^a-zA-Z0-9])+\\]"
+                    + "|\\((?:\\?:|\\?<[a-zA-Z][a-zA-Z0-9]*>)?|\\)|(?<!^)(?<!^[(|])(?<![^\\\\][(|])(?:[?*+]|\\{\\d+(?:,\\d*)?\\})\\??(?![?*+{]))*");
     /** What Unicode has a say in: there the two dialects part for texts that are not ASCII. */
     private static final Pattern UNICODE = Pattern.compile("\\\\[dDwWsSbB]|\\(\\?i\\)");
 

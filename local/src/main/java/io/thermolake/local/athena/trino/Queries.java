@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -291,6 +292,7 @@ final class Queries {
             outputs.addAll(item(item, scope));
         }
         Scope source = scope;
+        query.getGroupBy().ifPresent(g -> grouped(query, g, outputs, source));
         Result select = select(outputs, "");
         List<Expr> exprs = outputs.stream().map(Scope.Field::expr).toList();
         Scope ordering =
@@ -310,6 +312,30 @@ final class Queries {
                         .orElse("")
                 + limits(query.getOffset(), query.getLimit());
         return new Result(sql, select.columns());
+    }
+
+    /** DuckDB would refuse it too, but by a name that nobody knows. */
+    private void grouped(QuerySpecification query, GroupBy groupBy, List<Scope.Field> outputs, Scope scope) {
+        List<Expr> exprs = outputs.stream().map(Scope.Field::expr).toList();
+        Set<String> keys = groupBy.getGroupingElements().stream()
+                .flatMap(e -> e.getExpressions().stream())
+                .map(e -> key(e, exprs, scope))
+                .collect(Collectors.toSet());
+        for (SelectItem item : query.getSelect().getSelectItems()) {
+            boolean column = item instanceof SingleColumn single
+                    && (single.getExpression() instanceof Identifier
+                            || single.getExpression() instanceof DereferenceExpression);
+            if (column) {
+                Expression expression = ((SingleColumn) item).getExpression();
+                String sql = expressions.of(expression, scope).sql();
+                if (sql.matches("\\w+\\.\\w+") && scope.owns(sql) && !keys.contains(sql)) {
+                    throw Refused.at(
+                            expression,
+                            "EXPRESSION_NOT_AGGREGATE",
+                            "'" + expression + "' must be an aggregate expression or appear in GROUP BY clause");
+                }
+            }
+        }
     }
 
     private List<Scope.Field> item(SelectItem item, Scope scope) {

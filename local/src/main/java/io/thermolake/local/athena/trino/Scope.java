@@ -57,6 +57,11 @@ final class Scope {
         return parts.stream().map(p -> p.toLowerCase(Locale.ROOT)).toList();
     }
 
+    /** Whether a column is of this query itself, not of one round it. */
+    boolean owns(String sql) {
+        return fields.stream().anyMatch(f -> f.expr().sql().equals(sql));
+    }
+
     @Nullable
     Scope outer() {
         return outer;
