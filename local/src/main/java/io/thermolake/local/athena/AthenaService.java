@@ -2,6 +2,10 @@ package io.thermolake.local.athena;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.thermolake.local.athena.trino.Failure;
+import io.thermolake.local.athena.trino.Tables;
+import io.thermolake.local.athena.trino.Translated;
+import io.thermolake.local.athena.trino.TrinoSql;
 import io.thermolake.local.cloud.CloudContext;
 import io.thermolake.local.cloud.JsonStore;
 import io.thermolake.local.cloud.Threads;
@@ -15,15 +19,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,11 +58,10 @@ public final class AthenaService implements AthenaClient {
     /** Athena bills 10 MB a query at least. */
     private static final double LEAST_BYTES = 10_000_000;
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS");
-
     private final CloudContext context;
     private final Buckets buckets;
     private final DuckDb duck;
+    private final Tables tables;
     private final JsonStore<QueryRun> runs;
     private final Map<String, PreparedStatement> running = new ConcurrentHashMap<>();
     private final ExecutorService executor = Executors.newFixedThreadPool(2, r -> {
@@ -75,7 +73,8 @@ public final class AthenaService implements AthenaClient {
     public AthenaService(CloudContext context, Catalog catalog, Buckets buckets) {
         this.context = context;
         this.buckets = buckets;
-        this.duck = new DuckDb(catalog, buckets, new StackViews(context.stack()));
+        this.duck = new DuckDb(catalog, buckets);
+        this.tables = new CatalogTables(catalog, new StackViews(context.stack()));
         this.runs = new JsonStore<>(context.folder().state("athena"), QueryRun.class);
         runs.list().stream()
                 .filter(r -> r.completed() == null)
@@ -167,11 +166,16 @@ public final class AthenaService implements AthenaClient {
                 List.of());
         runs.put(run.id(), run);
         try {
-            TrinoSql.Translated translated = TrinoSql.forDuckDb(run.sql());
+            Translated translated = TrinoSql.forDuckDb(
+                    run.sql(),
+                    parameters,
+                    run.database(),
+                    tables,
+                    context.clock().instant());
             for (int i = 1; ; i++) {
                 Listing listing = duck.listing();
                 try {
-                    answer(run, translated, parameters, listing);
+                    answer(run, translated, listing);
                     break;
                 } catch (SQLException | IllegalArgumentException e) {
                     // A run replaces and deletes files while others are asking: what is there now has the answer.
@@ -180,13 +184,8 @@ public final class AthenaService implements AthenaClient {
                     }
                 }
             }
-        } catch (TrinoSql.Refused e) {
-            end(run, "FAILED", e.getMessage());
         } catch (SQLException | RuntimeException e) {
-            end(
-                    run,
-                    "FAILED",
-                    String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+            end(run, "FAILED", Failure.text(e));
         } catch (Error e) {
             // Else it would run for ever in the eyes of who waits for it.
             end(run, "FAILED", "The laptop's Athena could not go on: " + e);
@@ -196,50 +195,27 @@ public final class AthenaService implements AthenaClient {
         }
     }
 
-    private void answer(QueryRun run, TrinoSql.Translated translated, List<String> parameters, Listing listing)
-            throws SQLException {
-        try (Connection connection = duck.open(run.database(), translated.tables(), listing);
-                PreparedStatement statement = connection.prepareStatement(translated.sql())) {
-            running.put(run.id(), statement);
-            for (int i = 0; i < parameters.size(); i++) {
-                bind(statement, i + 1, parameters.get(i));
-            }
-            try (ResultSet rows = statement.executeQuery()) {
-                finish(run, rows, duck.bytes(run.database(), translated.tables()));
+    private void answer(QueryRun run, Translated translated, Listing listing) throws SQLException {
+        try (Connection connection = duck.open(run.database(), translated.tables(), listing)) {
+            translated.prepare(connection);
+            try (PreparedStatement statement = connection.prepareStatement(translated.sql())) {
+                running.put(run.id(), statement);
+                try (ResultSet rows = statement.executeQuery()) {
+                    finish(run, translated, rows, duck.bytes(run.database(), translated.tables()));
+                }
             }
         }
     }
 
-    /** Athena's execution parameters are literals: a quoted text, or a number. */
-    private static void bind(PreparedStatement statement, int at, String literal) throws SQLException {
-        if (literal.length() >= 2 && literal.startsWith("'") && literal.endsWith("'")) {
-            statement.setString(at, literal.substring(1, literal.length() - 1).replace("''", "'"));
-        } else if (literal.matches("-?\\d{1,18}")) {
-            statement.setLong(at, Long.parseLong(literal));
-        } else if (literal.matches("-?\\d*\\.\\d+")) {
-            statement.setDouble(at, Double.parseDouble(literal));
-        } else {
-            statement.setString(at, literal);
-        }
-    }
-
-    private void finish(QueryRun run, ResultSet rows, long scanned) throws SQLException {
-        ResultSetMetaData meta = rows.getMetaData();
-        List<String> columns = new ArrayList<>();
-        List<String> types = new ArrayList<>();
-        for (int i = 1; i <= meta.getColumnCount(); i++) {
-            columns.add(meta.getColumnLabel(i));
-            types.add(type(meta.getColumnTypeName(i)));
-        }
+    private void finish(QueryRun run, Translated query, ResultSet rows, long scanned) throws SQLException {
+        List<String> columns =
+                query.columns().stream().map(Translated.Column::name).toList();
+        List<String> types =
+                query.columns().stream().map(Translated.Column::type).toList();
         StringBuilder csv = new StringBuilder();
         csvLine(csv, columns);
-        List<@Nullable String> values = new ArrayList<>();
         while (rows.next()) {
-            values.clear();
-            for (int i = 1; i <= columns.size(); i++) {
-                values.add(text(rows.getObject(i)));
-            }
-            csvLine(csv, values);
+            csvLine(csv, query.texts(rows));
         }
         buckets.write(run.output(), csv.toString().getBytes(UTF_8));
         context.meter().add("Athena", "TB scanned", Math.max(LEAST_BYTES, scanned) / 1e12);
@@ -279,28 +255,6 @@ public final class AthenaService implements AthenaClient {
             }
         }
         csv.append('\n');
-    }
-
-    private static @Nullable String text(@Nullable Object value) {
-        if (value == null) {
-            return null;
-        }
-        if (value instanceof Timestamp timestamp) {
-            return timestamp.toLocalDateTime().format(TIME);
-        }
-        if (value instanceof LocalDateTime time) {
-            return time.format(TIME);
-        }
-        return value.toString();
-    }
-
-    private static String type(String duck) {
-        String lower = duck.toLowerCase(Locale.ROOT);
-        return switch (lower) {
-            case "hugeint", "ubigint" -> "bigint";
-            case "timestamp with time zone" -> "timestamp with time zone";
-            default -> lower;
-        };
     }
 
     private QueryRun find(String id) {
@@ -348,11 +302,7 @@ public final class AthenaService implements AthenaClient {
         int to = Math.min(rows.size(), from + size);
         List<ColumnInfo> columns = new ArrayList<>();
         for (int i = 0; i < run.columns().size(); i++) {
-            columns.add(ColumnInfo.builder()
-                    .name(run.columns().get(i))
-                    .label(run.columns().get(i))
-                    .type(run.types().get(i))
-                    .build());
+            columns.add(ResultColumn.info(run.columns().get(i), run.types().get(i)));
         }
         return GetQueryResultsResponse.builder()
                 .resultSet(s -> s.rows(rows.subList(from, to)).resultSetMetadata(m -> m.columnInfo(columns)))

@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.glue.model.Partition;
 import software.amazon.awssdk.services.glue.model.Table;
@@ -22,48 +20,32 @@ import software.amazon.awssdk.services.glue.model.Table;
  * wrong with another is no business of the statement.
  */
 final class CatalogViews {
-    /** Which ask for all tables at once, though for their columns only. */
-    private static final Set<String> INFORMATION_SCHEMA = Set.of("tables", "columns", "views");
-
-    private static final Logger LOG = LoggerFactory.getLogger(CatalogViews.class);
-
     private final Catalog catalog;
-    private final StackViews views;
 
-    CatalogViews(Catalog catalog, StackViews views) {
+    CatalogViews(Catalog catalog) {
         this.catalog = catalog;
-        this.views = views;
     }
 
     /**
      * Makes what a statement needs in the connection's current schema.
      *
-     * @param names of the tables and views that the statement names, in lower case
+     * @param names of the tables that the statement names, in lower case
      * @throws SQLException as DuckDB gives it
      * @throws IllegalArgumentException when a table cannot be read, naming it and the reason
      */
     void create(Statement statement, String database, Set<String> names, Listing listing) throws SQLException {
-        Set<String> needed = views.tables(names);
-        for (String name : needed) {
+        for (String name : names) {
             for (String lost : catalog.lost(database, name)) {
                 throw new IllegalArgumentException("The catalog has lost '" + lost
                         + "' with a broken file of its state, so an answer from " + name
                         + " would be wrong. " + remedy(name));
             }
         }
-        boolean all = names.stream().anyMatch(INFORMATION_SCHEMA::contains);
         for (Table table : catalog.tables(database)) {
-            if (needed.contains(table.name())) {
-                statement.execute(view(table, select(table, listing)));
-            } else if (all) {
-                try {
-                    statement.execute(view(table, nothing(table)));
-                } catch (SQLException | IllegalArgumentException e) {
-                    LOG.warn("athena.table left out table={}: {}", table.name(), e.getMessage());
-                }
+            if (names.contains(table.name())) {
+                statement.execute("CREATE VIEW " + quoted(table.name()) + " AS " + select(table, listing));
             }
         }
-        views.create(statement, database, names, all);
     }
 
     private static String remedy(String table) {
@@ -72,16 +54,11 @@ final class CatalogViews {
                 : "Bring it up to date by a run with --force, or put a good copy of the file in its place";
     }
 
-    private static String view(Table table, String select) {
-        return "CREATE VIEW " + quoted(table.name()) + " AS " + select;
-    }
-
     /** The bytes of the files behind tables: what Athena bills for a query that reads them whole. */
     long bytes(String database, Set<String> names, Buckets buckets) {
         long bytes = 0;
-        Set<String> read = views.tables(names);
         for (Table table : catalog.tables(database)) {
-            if (read.contains(table.name()) && !"jdbc".equals(classification(table))) {
+            if (names.contains(table.name()) && !"jdbc".equals(classification(table))) {
                 for (String folder : folders(table).values()) {
                     for (Path file : buckets.files(folder)) {
                         bytes += file.toFile().length();

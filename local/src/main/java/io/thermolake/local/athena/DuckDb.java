@@ -1,45 +1,22 @@
 package io.thermolake.local.athena;
 
+import io.thermolake.local.athena.trino.Translated;
 import io.thermolake.local.glue.Catalog;
 import io.thermolake.local.s3.Buckets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Set;
 
 /** A DuckDB that looks like Athena's catalog. */
 final class DuckDb {
-    private static final List<String> SETTINGS = List.of(
-            "SET autoinstall_known_extensions=false",
-            "SET autoload_known_extensions=false",
-            "SET TimeZone='UTC'",
-            "SET integer_division=true",
-            "SET ieee_floating_point_ops=false",
-            "SET default_null_order='nulls_last'",
-            "SET lambda_syntax='ENABLE_SINGLE_ARROW'",
-            "SET threads=2",
-            "SET preserve_insertion_order=true",
-            "CREATE MACRO from_iso8601_timestamp(s) AS CAST(s AS TIMESTAMPTZ)",
-            "CREATE MACRO from_unixtime(x) AS to_timestamp(x)",
-            "CREATE MACRO to_unixtime(t) AS epoch(t)",
-            "CREATE MACRO element_at(m, k) AS m[k]",
-            "CREATE MACRO to_utf8(s) AS encode(s)",
-            "CREATE MACRO is_nan(x) AS isnan(x)",
-            "CREATE MACRO rand() AS random()",
-            "CREATE MACRO truncate(x) AS trunc(x)",
-            "CREATE MACRO date_add(u, n, ts) AS ts + CASE lower(u) WHEN 'second' THEN to_seconds(n) WHEN 'minute' THEN to_minutes(n)"
-                    + " WHEN 'hour' THEN to_hours(n) WHEN 'day' THEN to_days(n) WHEN 'week' THEN to_weeks(n) WHEN 'month' THEN to_months(n)"
-                    + " WHEN 'year' THEN to_years(n) ELSE error('date_add: unit ' || u) END",
-            "CREATE MACRO sequence(a, b) AS generate_series(a, b)");
-
     private final Buckets buckets;
     private final CatalogViews views;
 
-    DuckDb(Catalog catalog, Buckets buckets, StackViews views) {
+    DuckDb(Catalog catalog, Buckets buckets) {
         this.buckets = buckets;
-        this.views = new CatalogViews(catalog, views);
+        this.views = new CatalogViews(catalog);
     }
 
     /**
@@ -53,7 +30,7 @@ final class DuckDb {
     Connection open(String database, Set<String> tables, Listing listing) throws SQLException {
         Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         try (Statement statement = connection.createStatement()) {
-            for (String setting : SETTINGS) {
+            for (String setting : Translated.settings()) {
                 statement.execute(setting);
             }
             statement.execute("ATTACH ':memory:' AS awsdatacatalog");
