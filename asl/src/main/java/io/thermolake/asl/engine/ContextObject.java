@@ -20,7 +20,9 @@ final class ContextObject {
         execution.put("StartTime", iso(identity.startTime()));
         execution.put("Name", identity.name());
         execution.put("RoleArn", identity.roleArn());
-        execution.put("RedriveCount", (long) given.redriveCount());
+        if (!identity.express()) {
+            execution.put("RedriveCount", (long) given.redriveCount());
+        }
         Map<String, @Nullable Object> context = details("Execution", execution);
         Map<String, @Nullable Object> machine = details("Id", identity.machineArn());
         machine.put("Name", identity.machineName());
