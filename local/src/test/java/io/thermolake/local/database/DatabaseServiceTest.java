@@ -80,7 +80,10 @@ class DatabaseServiceTest {
     void theNewestRowOfAForeignDatabaseIsAskedOrItIsSaidWhyNot() throws SQLException {
         try (DatabaseService theirs = DatabaseService.own(folder);
                 DatabaseService database = DatabaseService.external(
-                        folder, theirs.url(), theirs.login().user(), theirs.login().password());
+                        folder,
+                        theirs.url(),
+                        theirs.login().user(),
+                        theirs.login().password());
                 Connection here = theirs.connect();
                 Statement statement = here.createStatement()) {
             assertThat(NewestRow.of(database)).as("without rows").isEmpty();
