@@ -68,16 +68,10 @@ public final class ExternalDbImportJob {
         Dataset<Row> read = rows.persist(StorageLevel.MEMORY_AND_DISK());
         try {
             Row seen = read.agg(count(lit(1)), max("timestamp")).first();
-            read.orderBy("timestamp", "room_id", "temperature")
-                    .select(
-                            date_format(col("timestamp"), "yyyy-MM-dd HH:mm:ss").as("timestamp"),
-                            col("room_id"),
-                            col("temperature"))
-                    .coalesce(Math.max(1, spark.sparkContext().defaultParallelism()))
-                    .write()
-                    .mode(SaveMode.Overwrite)
-                    .option("compression", "gzip")
-                    .json(Storage.uri(bucket, LakeLayout.importedDatabase(runId)));
+            if (seen.getLong(0) > 0) {
+                // A gzip file of nothing is no empty file: the crawler makes no table of it, and the run looks for one.
+                write(read, Storage.uri(bucket, LakeLayout.importedDatabase(runId)));
+            }
             Storage.write(
                     bucket,
                     LakeLayout.databaseResult(runId),
@@ -95,6 +89,19 @@ public final class ExternalDbImportJob {
         } finally {
             read.unpersist();
         }
+    }
+
+    private static void write(Dataset<Row> rows, String folder) {
+        rows.orderBy("timestamp", "room_id", "temperature")
+                .select(
+                        date_format(col("timestamp"), "yyyy-MM-dd HH:mm:ss").as("timestamp"),
+                        col("room_id"),
+                        col("temperature"))
+                .coalesce(Math.max(1, rows.sparkSession().sparkContext().defaultParallelism()))
+                .write()
+                .mode(SaveMode.Overwrite)
+                .option("compression", "gzip")
+                .json(folder);
     }
 
     private static String certificates(String uri, SparkSession spark) {

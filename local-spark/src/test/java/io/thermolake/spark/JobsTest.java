@@ -493,6 +493,16 @@ class JobsTest {
                 .containsExactly(
                         "{\"timestamp\":\"2026-03-02 00:00:00\",\"room_id\":\"lab\",\"temperature\":20.3}",
                         "{\"timestamp\":\"2026-03-03 00:00:00\"}");
+        ExternalDbImportJob.run(
+                new String[] {"--run_id", run + "b", "--bucket", "bucket-" + run, "--since", "2026-04-01T00:00:00Z"},
+                url,
+                "sa",
+                "x");
+        assertThat(Files.readString(bucket.resolve("runs/" + run + "b/external_db.json")))
+                .isEqualTo("{\"rows\":0,\"highWaterMark\":null}");
+        assertThat(files("raw/imported/external_db/run=" + run + "b", ""))
+                .as("no rows are no file")
+                .isEmpty();
         assertThatThrownBy(() -> ExternalDbImportJob.run(
                         new String[] {"--run_id", run, "--bucket", "b", "--table", "x; DROP TABLE y"}, url, "sa", "x"))
                 .hasMessageContaining("--table must be a name");

@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -163,6 +164,17 @@ final class Separated {
     }
 
     private static @Nullable List<String> cells(String text, char separator) {
+        if (text.indexOf('"') < 0) {
+            // A reader for each of ten million rows takes minutes.
+            List<String> cells = new ArrayList<>();
+            int from = 0;
+            for (int to = text.indexOf(separator); to >= 0; to = text.indexOf(separator, from)) {
+                cells.add(text.substring(from, to));
+                from = to + 1;
+            }
+            cells.add(text.substring(from));
+            return cells;
+        }
         try {
             return CsvReader.builder()
                     .fieldSeparator(separator)

@@ -28,6 +28,11 @@ public final class DatabaseService implements AutoCloseable {
 
     private static final String MODE = ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE";
 
+    /** The external table. H2 calls a float what JDBC calls FLOAT, which Spark reads in single precision: hence double precision. */
+    public static final String TABLE = "CREATE TABLE IF NOT EXISTS dbo.temperatures ([timestamp] datetime2(0) NOT NULL,"
+            + " room_id nvarchar(64) NOT NULL, temperature double precision,"
+            + " PRIMARY KEY ([timestamp], room_id))";
+
     /** Of a user's own database, or of ours. */
     public record Login(String user, String password) {}
 
@@ -135,6 +140,8 @@ public final class DatabaseService implements AutoCloseable {
                 keptOpen = DriverManager.getConnection(fileUrl(), login.user(), login.password());
                 try (var statement = keptOpen.createStatement()) {
                     statement.execute("CREATE SCHEMA IF NOT EXISTS dbo");
+                    // A run on the user's own readings imports from it what it has: nothing.
+                    statement.execute(TABLE);
                 }
                 server = Server.createTcpServer(
                                 "-tcpPort",

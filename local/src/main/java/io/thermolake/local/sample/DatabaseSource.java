@@ -1,5 +1,6 @@
 package io.thermolake.local.sample;
 
+import io.thermolake.local.database.DatabaseService;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -43,17 +44,12 @@ final class DatabaseSource {
         return rows;
     }
 
-    /**
-     * Makes dbo.temperatures anew. H2 calls a float what JDBC calls FLOAT, which Spark reads in single precision: hence
-     * double precision.
-     */
+    /** Makes dbo.temperatures anew. */
     static void fill(Connection connection, Sample sample) throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute("DROP TABLE IF EXISTS dbo.temperatures");
-            statement.execute("CREATE TABLE dbo.temperatures ([timestamp] datetime2(0) NOT NULL,"
-                    + " room_id nvarchar(64) NOT NULL, temperature double precision,"
-                    + " PRIMARY KEY ([timestamp], room_id))");
+            statement.execute(DatabaseService.TABLE);
             statement.execute(BROKEN);
         }
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO dbo.temperatures VALUES (?, ?, ?)")) {

@@ -65,6 +65,37 @@ class DatabaseServiceTest {
     }
 
     @Test
+    void anOwnDatabaseHasTheTableSoThatARunWithoutTheSampleImportsNothing() throws SQLException {
+        try (DatabaseService database = DatabaseService.own(folder);
+                Connection here = database.connect();
+                Statement statement = here.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM dbo.temperatures")) {
+            rows.next();
+            assertThat(rows.getLong(1)).isZero();
+            assertThat(NewestRow.of(database)).as("of ours nobody asks").isEmpty();
+        }
+    }
+
+    @Test
+    void theNewestRowOfAForeignDatabaseIsAskedOrItIsSaidWhyNot() throws SQLException {
+        try (DatabaseService theirs = DatabaseService.own(folder);
+                DatabaseService database = DatabaseService.external(
+                        folder,
+                        theirs.url(),
+                        theirs.login().user(),
+                        theirs.login().password());
+                Connection here = theirs.connect();
+                Statement statement = here.createStatement()) {
+            assertThat(NewestRow.of(database)).as("without rows").isEmpty();
+            statement.execute("INSERT INTO dbo.temperatures VALUES ('2026-03-01 10:00:00', 'lab', 21.5),"
+                    + " ('2026-03-02 11:00:30', 'lab', 21.5)");
+            assertThat(NewestRow.of(database)).isEqualTo(Map.of("newest", "2026-03-02T11:00:30Z"));
+            statement.execute("DROP TABLE dbo.temperatures");
+            assertThat(NewestRow.of(database)).containsOnlyKeys("unknown");
+        }
+    }
+
+    @Test
     void theSecretOpensTheDatabase() {
         try (DatabaseService database = DatabaseService.own(folder);
                 SecretsManagerService secrets =
