@@ -103,7 +103,8 @@ final class Histories {
         }
         try {
             List<Map<?, ?>> events = new ArrayList<>();
-            for (String line : new String(Files.readAllBytes(file), UTF_8).lines().toList()) {
+            for (String line :
+                    new String(Files.readAllBytes(file), UTF_8).lines().toList()) {
                 event(file, line).ifPresent(events::add);
             }
             return events;

@@ -24,7 +24,9 @@ class HistoriesTest {
                 new byte[] {'{', (byte) 0xff, '}', '\n', '{', '{', '}', '\n'},
                 StandardOpenOption.APPEND);
         histories.append(ARN, new HistoryEvent(2, 1, at, "ExecutionSucceeded", "", Map.of()));
-        assertThat(histories.of(ARN)).extracting(e -> String.valueOf(e.get("type"))).containsExactly("ExecutionStarted", "ExecutionSucceeded");
+        assertThat(histories.of(ARN))
+                .extracting(e -> String.valueOf(e.get("type")))
+                .containsExactly("ExecutionStarted", "ExecutionSucceeded");
         histories.abort(ARN, "the cloud died", at);
         assertThat(histories.of(ARN)).hasSize(3);
     }
