@@ -45,6 +45,7 @@ public final class Meter {
 
     /** Writes the counts down; between two calls a kill loses what was counted. */
     public void save() {
-        store.put("meter", new Saved(snapshot()));
+        // A full disk is no reason to fail what asks for the costs.
+        store.putEnd("meter", new Saved(snapshot()));
     }
 }
