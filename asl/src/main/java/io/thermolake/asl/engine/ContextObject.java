@@ -4,24 +4,31 @@ import static io.thermolake.asl.engine.Details.details;
 import static io.thermolake.asl.engine.Details.iso;
 
 import io.thermolake.asl.ExecutionIdentity;
+import io.thermolake.asl.value.QuietMember;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The context object, {@code $$} and {@code $states.context}, in the order in which AWS writes it. */
 final class ContextObject {
+    private static final String REDRIVE_COUNT = "RedriveCount";
+
     private ContextObject() {}
 
     /** @param state about the state at hand @param more what the branches around it add, {@code Map} and {@code Task} */
     static Map<String, @Nullable Object> of(
             ExecutionRun.Given given, Map<String, @Nullable Object> state, Map<String, @Nullable Object> more) {
         ExecutionIdentity identity = given.identity();
-        Map<String, @Nullable Object> execution = details("Id", identity.arn());
+        // AWS writes an express execution's context without it, and answers who asks for it by name.
+        Map<String, @Nullable Object> execution =
+                identity.express() ? new QuietMember(REDRIVE_COUNT, 0L) : new LinkedHashMap<>();
+        execution.put("Id", identity.arn());
         execution.put("Input", given.input());
         execution.put("StartTime", iso(identity.startTime()));
         execution.put("Name", identity.name());
         execution.put("RoleArn", identity.roleArn());
         if (!identity.express()) {
-            execution.put("RedriveCount", (long) given.redriveCount());
+            execution.put(REDRIVE_COUNT, (long) given.redriveCount());
         }
         Map<String, @Nullable Object> context = details("Execution", execution);
         Map<String, @Nullable Object> machine = details("Id", identity.machineArn());

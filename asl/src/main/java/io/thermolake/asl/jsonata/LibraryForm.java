@@ -1,6 +1,7 @@
 package io.thermolake.asl.jsonata;
 
 import com.dashjoin.jsonata.Jsonata;
+import io.thermolake.asl.value.QuietMember;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,8 @@ final class LibraryForm {
             return Jsonata.NULL_VALUE;
         }
         if (value instanceof Map<?, ?> map) {
-            Map<String, Object> copy = new LinkedHashMap<>();
+            Map<String, @Nullable Object> copy =
+                    map instanceof QuietMember quiet ? quiet.alone(LibraryForm::of) : new LinkedHashMap<>();
             map.forEach((name, each) -> copy.put(String.valueOf(name), of(each)));
             return copy;
         }

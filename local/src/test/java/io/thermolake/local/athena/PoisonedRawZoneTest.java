@@ -282,7 +282,7 @@ class PoisonedRawZoneTest {
     }
 
     @Test
-    void everyTypeOfTheCatalogIsReadAndAnUnknownOneIsRefusedByName() {
+    void aColumnOfATypeThatIsNotReadCostsItselfAndIsRefusedByName() {
         zone.put(
                 "typed/a",
                 "{\"a\":[{\"x\":1}],\"m\":{\"k\":2},\"c\":\"cc\",\"s\":{\"y\":[1,2]},\"d\":\"1.5\",\"b\":\"00\"}\n");
@@ -303,8 +303,8 @@ class PoisonedRawZoneTest {
                         .parameters(java.util.Map.of("classification", "json"))
                         .storageDescriptor(s ->
                                 s.location(location).columns(c -> c.name("u").type("uniontype<int>")))));
-        assertThat(zone.rows("SELECT a[1].x, cardinality(m), c, s.y[2], d FROM typed"))
-                .containsExactly("1 1 cc 2 1.50");
+        assertThat(zone.rows("SELECT d FROM typed")).containsExactly("1.50");
+        assertThat(zone.refusal("SELECT a FROM typed")).contains("array<struct<x:int>>", "column a");
         assertThat(zone.refusal("SELECT * FROM odd")).contains("odd").contains("uniontype<int>");
     }
 
@@ -321,8 +321,6 @@ class PoisonedRawZoneTest {
         assertThat(zone.rows("SELECT count(*) FROM rooms r JOIN temperatures t ON t.room_id = r.room_id"))
                 .containsExactly("0");
         assertThat(zone.refusal("SELECT * FROM odd")).isNotEmpty();
-        assertThat(zone.rows("SELECT table_name FROM information_schema.tables WHERE table_name IN ('alarms', 'odd')"))
-                .containsExactly("alarms");
     }
 
     @Test
