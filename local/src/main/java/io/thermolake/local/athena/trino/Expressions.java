@@ -237,16 +237,25 @@ final class Expressions extends AstVisitor<Expr, Scope> {
         if (node.getValueList() instanceof SubqueryExpression subquery) {
             return queries.in(node, value, subquery.getQuery(), scope);
         }
-        List<Expr> items = all(((InListExpression) node.getValueList()).getValues(), scope);
-        List<String> equal = new ArrayList<>();
-        for (Expr item : items) {
-            equal.add(Operators.compare(node, ComparisonExpression.Operator.EQUAL, value, item)
-                    .sql());
-        }
         if (value.changing()) {
             throw Refused.unknown(node, "IN of a random value");
         }
-        return new Expr("(" + String.join(" OR ", equal) + ")", Type.BOOLEAN);
+        List<Expr> items = all(((InListExpression) node.getValueList()).getValues(), scope);
+        List<Expr> compared = new ArrayList<>(List.of(value));
+        List<String> equal = new ArrayList<>();
+        for (Expr item : items) {
+            compared.add(item);
+            equal.add(Operators.compare(node, ComparisonExpression.Operator.EQUAL, value, item)
+                    .sql());
+        }
+        Type common = Operators.common(node, "IN value and list items", compared);
+        if (common.floating() && !items.stream().allMatch(i -> i.literal() != null)) {
+            return new Expr("(" + String.join(" OR ", equal) + ")", Type.BOOLEAN);
+        }
+        String list = items.stream()
+                .map(i -> Casts.coerce(node, i, common).sql())
+                .collect(Collectors.joining(", "));
+        return new Expr("(" + Casts.coerce(node, value, common).sql() + " IN (" + list + "))", Type.BOOLEAN);
     }
 
     @Override

@@ -33,7 +33,7 @@ final class Literals {
 
     static Expr whole(LongLiteral literal) {
         long value = literal.getParsedValue();
-        return Casts.number(BigDecimal.valueOf(value), value <= Integer.MAX_VALUE ? Type.INTEGER : Type.BIGINT);
+        return Casts.number(BigDecimal.valueOf(value), value == (int) value ? Type.INTEGER : Type.BIGINT);
     }
 
     static Expr floating(double value) {

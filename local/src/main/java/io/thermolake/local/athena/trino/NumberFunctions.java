@@ -48,6 +48,7 @@ final class NumberFunctions {
             of("th_from_base", "sl>l", a -> fromBase((String) a[0], base((Long) a[1]))),
             of("th_step", "lll>l", a -> step((Long) a[0], (Long) a[1], (Long) a[2])),
             of("th_index", "ll>l", a -> index((Long) a[0], (Long) a[1])),
+            of("th_share", "d>d", a -> share((Double) a[0])),
             of("th_at_least", "ll>l", a -> atLeast((Long) a[0], (Long) a[1])),
             of("th_element", "l>l", a -> element((Long) a[0])));
 
@@ -200,6 +201,14 @@ final class NumberFunctions {
                             + " > " + size);
         }
         return index;
+    }
+
+    /** A little more, so that DuckDB takes the upper of two values that the share falls between. */
+    private static double share(double share) {
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException("INVALID_FUNCTION_ARGUMENT: Percentile must be between 0 and 1");
+        }
+        return Math.min(1, share + 1e-9);
     }
 
     private static long atLeast(long value, long least) {

@@ -76,6 +76,8 @@ class CasesTest {
     void aFunctionThatDuckDbHasAndTheListHasNotIsRefused() throws SQLException {
         List<String> others = asked.functions().stream()
                 .filter(f -> !Calls.names().contains(f))
+                // The grammar makes an expression of its own of it, with cases above.
+                .filter(f -> !f.equals("nullif"))
                 .toList();
 
         assertThat(others).hasSizeGreaterThan(300);
