@@ -180,6 +180,22 @@ class MachineTest {
                 .isInstanceOf(InvalidDefinitionException.class);
     }
 
+    /** As AWS recorded it: the whole context of an express execution is written without it. */
+    @Test
+    void anExpressRunTellsItsRedriveCountOnlyToWhoAsksForIt() {
+        Machine paths = Machine.of("""
+                {"StartAt":"A","States":{"A":{"Type":"Pass","End":true,
+                 "Parameters":{"n.$":"$$.Execution.RedriveCount","all.$":"$$.Execution"}}}}""", Definition.Type.EXPRESS);
+        Map<?, ?> output = (Map<?, ?>) paths.run(Map.of(), new Mocks()).output();
+        assertThat(output.get("n")).isEqualTo(0L);
+        assertThat(((Map<?, ?>) output.get("all")).keySet().stream().map(String::valueOf))
+                .doesNotContain("RedriveCount");
+        Machine expressions = Machine.of("""
+                {"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass","End":true,
+                 "Output":"{% $states.context.Execution.RedriveCount = 0 %}"}}}""", Definition.Type.EXPRESS);
+        assertThat(expressions.run(Map.of(), new Mocks()).output()).isEqualTo(true);
+    }
+
     @Test
     void aTaskTokenIsAnsweredByTheStatesName() {
         Machine.Run run = Machine.of(CALLBACK).start(Map.of(), new Mocks().hangs("Ask"), ObjectStore.NONE);
