@@ -117,7 +117,7 @@ final class Histories {
 
     private static Optional<Map<?, ?>> event(Path file, String line) {
         try {
-            return line.endsWith("}") ? Optional.of((Map<?, ?>) Json.parse(line)) : Optional.empty();
+            return line.endsWith("}") ? Optional.ofNullable((Map<?, ?>) Json.parse(line)) : Optional.empty();
         } catch (RuntimeException e) {
             LOG.warn("history.line left out file={}: {}", file, e.getMessage());
             return Optional.empty();
