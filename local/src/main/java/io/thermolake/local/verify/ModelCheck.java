@@ -45,7 +45,11 @@ final class ModelCheck {
                     "It is missing, and the room's scores are of model " + scores.model(), Mend.model(room), current);
         }
         for (Path card : lake.files(LakeLayout.models(room), "/model.json")) {
-            versions.add(String.valueOf(card.getParent().getFileName()));
+            versions.add(lake.bucket()
+                    .resolve(LakeLayout.models(room))
+                    .relativize(card)
+                    .getName(0)
+                    .toString());
         }
         versions.forEach(version -> version(room, version));
         optional(
