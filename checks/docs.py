@@ -6,6 +6,7 @@ usage: checks/docs.py [--write]
 - docs/operations.md has a row for each alarm of the templates, and no other
 - each alarm has an action, and says what missing data means
 - each of our own metrics that an alarm or the dashboard names is one that the functions emit, with their dimension
+- each test that docs/correctness.md names exists, and each of its rows names one
 - the tables of docs/costs.md are what ./thermolake costs prints; --write puts them there
 
 Needs PyYAML.
@@ -97,8 +98,27 @@ def costs(write):
         yield "docs/costs.md is not what ./thermolake costs prints; checks/docs.py --write puts it there"
 
 
+def shown():
+    """Each promise of docs/correctness.md is held by a test."""
+    tests = {path.stem for path in ROOT.glob("*/src/test/java/**/*.java")}
+    promises = [
+        line.strip().strip("|").split("|")
+        for line in (ROOT / "docs/correctness.md").read_text().splitlines()
+        if line.startswith("|") and line.count("|") == 4
+    ][2:]
+    if not promises:
+        yield "docs/correctness.md has no table of promises"
+    for wrong, _, by in promises:
+        named = re.findall(r"`(\w+)`", by)
+        if not named:
+            yield f"docs/correctness.md names no test for: {wrong.strip()}"
+        for test in named:
+            if test not in tests:
+                yield f"docs/correctness.md names {test}, and no module has a test of that name"
+
+
 def main():
-    problems = [*rows((ROOT / "docs/operations.md").read_text()), *actions(), *metrics(), *costs("--write" in sys.argv)]
+    problems = [*rows((ROOT / "docs/operations.md").read_text()), *actions(), *metrics(), *shown(), *costs("--write" in sys.argv)]
     for problem in problems:
         print(problem)
     if problems:
