@@ -252,9 +252,8 @@ final class Expressions extends AstVisitor<Expr, Scope> {
         if (common.floating() && !items.stream().allMatch(i -> i.literal() != null)) {
             return new Expr("(" + String.join(" OR ", equal) + ")", Type.BOOLEAN);
         }
-        String list = items.stream()
-                .map(i -> Casts.coerce(node, i, common).sql())
-                .collect(Collectors.joining(", "));
+        String list =
+                items.stream().map(i -> Casts.coerce(node, i, common).sql()).collect(Collectors.joining(", "));
         return new Expr("(" + Casts.coerce(node, value, common).sql() + " IN (" + list + "))", Type.BOOLEAN);
     }
 
