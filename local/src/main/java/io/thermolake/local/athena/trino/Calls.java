@@ -8,7 +8,7 @@ import io.trino.sql.tree.FunctionCall;
 import io.trino.sql.tree.LambdaExpression;
 import io.trino.sql.tree.Node;
 import io.trino.sql.tree.StringLiteral;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -342,8 +342,8 @@ final class Calls {
 
     /** Every name that the laptop's Athena knows. */
     static Set<String> names() {
-        List<String> names = new ArrayList<>(FunctionTable.names());
+        Set<String> names = new HashSet<>(FunctionTable.names());
         names.addAll(IN_CODE);
-        return Set.copyOf(new java.util.HashSet<>(names));
+        return names;
     }
 }
