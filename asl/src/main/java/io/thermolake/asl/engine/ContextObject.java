@@ -4,7 +4,7 @@ import static io.thermolake.asl.engine.Details.details;
 import static io.thermolake.asl.engine.Details.iso;
 
 import io.thermolake.asl.ExecutionIdentity;
-import io.thermolake.asl.value.QuietMember;
+import io.thermolake.asl.QuietMember;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.thermolake.asl.jsonata;
 
 import com.dashjoin.jsonata.Jsonata;
-import io.thermolake.asl.value.QuietMember;
+import io.thermolake.asl.QuietMember;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

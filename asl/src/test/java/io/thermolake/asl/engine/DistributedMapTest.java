@@ -105,7 +105,7 @@ class DistributedMapTest {
         Map<String, Object> execution = Json.object(lab.calls.get(0).context().get("Execution"));
         assertThat((String) execution.get("Id"))
                 .matches("arn:aws:states:us-east-1:111111111111:express:machine/Rooms:[0-9a-f-]{36}:[0-9a-f-]{36}");
-        assertThat(execution).doesNotContainKey("RedriveCount");
+        assertThat(execution.keySet()).doesNotContain("RedriveCount");
     }
 
     @Test

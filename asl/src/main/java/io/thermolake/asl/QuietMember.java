@@ -1,10 +1,13 @@
-package io.thermolake.asl.value;
+package io.thermolake.asl;
 
 import java.util.LinkedHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** An object with one member more, which answers when it is asked for by its name and is not written with the others. */
+/**
+ * An object with one member more, which answers when it is asked for by its name and is not written with the others. So
+ * {@code containsKey} knows a name that {@code keySet} has not.
+ */
 public final class QuietMember extends LinkedHashMap<String, @Nullable Object> {
     private static final long serialVersionUID = 1L;
 
