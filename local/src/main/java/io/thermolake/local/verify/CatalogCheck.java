@@ -55,12 +55,12 @@ final class CatalogCheck {
         }
         record Mark(long manifest) {}
         if (!Files.exists(lake.bucket().resolve(mark))) {
-            findings.add("The catalog was not brought up to the newest manifest", Mend.AGAIN, mark);
+            findings.tell("The catalog was not brought up to the newest manifest", Mend.AGAIN, mark);
             return;
         }
         findings.json(mark, Mark.class, mend)
                 .filter(m -> m.manifest() != newest.number())
-                .ifPresent(m -> findings.add("It is the mark of manifest " + m.manifest(), mend, mark));
+                .ifPresent(m -> findings.tell("It is the mark of manifest " + m.manifest(), mend, mark));
         for (Path file : LakeFiles.under(partitions, ".json")) {
             findings.read(
                             file,
@@ -69,7 +69,7 @@ final class CatalogCheck {
                             bytes -> io.thermolake.RecordJson.gson().fromJson(Findings.text(bytes), Entry.class))
                     .ifPresent(entry -> compare(entry, file, mend));
         }
-        expected.forEach((what, folder) -> findings.add(
+        expected.forEach((what, folder) -> findings.tell(
                 "The catalog has no partition %s that leads to %s".formatted(what, folder), mend, partitions));
     }
 
@@ -79,7 +79,7 @@ final class CatalogCheck {
         String folder = expected.remove(what);
         Object location = value.get("StorageDescriptor") instanceof Map<?, ?> storage ? storage.get("Location") : null;
         if (folder != null && !folder.equals(location)) {
-            findings.add("It leads to %s, what is committed is %s".formatted(location, folder), mend, file);
+            findings.tell("It leads to %s, what is committed is %s".formatted(location, folder), mend, file);
         }
     }
 }

@@ -29,13 +29,13 @@ final class Findings {
         this.lake = lake;
     }
 
-    void add(String what, String mend, Path... files) {
+    void tell(String what, String mend, Path... files) {
         problems.add(new Problem(List.of(files).stream().map(lake::name).toList(), what, mend));
     }
 
     /** An object by its key. */
-    void add(String what, String mend, String key) {
-        add(what, mend, lake.bucket().resolve(key));
+    void tell(String what, String mend, String key) {
+        tell(what, mend, lake.bucket().resolve(key));
     }
 
     boolean names(Path file) {
@@ -60,7 +60,7 @@ final class Findings {
         try {
             check.run();
         } catch (RuntimeException e) {
-            add("It cannot be checked: " + root(e), mend, key);
+            tell("It cannot be checked: " + root(e), mend, key);
         }
     }
 
@@ -74,15 +74,15 @@ final class Findings {
             byte[] bytes = Files.readAllBytes(file);
             T value = reading.from(bytes);
             if (value == null) {
-                add("It is empty", mend, file);
+                tell("It is empty", mend, file);
             }
             return Optional.ofNullable(value);
         } catch (NoSuchFileException e) {
-            add("It is missing", mend, file);
+            tell("It is missing", mend, file);
         } catch (CharacterCodingException e) {
-            add("It is no UTF-8", mend, file);
+            tell("It is no UTF-8", mend, file);
         } catch (IOException | RuntimeException e) {
-            add("It is no readable %s: %s".formatted(kind, root(e)), mend, file);
+            tell("It is no readable %s: %s".formatted(kind, root(e)), mend, file);
         }
         return Optional.empty();
     }

@@ -33,7 +33,7 @@ final class ManifestCheck {
         }
         for (Path file : lake.files(LakeLayout.MANIFESTS, "")) {
             if (number(file).isEmpty()) {
-                findings.add("It is no manifest", "Move it away", file);
+                findings.tell("It is no manifest", "Move it away", file);
             }
         }
         return readable;
@@ -42,10 +42,10 @@ final class ManifestCheck {
     private void check(Manifest manifest, long number) {
         String key = LakeLayout.manifest(number);
         if (manifest.number() != number) {
-            findings.add("It says that it is number " + manifest.number(), Mend.MANIFEST, key);
+            findings.tell("It says that it is number " + manifest.number(), Mend.MANIFEST, key);
         }
         if (!manifest.counts().reconciles()) {
-            findings.add(
+            findings.tell(
                     "The counts of run " + manifest.runId() + " do not add up: " + manifest.counts(),
                     Mend.MANIFEST,
                     key);
@@ -95,7 +95,7 @@ final class ManifestCheck {
         }
         if (!found.equals(told)) {
             Path[] named = files.isEmpty() ? new Path[] {lake.bucket().resolve(folder)} : files.toArray(new Path[0]);
-            findings.add(
+            findings.tell(
                     "Manifest %d says %s were quarantined, here are %s".formatted(manifest.number(), told, found),
                     Mend.QUARANTINE,
                     named);

@@ -41,7 +41,7 @@ final class ModelCheck {
                 inUse(room, used);
             });
         } else if (scores != null && !SensorOnly.is(scores.model())) {
-            findings.add(
+            findings.tell(
                     "It is missing, and the room's scores are of model " + scores.model(), Mend.model(room), current);
         }
         for (Path card : lake.files(LakeLayout.models(room), "/model.json")) {
@@ -70,13 +70,13 @@ final class ModelCheck {
 
     private void inUse(String room, CurrentModel used) {
         if (!used.artifact().startsWith(LakeLayout.model(room, used.version()))) {
-            findings.add(
+            findings.tell(
                     "It puts version %s in use with the forest %s, which is another's"
                             .formatted(used.version(), used.artifact()),
                     Mend.model(room),
                     LakeLayout.currentModel(room));
         } else if (!exists(used.artifact())) {
-            findings.add(
+            findings.tell(
                     "The forest of the version in use is missing",
                     Mend.model(room),
                     lake.bucket().resolve(used.artifact()),
@@ -96,17 +96,17 @@ final class ModelCheck {
         }
         List<Path> both = List.of(lake.bucket().resolve(cardKey), lake.bucket().resolve(recipeKey));
         if (!card.version().equals(version) || !recipe.room().equals(room)) {
-            findings.add(
+            findings.tell(
                     "They are of room %s, version %s".formatted(recipe.room(), card.version()),
                     mend,
                     both.toArray(new Path[0]));
         }
         Double limit = card.model().forestAllowed();
         if (!card.recipe().equals(recipe) || !limits(card.model()).equals(limits(recipe.limits()))) {
-            findings.add("The card and the recipe of the version differ", mend, both.toArray(new Path[0]));
+            findings.tell("The card and the recipe of the version differ", mend, both.toArray(new Path[0]));
         }
         if (limit == null || !(limit > 0) || limit.isInfinite()) {
-            findings.add("Its forest's limit is " + limit + ", which is none", mend, cardKey);
+            findings.tell("Its forest's limit is " + limit + ", which is none", mend, cardKey);
         }
         forest(card, lake.bucket().resolve(cardKey), mend);
     }
@@ -118,7 +118,7 @@ final class ModelCheck {
     private void forest(ModelCard card, Path file, String mend) {
         Path artifact = lake.bucket().resolve(card.artifact());
         if (!Files.isRegularFile(artifact)) {
-            findings.add("The forest %s is missing".formatted(card.artifact()), mend, artifact, file);
+            findings.tell("The forest %s is missing".formatted(card.artifact()), mend, artifact, file);
             return;
         }
         findings.read(artifact, "forest", mend, bytes -> {

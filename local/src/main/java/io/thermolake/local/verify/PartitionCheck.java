@@ -32,7 +32,7 @@ final class PartitionCheck {
         String mend = Mend.lake(partition.date());
         List<Path> files = lake.files(partition.location(), ".parquet");
         if (files.isEmpty()) {
-            findings.add("It has no Parquet", mend, partition.location());
+            findings.tell("It has no Parquet", mend, partition.location());
         }
         Map<String, List<String>> found = new TreeMap<>();
         boolean whole = !files.isEmpty();
@@ -42,7 +42,7 @@ final class PartitionCheck {
                         .forEach((room, list) -> found.computeIfAbsent(room, r -> new ArrayList<>())
                                 .addAll(list));
             } catch (DamagedFileException e) {
-                findings.add(e.why(), mend, file);
+                findings.tell(e.why(), mend, file);
                 whole = false;
             }
         }
@@ -59,7 +59,7 @@ final class PartitionCheck {
         }
         found.keySet().stream()
                 .filter(room -> !partition.rooms().containsKey(room))
-                .forEach(room -> findings.add(
+                .forEach(room -> findings.tell(
                         "It holds readings of %s, which the manifest does not name%s"
                                 .formatted(room, ROOM.matcher(room).matches() ? "" : ", and which is no room's id"),
                         mend,
@@ -71,7 +71,7 @@ final class PartitionCheck {
         String mend = Mend.lake(partition.date());
         String where = "room " + room.getKey() + " on " + partition.date();
         if (parquetRows.size() != room.getValue()) {
-            findings.add(
+            findings.tell(
                     "The manifest names %d readings of %s, the Parquet holds %d"
                             .formatted(room.getValue(), where, parquetRows.size()),
                     mend,
@@ -81,9 +81,9 @@ final class PartitionCheck {
         for (String row : parquetRows) {
             String time = row.substring(0, row.indexOf(','));
             if (time.equals(last)) {
-                findings.add("The time %s of %s stands twice".formatted(time, where), mend, files);
+                findings.tell("The time %s of %s stands twice".formatted(time, where), mend, files);
             } else if (time.compareTo(last) < 0) {
-                findings.add(
+                findings.tell(
                         "The readings of %s are not in the order of time at %s".formatted(where, time), mend, files);
                 break;
             }
@@ -92,7 +92,7 @@ final class PartitionCheck {
         parquetRows.stream()
                 .filter(row -> !isReading(row, partition.date()))
                 .findFirst()
-                .ifPresent(row -> findings.add("'%s' is no reading of %s".formatted(row, where), mend, files));
+                .ifPresent(row -> findings.tell("'%s' is no reading of %s".formatted(row, where), mend, files));
         List<String> csv = csv(partition, room.getKey());
         if (!parquetRows.equals(csv)) {
             List<Path> both = new ArrayList<>(csvFiles(partition, room.getKey()));
@@ -100,7 +100,7 @@ final class PartitionCheck {
                 both.add(lake.bucket().resolve(partition.location(room.getKey())));
             }
             both.addAll(List.of(files));
-            findings.add(
+            findings.tell(
                     "The Parquet (%d) and the CSV (%d) of %s do not hold the same readings"
                             .formatted(parquetRows.size(), csv.size(), where),
                     mend,
@@ -130,13 +130,13 @@ final class PartitionCheck {
         for (Path file : csvFiles(partition, room)) {
             findings.lines(file, mend).ifPresent(lines -> {
                 if (lines.isEmpty() || !lines.get(0).equals(HEADER)) {
-                    findings.add("It does not begin with the header '" + HEADER + "'", mend, file);
+                    findings.tell("It does not begin with the header '" + HEADER + "'", mend, file);
                 }
                 List<String> body = lines.subList(Math.min(1, lines.size()), lines.size());
                 body.stream()
                         .filter(row -> !isReading(row, partition.date()))
                         .findFirst()
-                        .ifPresent(row -> findings.add(
+                        .ifPresent(row -> findings.tell(
                                 "'%s' is no reading of %s".formatted(cut(row), partition.date()), mend, file));
                 all.addAll(body);
             });

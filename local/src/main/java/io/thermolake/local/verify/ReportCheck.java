@@ -23,18 +23,18 @@ final class ReportCheck {
         String mark = LakeLayout.reportOf(newest.number());
         if (!Files.exists(lake.bucket().resolve(mark))) {
             if (Files.exists(lake.bucket().resolve(LakeLayout.report(newest.runId())))) {
-                findings.add("It is missing, though there is a report of the newest manifest", mend, mark);
+                findings.tell("It is missing, though there is a report of the newest manifest", mend, mark);
             }
             return;
         }
         findings.json(mark, Pointer.class, mend).ifPresent(pointer -> {
             if (pointer.report() == null || !pointer.report().matches("reports/[^/]+/report\\.html")) {
-                findings.add("It names no report but " + pointer.report(), mend, mark);
+                findings.tell("It names no report but " + pointer.report(), mend, mark);
                 return;
             }
             Path page = lake.bucket().resolve(pointer.report());
             if (!Files.exists(page)) {
-                findings.add(
+                findings.tell(
                         "The report of the newest manifest is missing",
                         mend,
                         page,
@@ -44,7 +44,7 @@ final class ReportCheck {
             findings.read(page, "report", mend, Findings::text)
                     .filter(html ->
                             !html.startsWith("<!") || !html.stripTrailing().endsWith("</html>"))
-                    .ifPresent(html -> findings.add("It is no whole HTML page", mend, page));
+                    .ifPresent(html -> findings.tell("It is no whole HTML page", mend, page));
         });
     }
 }

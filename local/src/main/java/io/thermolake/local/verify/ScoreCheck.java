@@ -36,7 +36,7 @@ final class ScoreCheck {
             if (!lake.files("runs/scores/", ".json").isEmpty()
                     || !lake.files(LakeLayout.SCORES, ".csv").isEmpty()
                     || Files.exists(lake.bucket().resolve(LakeLayout.alarms(room)))) {
-                findings.add("It is missing, so room " + room + " has no scores", Mend.scores(room), key);
+                findings.tell("It is missing, so room " + room + " has no scores", Mend.scores(room), key);
             }
             return null;
         }
@@ -46,7 +46,7 @@ final class ScoreCheck {
             return null;
         }
         if (!index.room().equals(room)) {
-            findings.add("It is of room " + index.room(), Mend.scores(room), key);
+            findings.tell("It is of room " + index.room(), Mend.scores(room), key);
         }
         covers(index, manifest, key);
         SortedMap<String, ScoreIndex.Told> told = index.told();
@@ -60,7 +60,7 @@ final class ScoreCheck {
                 .map(Manifest.Partition::date)
                 .toList();
         if (!due.isEmpty()) {
-            findings.add(
+            findings.tell(
                     "The readings of room %s on %d dates, such as %s, have no score of the newest manifest"
                             .formatted(index.room(), due.size(), due.get(0)),
                     Mend.AGAIN,
@@ -70,7 +70,7 @@ final class ScoreCheck {
                 .filter(date -> manifest.of(index.room()).stream()
                         .noneMatch(p -> p.date().equals(date)))
                 .findFirst()
-                .ifPresent(date -> findings.add(
+                .ifPresent(date -> findings.tell(
                         "It has scores of %s, of which the lake has no reading".formatted(date),
                         Mend.scores(index.room()),
                         key));
@@ -79,7 +79,7 @@ final class ScoreCheck {
                         || !index.dates().containsKey(a.timestamp().substring(0, 10)))
                 .count();
         if (outside > 0) {
-            findings.add(
+            findings.tell(
                     "It has %d anomalies of dates that it did not score".formatted(outside),
                     Mend.scores(index.room()),
                     key);
@@ -97,13 +97,13 @@ final class ScoreCheck {
         Path file = lake.bucket().resolve(folder).resolve("scores.csv");
         lake.files(folder, ".csv").stream()
                 .filter(f -> !f.equals(file))
-                .forEach(f -> findings.add("It is one file too many: each reading has one score", mend, f));
+                .forEach(f -> findings.tell("It is one file too many: each reading has one score", mend, f));
         List<String> lines = findings.lines(file, mend).orElse(null);
         if (lines == null) {
             return;
         }
         if (lines.isEmpty() || !lines.get(0).equals(HEADER)) {
-            findings.add("It does not begin with the header '" + HEADER + "'", mend, file);
+            findings.tell("It does not begin with the header '" + HEADER + "'", mend, file);
             return;
         }
         List<String> rows = lines.subList(1, lines.size());
@@ -116,7 +116,7 @@ final class ScoreCheck {
                 ? wrong(rows, lakeRows, index, told)
                 : "It has %d scores, its index says %d".formatted(rows.size(), scored.readings());
         if (wrong != null) {
-            findings.add(wrong, mend, file);
+            findings.tell(wrong, mend, file);
             return;
         }
         List<String> anomalies = index.anomalies().stream()
@@ -131,7 +131,7 @@ final class ScoreCheck {
             }
         }
         if (!found.equals(anomalies)) {
-            findings.add(
+            findings.tell(
                     "The scores of %s have %d anomalies, the index %d, or others"
                             .formatted(date, found.size(), anomalies.size()),
                     mend,
@@ -184,16 +184,16 @@ final class ScoreCheck {
 
     private void alarms(ScoreIndex index, String key) {
         if (!index.alarmsFollow()) {
-            findings.add("Its alarms are not those of its anomalies", Mend.scores(index.room()), key);
+            findings.tell("Its alarms are not those of its anomalies", Mend.scores(index.room()), key);
         }
         if (!index.published()) {
-            findings.add("Its scores are committed, but alarms and catalog do not know of it", Mend.AGAIN, key);
+            findings.tell("Its scores are committed, but alarms and catalog do not know of it", Mend.AGAIN, key);
             return;
         }
         Path file = lake.bucket().resolve(LakeLayout.alarms(index.room()));
         findings.read(file, "list of alarms", Mend.scores(index.room()), Findings::text)
                 .filter(text -> !text.equals(index.alarmLines()))
-                .ifPresent(text -> findings.add(
+                .ifPresent(text -> findings.tell(
                         "It has %d alarms, the scores %d, or others"
                                 .formatted(text.lines().count(), index.alarms().size()),
                         Mend.scores(index.room()),

@@ -305,7 +305,7 @@ class PoisonedRawZoneTest {
                                 s.location(location).columns(c -> c.name("u").type("uniontype<int>")))));
         assertThat(zone.rows("SELECT d FROM typed")).containsExactly("1.50");
         assertThat(zone.refusal("SELECT a FROM typed")).contains("array<struct<x:int>>", "column a");
-        assertThat(zone.refusal("SELECT * FROM odd")).contains("odd").contains("uniontype<int>");
+        assertThat(zone.refusal("SELECT * FROM odd")).contains("column u").contains("uniontype<int>");
     }
 
     @Test
