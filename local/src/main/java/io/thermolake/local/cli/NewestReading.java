@@ -118,8 +118,9 @@ record NewestReading(Path bucket, Instant latest, Instant enough) {
     }
 
     private static OptionalLong second(RawRecord record) {
-        String time = record.fields() == null ? null : record.fields().get("timestamp");
-        String value = record.fields() == null ? null : record.fields().get("temperature");
-        return time == null || value == null || value.isEmpty() ? OptionalLong.empty() : Timestamps.epochSecond(time);
+        String time = record.value("timestamp");
+        return time.isEmpty() || record.value("temperature").isEmpty()
+                ? OptionalLong.empty()
+                : Timestamps.epochSecond(time);
     }
 }
