@@ -31,6 +31,8 @@ TIME = re.compile(
     r"|(\d\d)(\d\d)[Tt](\d\d)(\d\d)(?:(\d\d)(?:[.,]\d+)?)?(ZONE)?)\Z".replace(
         "ZONE", r"[ \u00a0\u202f]?(?:[Zz]|UTC|utc|GMT|gmt|[-+\u2212]\d\d(?::?\d\d)?)"), re.ASCII)
 BLANKS = "".join(chr(c) for c in range(0x10000) if chr(c).isspace() and c != 0x85) + "\ufeff\u200b\u200c\u200d\u2060"
+# The stack's own: MinTemperature, MaxTemperature, ErrorTemperatures.
+DEFAULTS = (-90.0, 100.0, {85.0, -9999.0})
 OLDEST = 946_684_800
 LONGEST = 1 << 20
 PACKED = (b"PK\x03\x04", b"BZh9\x31\x41\x59", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd", b"\xd0\xcf\x11\xe0", b"PAR1")
@@ -210,7 +212,7 @@ def fates(bucket, source, as_csv, latest, bounds):
             yield "unreadable"
 
 
-def count(bucket, now, bounds):
+def count(bucket, now, bounds=DEFAULTS):
     latest = datetime.datetime.fromisoformat(now.replace("Z", "+00:00")).timestamp() + 600
     kept, quarantined = {}, collections.Counter()
     read = duplicates = conflicts = 0
@@ -245,6 +247,8 @@ def count(bucket, now, bounds):
 
 
 if __name__ == "__main__":
-    least, greatest, errors = sys.argv[3:6] if len(sys.argv) > 3 else ("-90", "100", "85,-9999")
-    bounds = float(least), float(greatest), {float(e) for e in errors.split(",") if e}
+    bounds = DEFAULTS
+    if len(sys.argv) > 3:
+        least, greatest, errors = sys.argv[3:6]
+        bounds = float(least), float(greatest), {float(e) for e in errors.split(",") if e}
     print(json.dumps(count(pathlib.Path(sys.argv[1]), sys.argv[2], bounds)))

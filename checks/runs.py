@@ -33,7 +33,7 @@ def main(first, second, data, detector="sagemaker"):
     total = counts["clean"] + sum(counts["quarantined"].values()) + counts["duplicates"] + counts["outOfScope"]
     hold(f"the counts do not add up: {counts}", counts["read"] == total)
     again = count.count(pathlib.Path(first["bucket"]), sample["now"])
-    hold(f"counted again: {again}, the run says {counts}", all(counts[k] == again[k] for k in again))
+    hold(f"counted again: {again}, the run says {counts}", all(counts.get(k) == again[k] for k in again))
     hold("the report is missing", pathlib.Path(first["report"] or "").is_file())
     hold("not every room has a model", all(r["model"] for r in first["rooms"]))
     hold("a reading was not scored", all(r["scored"] == r["readings"] for r in first["rooms"]))
