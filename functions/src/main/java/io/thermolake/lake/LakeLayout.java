@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The one class that knows an S3 key or a table name. Keys are relative to the lake's bucket; a prefix ends in '/'. A
@@ -39,6 +40,8 @@ public final class LakeLayout {
     public static final String RAW_TABLE_PREFIX = "raw_";
     /** What the external database's crawler puts before the names of its tables. */
     public static final String EXTERNAL_TABLE_PREFIX = "external_";
+
+    private static final Pattern MANIFEST = Pattern.compile("[0-9]{9,18}\\.json");
 
     private LakeLayout() {}
 
@@ -80,6 +83,12 @@ public final class LakeLayout {
     /** Nine digits keep the keys in the order of their numbers up to a billion commits. */
     public static String manifest(long number) {
         return MANIFESTS + "%09d.json".formatted(number);
+    }
+
+    /** Whether a key is that of a manifest; people put copies and notes beside them. */
+    public static boolean isManifest(String key) {
+        return key.startsWith(MANIFESTS)
+                && MANIFEST.matcher(key.substring(MANIFESTS.length())).matches();
     }
 
     /** Says that the catalog was brought up to this manifest. */

@@ -4,6 +4,7 @@ import io.thermolake.PipelineException;
 import io.thermolake.reading.Columns;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Which column of a crawled table is which. Pure. */
 public final class ColumnNames {
@@ -12,6 +13,13 @@ public final class ColumnNames {
     private static final List<String> TEMPERATURES = List.of("temperature", "temp", "value", "celsius");
 
     private ColumnNames() {}
+
+    /** Whether any of the columns is one that readings have; a table without is of records that are no readings. */
+    public static boolean anyIn(List<String> columns) {
+        return Stream.of(TIMESTAMPS, ROOMS, TEMPERATURES)
+                .flatMap(List::stream)
+                .anyMatch(name -> columns.stream().anyMatch(name::equalsIgnoreCase));
+    }
 
     /** @throws PipelineException naming the table and what it lacks */
     public static Columns of(String table, List<String> columns) {

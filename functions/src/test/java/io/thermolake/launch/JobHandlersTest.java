@@ -2,6 +2,7 @@ package io.thermolake.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.thermolake.PipelineException;
 import io.thermolake.RecordJson;
@@ -240,6 +241,21 @@ class JobHandlersTest {
                 .isInstanceOf(PipelineException.class)
                 .hasMessage(
                         "The table thermolake.raw_live is missing: the raw zone was never crawled. Start a run from CrawlRaw");
+    }
+
+    /** Such files stay where they are: a run that fails of them fails for ever. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void liveFilesInWhichTheCrawlFoundNoReadingAreReadByOurOwnNames(boolean anyRecord) {
+        FakeGlue crawled = anyRecord ? new FakeGlue().withTable("raw_live", "nonsense") : new FakeGlue();
+        planned(run(0), null, null, null, StepName.CrawlRaw, StepName.ExtractRooms);
+
+        new LaunchJobHandler(Lab.settings(), crawled, lab.s3, Clock.fixed(WALL, ZoneOffset.UTC))
+                .handleRequest(new LaunchJobHandler.Request(run(0)), new FakeContext());
+
+        assertThat(inputs())
+                .extracting(Input::timestamp, Input::room_id, Input::temperature)
+                .containsOnly(tuple("timestamp", "room_id", "temperature"));
     }
 
     @Test

@@ -60,6 +60,12 @@ class LaunchTablesTest {
                 .isEqualTo(new Columns(timestamp, room, temperature));
     }
 
+    @ParameterizedTest
+    @CsvSource({"nonsense, false", "'', false", "nonsense;ROOM, true", "temperature, true"})
+    void aTableWithNoneOfTheNamesIsOfNoReadings(String columns, boolean readings) {
+        assertThat(ColumnNames.anyIn(List.of(columns.split(";")))).isEqualTo(readings);
+    }
+
     @Test
     void aTableThatLacksAColumnIsNamedWithWhatItHas() {
         assertThatThrownBy(() -> ColumnNames.of("raw_live", List.of("when", "room_id", "temperature")))

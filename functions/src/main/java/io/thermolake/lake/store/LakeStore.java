@@ -7,8 +7,8 @@ import com.google.gson.JsonParseException;
 import io.thermolake.PipelineException;
 import io.thermolake.RecordJson;
 import io.thermolake.lake.Remedy;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -169,8 +169,12 @@ public final class LakeStore {
 
     /** The last key under a prefix whose keys sort by number, such as manifests. */
     public Optional<String> last(String prefix) {
-        List<String> keys = list(prefix).map(Listed::key).toList();
-        return keys.isEmpty() ? Optional.empty() : Optional.of(keys.get(keys.size() - 1));
+        return last(prefix, key -> true);
+    }
+
+    /** The last of the keys that are wanted under a prefix. */
+    public Optional<String> last(String prefix, Predicate<String> wanted) {
+        return list(prefix).map(Listed::key).filter(wanted).reduce((earlier, later) -> later);
     }
 
     private static RequestBody body(Object value) {

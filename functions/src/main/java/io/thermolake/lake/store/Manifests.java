@@ -16,7 +16,7 @@ public final class Manifests {
 
     /** The newest manifest, or nothing before the first commit. */
     public Optional<Manifest> newest() {
-        return store.last(LakeLayout.MANIFESTS).flatMap(this::read);
+        return store.last(LakeLayout.MANIFESTS, LakeLayout::isManifest).flatMap(this::read);
     }
 
     public Optional<Manifest> numbered(long number) {

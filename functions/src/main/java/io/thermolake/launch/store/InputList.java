@@ -72,7 +72,7 @@ public final class InputList {
     private List<Input> inputs(Run run, RunPlan plan) {
         List<Input> inputs = new ArrayList<>();
         if (!plan.live().isEmpty()) {
-            Columns columns = columns("live");
+            Columns columns = liveColumns(plan);
             plan.live()
                     .forEach(o -> inputs.add(input(o.key(), o.size(), "live", LIVE, RawKeys.format(o.key()), columns)));
         }
@@ -102,24 +102,39 @@ public final class InputList {
         return new Input(key, source, rank, format, columns.timestamp(), columns.roomId(), columns.temperature(), size);
     }
 
+    /** When a crawl found no record, or none of readings, each record goes to quarantine under its own reason. */
+    private Columns liveColumns(RunPlan plan) {
+        String table = LakeLayout.RAW_TABLE_PREFIX + "live";
+        try {
+            List<String> names = names(table);
+            return ColumnNames.anyIn(names) ? ColumnNames.of(table, names) : Columns.OWN;
+        } catch (EntityNotFoundException e) {
+            if (plan.runs(StepName.CrawlRaw)) {
+                return Columns.OWN;
+            }
+            throw uncrawled(table, e);
+        }
+    }
+
     private Columns columns(String source) {
         String table = LakeLayout.RAW_TABLE_PREFIX + source;
         try {
-            return ColumnNames.of(
-                    table,
-                    glue
-                            .getTable(b -> b.databaseName(database).name(table))
-                            .table()
-                            .storageDescriptor()
-                            .columns()
-                            .stream()
-                            .map(Column::name)
-                            .toList());
+            return ColumnNames.of(table, names(table));
         } catch (EntityNotFoundException e) {
-            throw new PipelineException(
-                    "The table %s.%s is missing: the raw zone was never crawled. Start a run from CrawlRaw"
-                            .formatted(database, table),
-                    e);
+            throw uncrawled(table, e);
         }
+    }
+
+    private List<String> names(String table) {
+        return glue.getTable(b -> b.databaseName(database).name(table)).table().storageDescriptor().columns().stream()
+                .map(Column::name)
+                .toList();
+    }
+
+    private PipelineException uncrawled(String table, EntityNotFoundException e) {
+        return new PipelineException(
+                "The table %s.%s is missing: the raw zone was never crawled. Start a run from CrawlRaw"
+                        .formatted(database, table),
+                e);
     }
 }

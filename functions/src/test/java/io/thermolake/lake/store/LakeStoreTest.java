@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thermolake.PipelineException;
 import io.thermolake.fake.FakeS3;
+import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.Run;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,23 @@ class LakeStoreTest {
         assertThat(store.listAfter("a/", "a/02000")).hasSize(499);
         assertThat(store.last("a/")).contains("a/02499");
         assertThat(store.last("c/")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "manifests/stray",
+                "manifests/backup-000000001.json",
+                "manifests/000000002.json.bak",
+                "manifests/old/000000003.json",
+                "manifests/000000003_copy.json",
+                "manifests/3.json"
+            })
+    void whatLiesBesideTheManifestsIsNotTheNewest(String key) {
+        store.put("manifests/000000002.json", "2");
+        store.put(key, "x");
+
+        assertThat(store.last(LakeLayout.MANIFESTS, LakeLayout::isManifest)).contains("manifests/000000002.json");
     }
 
     @ParameterizedTest

@@ -37,7 +37,9 @@ public record LakeFiles(Path bucket) {
 
     /** The newest manifest, or nothing before the first commit. */
     public Optional<Manifest> manifest() {
-        List<Path> manifests = files(LakeLayout.MANIFESTS, ".json");
+        List<Path> manifests = files(LakeLayout.MANIFESTS, ".json").stream()
+                .filter(file -> LakeLayout.isManifest(LakeLayout.MANIFESTS + file.getFileName()))
+                .toList();
         return manifests.isEmpty()
                 ? Optional.empty()
                 : Optional.of(json(manifests.get(manifests.size() - 1), Manifest.class));
