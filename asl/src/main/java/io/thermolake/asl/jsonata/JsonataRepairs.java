@@ -64,7 +64,7 @@ final class JsonataRepairs {
         if (!(given instanceof List<?> all) || all.size() <= 1) {
             return given;
         }
-        List<Object> found = given instanceof Utils.JList<?> ? Utils.createSequence() : new ArrayList<>();
+        List<Object> found = Utils.isSequence(given) ? Utils.createSequence() : new ArrayList<>();
         for (Object each : all) {
             if (found.stream().noneMatch(one -> Values.OPERATORS.equal(each, one))) {
                 found.add(each);

@@ -164,6 +164,14 @@ class JsonataFunctionsTest {
     }
 
     @Test
+    void oneValueThatIsLeftOfAnArrayStaysAnArray() {
+        assertThat(run("[$distinct(['a', 'a'])[], $type($distinct(['a', 'a'])), $type($distinct([['a'], ['a']].$))]"))
+                .isInstanceOfSatisfying(
+                        ExecutionResult.Succeeded.class,
+                        done -> assertThat(done.output()).isEqualTo(List.of("a", "array", "string")));
+    }
+
+    @Test
     void theTimeIsTheEvaluationsOwn() {
         long before = System.currentTimeMillis();
         assertThat(run("$millis()"))

@@ -3,6 +3,7 @@ package io.thermolake.local.athena;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.thermolake.local.athena.trino.Failure;
+import io.thermolake.local.athena.trino.Refusals;
 import io.thermolake.local.athena.trino.Tables;
 import io.thermolake.local.athena.trino.Translated;
 import io.thermolake.local.athena.trino.TrinoSql;
@@ -197,17 +198,18 @@ public final class AthenaService implements AthenaClient {
 
     private void answer(QueryRun run, Translated translated, Listing listing) throws SQLException {
         try (Connection connection = duck.open(run.database(), translated.tables(), listing)) {
-            translated.prepare(connection);
+            Refusals refusals = translated.prepare(connection);
             try (PreparedStatement statement = connection.prepareStatement(translated.sql())) {
                 running.put(run.id(), statement);
                 try (ResultSet rows = statement.executeQuery()) {
-                    finish(run, translated, rows, duck.bytes(run.database(), translated.tables()));
+                    finish(run, translated, rows, refusals, duck.bytes(run.database(), translated.tables()));
                 }
             }
         }
     }
 
-    private void finish(QueryRun run, Translated query, ResultSet rows, long scanned) throws SQLException {
+    private void finish(QueryRun run, Translated query, ResultSet rows, Refusals refusals, long scanned)
+            throws SQLException {
         List<String> columns =
                 query.columns().stream().map(Translated.Column::name).toList();
         List<String> types =
@@ -217,6 +219,7 @@ public final class AthenaService implements AthenaClient {
         while (rows.next()) {
             csvLine(csv, query.texts(rows));
         }
+        refusals.check();
         buckets.write(run.output(), csv.toString().getBytes(UTF_8));
         context.meter().add("Athena", "TB scanned", Math.max(LEAST_BYTES, scanned) / 1e12);
         if (runs.get(run.id()).map(r -> r.completed() == null).orElse(false)) {

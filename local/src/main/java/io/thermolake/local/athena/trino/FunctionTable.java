@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +127,7 @@ final class FunctionTable {
             for (Signature signature : signatures) {
                 Matched matched = match(signature, arguments, exact);
                 if (matched != null) {
+                    sure(node, name, signatures, arguments, exact);
                     return write(node, name, signature, arguments, matched);
                 }
             }
@@ -135,6 +137,28 @@ final class FunctionTable {
                 "Unexpected parameters ("
                         + arguments.stream().map(a -> a.type().trino()).collect(Collectors.joining(", "))
                         + ") for function " + name + ", or the laptop's Athena does not know it with them");
+    }
+
+    /** A null without a type fits several signatures, and Trino's choice among them is not ours to guess. */
+    private static void sure(Node node, String name, List<Signature> signatures, List<Expr> arguments, boolean exact) {
+        if (arguments.stream().noneMatch(a -> a.type().is(Type.Base.UNKNOWN))) {
+            return;
+        }
+        Set<Type> results = new HashSet<>();
+        for (Signature signature : signatures) {
+            Matched matched = match(signature, arguments, exact);
+            if (matched != null) {
+                results.add(Patterns.result(signature.result(), matched.parameters(), matched.variables()));
+                boolean open = signature.result().matches("[A-Z]|.*\\b[A-Z]\\b.*")
+                        && matched.variables().containsValue(Type.UNKNOWN);
+                if (open) {
+                    results.add(Type.UNKNOWN);
+                }
+            }
+        }
+        if (results.size() > 1) {
+            throw Refused.unknown(node, name + " of a NULL without a type; give it one by CAST");
+        }
     }
 
     private record Matched(List<Type> parameters, Map<String, Type> variables) {}
@@ -153,7 +177,11 @@ final class FunctionTable {
             patterns.add(pattern);
             boolean fits = Patterns.unit(pattern)
                     ? Patterns.isUnit(pattern, arguments.get(i))
-                    : Patterns.fits(pattern, arguments.get(i).type(), variables, exact);
+                    : Patterns.fits(
+                            pattern,
+                            arguments.get(i).type(),
+                            variables,
+                            exact && !arguments.get(i).type().is(Type.Base.UNKNOWN));
             if (!fits) {
                 return null;
             }

@@ -32,24 +32,24 @@ record JavaFunction(String name, String arguments, char result, Body body) {
                 name, signature.substring(0, signature.indexOf('>')), signature.charAt(signature.length() - 1), body);
     }
 
-    void register(Connection connection) throws SQLException {
+    void register(Connection connection, Refusals refusals) throws SQLException {
         List<DuckDBColumnType> types =
                 arguments.chars().mapToObj(c -> type((char) c)).toList();
         DuckDBFunctions.scalarFunction()
                 .withName(name)
                 .withParameters(types.toArray(new DuckDBColumnType[0]))
                 .withReturnType(type(result))
-                .withVectorizedFunction(this::rows)
+                .withVectorizedFunction((in, out) -> rows(in, out, refusals))
                 .register(connection);
     }
 
-    private void rows(DuckDBDataChunkReader in, DuckDBWritableVector out) {
+    private void rows(DuckDBDataChunkReader in, DuckDBWritableVector out, Refusals refusals) {
         int columns = arguments.length();
         DuckDBReadableVector[] vectors =
                 IntStream.range(0, columns).mapToObj(in::vector).toArray(DuckDBReadableVector[]::new);
         Object[] values = new Object[columns];
         for (long row = 0; row < in.rowCount(); row++) {
-            Object value = read(vectors, values, row) ? apply(values) : null;
+            Object value = read(vectors, values, row) ? apply(values, refusals) : null;
             if (value == null) {
                 out.setNull(row);
             } else {
@@ -73,10 +73,11 @@ record JavaFunction(String name, String arguments, char result, Body body) {
         return true;
     }
 
-    private @Nullable Object apply(Object[] values) {
+    private @Nullable Object apply(Object[] values, Refusals refusals) {
         try {
             return body.apply(values);
         } catch (RuntimeException e) {
+            refusals.note(String.valueOf(e.getMessage()));
             throw new FunctionException(String.valueOf(e.getMessage()));
         }
     }

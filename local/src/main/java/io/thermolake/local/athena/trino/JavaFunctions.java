@@ -44,11 +44,11 @@ final class JavaFunctions {
         return names;
     }
 
-    static void register(Connection connection, Set<String> names) throws SQLException {
+    static void register(Connection connection, Set<String> names, Refusals refusals) throws SQLException {
         for (String name : names) {
             JavaFunction function = ALL.get(name);
             if (function != null) {
-                function.register(connection);
+                function.register(connection, refusals);
             }
         }
     }

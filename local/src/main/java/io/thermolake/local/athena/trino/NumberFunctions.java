@@ -42,6 +42,7 @@ final class NumberFunctions {
             of("th_double_decimal", "dl>s", a -> decimal((Double) a[0], Math.toIntExact((Long) a[1]))),
             of("th_text_double", "s>d", a -> textDouble((String) a[0])),
             of("th_text_whole", "slls>l", a -> textWhole((String) a[0], (Long) a[1], (Long) a[2], (String) a[3])),
+            of("th_round_whole", "ll>l", a -> roundWhole((Long) a[0], (Long) a[1])),
             of("th_text_decimal", "sl>s", a -> textDecimal((String) a[0], Math.toIntExact((Long) a[1]))),
             of("th_text_boolean", "s>b", a -> textBoolean((String) a[0])),
             of("th_to_base", "ll>s", a -> Long.toString((Long) a[0], base((Long) a[1]))),
@@ -139,14 +140,25 @@ final class NumberFunctions {
         } catch (NumberFormatException e) {
             // Told below, as a number out of range is.
         }
+        if (!text.equals(text.strip()) && text.strip().matches("[-+]?\\d+")) {
+            // Trino's later versions take the blanks off.
+            throw new IllegalArgumentException("The laptop's Athena does not know the cast of '" + text + "' to " + type
+                    + ", a number with blanks around it; trim it");
+        }
         throw new IllegalArgumentException("INVALID_CAST_ARGUMENT: Cannot cast '" + text + "' to " + type);
+    }
+
+    private static long roundWhole(long value, long digits) {
+        if (digits < 0) {
+            throw new IllegalArgumentException(
+                    "The laptop's Athena does not know round of a whole number to negative digits");
+        }
+        return value;
     }
 
     private static String textDecimal(String text, int scale) {
         try {
-            return new BigDecimal(text.strip())
-                    .setScale(scale, RoundingMode.HALF_UP)
-                    .toPlainString();
+            return new BigDecimal(text).setScale(scale, RoundingMode.HALF_UP).toPlainString();
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("INVALID_CAST_ARGUMENT: Cannot cast '" + text + "' to DECIMAL", e);
         }

@@ -49,9 +49,15 @@ public record Translated(String sql, Set<String> tables, List<Column> columns) {
         return SETTINGS;
     }
 
-    /** Gives DuckDB the functions of Trino's that the query calls. */
-    public void prepare(Connection connection) throws SQLException {
-        JavaFunctions.register(connection, JavaFunctions.in(sql));
+    /**
+     * Gives DuckDB the functions of Trino's that the query calls.
+     *
+     * @return to be checked when all rows are read
+     */
+    public Refusals prepare(Connection connection) throws SQLException {
+        Refusals refusals = new Refusals(sql.contains("TRY("));
+        JavaFunctions.register(connection, JavaFunctions.in(sql), refusals);
+        return refusals;
     }
 
     /** The current row as texts; null is null. */
