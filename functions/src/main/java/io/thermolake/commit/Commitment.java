@@ -3,6 +3,7 @@ package io.thermolake.commit;
 import io.thermolake.lake.Counts;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.Manifest;
+import io.thermolake.lake.Unread;
 import io.thermolake.plan.RunPlan;
 import io.thermolake.plan.StepName;
 import java.time.Instant;
@@ -55,13 +56,14 @@ final class Commitment {
             throw new TooManyQuarantinedException(String.format(
                     Locale.ROOT,
                     "%d of %d records are bad (%.0f %%; the most that is allowed is %.0f %%): %s. Nothing was committed;"
-                            + " look at %s, then mend the source or raise MaxQuarantineRatio",
+                            + " look at %s, then mend the source or raise MaxQuarantineRatio%s",
                     bad,
                     counts.read(),
                     100.0 * bad / counts.read(),
                     100.0 * maxRatio,
                     reasons,
-                    LakeLayout.quarantine(runId, attempt)));
+                    LakeLayout.quarantine(runId, attempt),
+                    Unread.told(counts).map(told -> ". " + told).orElse("")));
         }
     }
 

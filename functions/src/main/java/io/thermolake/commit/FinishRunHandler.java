@@ -8,6 +8,7 @@ import io.thermolake.lake.Counts;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.Manifest;
 import io.thermolake.lake.Run;
+import io.thermolake.lake.Unread;
 import io.thermolake.lake.store.Clients;
 import io.thermolake.lake.store.LakeStore;
 import io.thermolake.lake.store.Manifests;
@@ -140,10 +141,10 @@ public final class FinishRunHandler implements RequestHandler<FinishRunHandler.R
                         .toList(),
                 request.report(),
                 plan == null ? Map.of() : plan.steps(),
-                warnings(request));
+                warnings(request, counts));
     }
 
-    private static List<String> warnings(Request request) {
+    private static List<String> warnings(Request request, Counts counts) {
         List<String> warnings = new ArrayList<>(request.warnings() == null ? List.of() : request.warnings());
         List<Refusal> refusals = new ArrayList<>();
         for (RoomOutcome room : request.rooms()) {
@@ -153,6 +154,7 @@ public final class FinishRunHandler implements RequestHandler<FinishRunHandler.R
             }
         }
         warnings.addAll(Refusal.told(refusals));
+        Unread.told(counts).ifPresent(warnings::add);
         return warnings;
     }
 

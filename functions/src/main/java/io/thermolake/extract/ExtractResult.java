@@ -12,6 +12,9 @@ final class ExtractResult {
     /** By room. */
     final SortedMap<String, Long> conflicts = new TreeMap<>();
 
+    /** Files of which no record could be read, with how many they have. */
+    final SortedMap<String, Long> unread = new TreeMap<>();
+
     final SortedMap<String, SortedMap<String, Long>> partitions = new TreeMap<>();
     long clean;
     long duplicates;
@@ -42,6 +45,10 @@ final class ExtractResult {
             json.append(",\"conflictRooms\":");
             object(json, conflicts);
         }
+        if (!unread.isEmpty()) {
+            json.append(",\"unreadFiles\":");
+            object(json, unread);
+        }
         json.append("},\"partitions\":[");
         String comma = "";
         for (Map.Entry<String, SortedMap<String, Long>> partition : partitions.entrySet()) {
@@ -58,15 +65,33 @@ final class ExtractResult {
         return json.append("]}").toString();
     }
 
-    /** Keys are reasons and room ids: none needs an escape. */
     private static void object(StringBuilder json, Map<String, Long> values) {
         json.append('{');
         String comma = "";
         for (Map.Entry<String, Long> value : values.entrySet()) {
-            json.append(comma).append('"').append(value.getKey()).append("\":").append(value.getValue());
+            json.append(comma)
+                    .append('"')
+                    .append(escaped(value.getKey()))
+                    .append("\":")
+                    .append(value.getValue());
             comma = ",";
         }
         json.append('}');
+    }
+
+    /** Reasons and room ids need none; an object's name may have anything in it. */
+    private static String escaped(String key) {
+        StringBuilder escaped = new StringBuilder(key.length());
+        for (char c : key.toCharArray()) {
+            if (c == '"' || c == '\\') {
+                escaped.append('\\').append(c);
+            } else if (c < ' ') {
+                escaped.append(String.format("\\u%04x", (int) c));
+            } else {
+                escaped.append(c);
+            }
+        }
+        return escaped.toString();
     }
 
     @Override

@@ -38,6 +38,10 @@ final class ReadingSum {
         return readings == other.readings && first == other.first && second == other.second;
     }
 
+    boolean isEmpty() {
+        return readings == 0;
+    }
+
     String text() {
         return records + " " + readings + " " + first + " " + second;
     }

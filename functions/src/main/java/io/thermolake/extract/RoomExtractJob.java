@@ -98,6 +98,7 @@ public final class RoomExtractJob {
                 write(fates, result.partitions.keySet());
             }
             if (!result.quarantined.isEmpty()) {
+                result.unread.putAll(UnreadFiles.of(rows));
                 quarantine(records);
             }
             Storage.write(bucket, LakeLayout.extractResult(runId, attempt), result.json(read), hadoop);

@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param conflicts those duplicates whose temperature differs from the kept one
  * @param outOfScope good records that the run's {@code from}, {@code to} or {@code rooms} leave out
  * @param conflictRooms the conflicts by room, those without any left out; empty in counts of an earlier version
+ * @param unreadFiles objects of which no record could be read, with how many they have; empty in counts of an earlier version
  */
 public record Counts(
         long read,
@@ -21,16 +22,18 @@ public record Counts(
         long duplicates,
         long conflicts,
         long outOfScope,
-        Map<String, Long> conflictRooms) {
+        Map<String, Long> conflictRooms,
+        Map<String, Long> unreadFiles) {
     public Counts {
         quarantined = quarantined == null ? Map.of() : new TreeMap<>(quarantined);
         conflictRooms = conflictRooms == null ? Map.of() : new TreeMap<>(conflictRooms);
+        unreadFiles = unreadFiles == null ? Map.of() : new TreeMap<>(unreadFiles);
     }
 
-    /** Without a word on whose the conflicts are. */
+    /** Without a word on whose the conflicts are, and on files. */
     public Counts(
             long read, long clean, Map<String, Long> quarantined, long duplicates, long conflicts, long outOfScope) {
-        this(read, clean, quarantined, duplicates, conflicts, outOfScope, Map.of());
+        this(read, clean, quarantined, duplicates, conflicts, outOfScope, Map.of(), Map.of());
     }
 
     /** Nothing read. */

@@ -1,6 +1,7 @@
 package io.thermolake.report;
 
 import io.thermolake.lake.Conflicts;
+import io.thermolake.lake.Unread;
 import io.thermolake.quota.QuotaExceededException;
 import io.thermolake.quota.Refusal;
 import io.thermolake.report.Report.FailedRoom;
@@ -9,7 +10,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What a reader should know first, the worst on top. */
 final class Notices {
@@ -53,8 +56,11 @@ final class Notices {
                             .formatted(String.join(", ", untrained))));
         }
         if (report.hasNewData()) {
-            Conflicts.told(report.manifest().counts())
-                    .ifPresent(text -> notices.add(new Notice(Kind.WARN, text + ".")));
+            Stream.of(
+                            Unread.told(report.manifest().counts()),
+                            Conflicts.told(report.manifest().counts()))
+                    .flatMap(Optional::stream)
+                    .forEach(text -> notices.add(new Notice(Kind.WARN, text + ".")));
         } else {
             notices.add(new Notice(
                     Kind.WARN,

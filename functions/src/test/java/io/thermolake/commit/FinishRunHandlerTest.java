@@ -71,18 +71,23 @@ class FinishRunHandlerTest {
     }
 
     @Test
-    void roomsWithConflictsAreNamedAndCountsOfBeforeHaveNone() {
+    void roomsWithConflictsAndFilesThatWereNotReadAreNamedAndCountsOfBeforeHaveNone() {
         lab.day("2026-03-29", "run-1", 30, minute -> 20);
         lab.store.put(LakeLayout.manifest(1), """
                 {"number":1,"runId":"run-1","now":"2026-03-31T00:00:00Z","committedAt":"2026-03-31T00:00:00Z",
                  "partitions":[{"date":"2026-03-29","runId":"run-1","attempt":1,"rooms":{"attic":5,"lab":30}}],"consumed":[],
-                 "counts":{"read":37,"clean":35,"quarantined":{},"duplicates":2,"conflicts":2,"outOfScope":0,"conflictRooms":{"lab":2}},
+                 "counts":{"read":37,"clean":35,"quarantined":{},"duplicates":2,"conflicts":2,"outOfScope":0,"conflictRooms":{"lab":2},
+                 "unreadFiles":{"raw/history/bad.csv":3}},
                  "crawledSchemas":{}}""");
 
         Summary summary = finish(List.of(), null);
 
         assertThat(summary.rooms()).extracting(Summary.Room::conflicts).containsExactly(0L, 2L);
         assertThat(summary.counts().conflictRooms()).containsExactly(java.util.Map.entry("lab", 2L));
+        assertThat(summary.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("No record could be read of raw/history/bad.csv (3)");
         assertThat(RecordJson.gson()
                         .fromJson("{\"read\":1,\"clean\":1,\"quarantined\":{}}", Counts.class)
                         .conflictRooms())

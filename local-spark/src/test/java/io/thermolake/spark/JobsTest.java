@@ -201,6 +201,19 @@ class JobsTest {
     }
 
     @Test
+    void filesOfWhichNoRecordCouldBeReadAreNamed() throws IOException {
+        input("raw/live/a", 3, reading("lab", "1 00:00:00", "20") + "noise\n");
+        input("raw/live/b \"q\"", 3, "noise\nnoise\n");
+        input("raw/live/empty", 3, "");
+        String header = "timestamp,room_id,temperature\n";
+        input("raw/history/good.csv", 0, header + "2026-03-01 00:00:00,lab,21\nx,lab,1\n");
+        input("raw/history/bad.csv", 0, header + "01/03/2026,lab,21\n02/03/2026,lab,22\n03/03/2026,lab,23\n");
+        input("raw/imported/history/h.csv", 2, header + "2026-03-01 00:00:00,lab,21\n");
+        assertThat(counts(extract(1)).get("unreadFiles"))
+                .isEqualTo(Map.of("raw/live/b \"q\"", 2.0, "raw/history/bad.csv", 3.0));
+    }
+
+    @Test
     void theFirstOfADuplicateIsKeptByRankThenKeyThenOrder() throws IOException {
         input("raw/live/a", 3, reading("lab", "1 00:00:00", "3"));
         input("raw/imported/history/h.csv", 2, "timestamp,room_id,temperature\n2026-03-01 00:00:00,lab,2\n");

@@ -71,6 +71,18 @@ final class CloudFlags {
         }
     }
 
+    /**
+     * For commands that ask and bring nothing.
+     *
+     * @throws CommandException when there is no such data folder: a mistyped one would answer that nothing is there
+     */
+    CloudOptions existing(double timeScale) {
+        if (!Files.isDirectory(data)) {
+            throw new CommandException("There is no data folder " + data + "; ./thermolake run makes one");
+        }
+        return options(timeScale, 0, 0);
+    }
+
     CloudOptions options(double timeScale, int port, int mqttPort) {
         if (databaseUrl != null) {
             claim("a database of yours");

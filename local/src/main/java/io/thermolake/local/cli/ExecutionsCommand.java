@@ -38,7 +38,7 @@ final class ExecutionsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Console console = new Console(flags.json);
-        try (CloudSession session = CloudSession.open(flags.options(timeScale, 0, 0))) {
+        try (CloudSession session = CloudSession.open(flags.existing(timeScale))) {
             SfnClient sfn = session.client(SfnClient.builder());
             String machine = session.fact("PipelineStateMachine");
             String wanted = stop;

@@ -1,7 +1,10 @@
 package io.thermolake.local.cli;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -59,11 +62,18 @@ final class FileKind {
         }
     }
 
-    /** @throws CommandException when a tenth of the bytes are signs that no text has */
+    /**
+     * @throws CommandException when a tenth of the bytes are signs that no text has; where it is no UTF-8 those from 0x80 to
+     *     0x9f count, which no encoding of one byte a sign has often
+     */
     static void refuseBinary(String file, byte[] head) {
+        boolean unicode = !UTF_8.newDecoder()
+                .decode(ByteBuffer.wrap(head), CharBuffer.allocate(head.length), false)
+                .isError();
         int odd = 0;
         for (byte b : head) {
-            odd += b >= 0 && b < ' ' && b != '\t' && b != '\n' && b != '\r' && b != '\f' ? 1 : 0;
+            boolean control = b >= 0 && b < ' ' && b != '\t' && b != '\n' && b != '\r' && b != '\f';
+            odd += control || (!unicode && (b & 0xe0) == 0x80) ? 1 : 0;
         }
         if (odd * 10 > head.length) {
             throw new CommandException(file + " is no text; export the readings as CSV or JSON lines");

@@ -33,7 +33,8 @@ record HistoryFile(Path file, Path copy, long rows, List<String> notes) {
      */
     static HistoryFile of(Path file, OwnData own, Path copy) {
         TextLines lines = null;
-        try (InputStream in = UserFile.open(file);
+        List<String> notes = new ArrayList<>();
+        try (InputStream in = UserFile.open(file, notes);
                 BufferedWriter out = Files.newBufferedWriter(copy, UTF_8);
                 CsvWriter csv = CsvWriter.builder()
                         .lineDelimiter(LineDelimiter.LF)
@@ -51,7 +52,7 @@ record HistoryFile(Path file, Path copy, long rows, List<String> notes) {
             if (n == 0) {
                 throw new CommandException(UserFile.shown(file) + " has a header and no rows");
             }
-            return new HistoryFile(file, copy, n, notes(lines, rows));
+            return new HistoryFile(file, copy, n, notes(notes, lines, rows));
         } catch (IOException e) {
             throw broken(file, lines, e);
         }
@@ -87,8 +88,7 @@ record HistoryFile(Path file, Path copy, long rows, List<String> notes) {
         }
     }
 
-    private static List<String> notes(TextLines lines, Separated rows) {
-        List<String> notes = new ArrayList<>();
+    private static List<String> notes(List<String> notes, TextLines lines, Separated rows) {
         if (rows.separator() != ',') {
             String name = rows.separator() == '\t' ? "tab" : "'" + rows.separator() + "'";
             notes.add(

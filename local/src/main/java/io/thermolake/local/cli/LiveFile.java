@@ -42,7 +42,8 @@ record LiveFile(Path file, Path copy, long rows, List<String> notes) {
      */
     static LiveFile of(Path file, Path copy) {
         TextLines lines = null;
-        try (InputStream in = UserFile.open(file);
+        List<String> notes = new ArrayList<>();
+        try (InputStream in = UserFile.open(file, notes);
                 OutputStream out = new BufferedOutputStream(Files.newOutputStream(copy))) {
             lines = new TextLines(in);
             long rows = 0;
@@ -79,7 +80,7 @@ record LiveFile(Path file, Path copy, long rows, List<String> notes) {
             if (!object) {
                 throw tooLong > 0 ? new CommandException(tooLong(file, tooLong, firstLong)) : noJson(file);
             }
-            return new LiveFile(file, copy, rows, notes(lines, tooLong, firstLong));
+            return new LiveFile(file, copy, rows, notes(notes, lines, tooLong, firstLong));
         } catch (IOException e) {
             throw HistoryFile.broken(file, lines, e);
         }
@@ -95,8 +96,7 @@ record LiveFile(Path file, Path copy, long rows, List<String> notes) {
                 .formatted(UserFile.shown(file), Console.count(number) + (number == 1 ? " line" : " lines"), first);
     }
 
-    private static List<String> notes(TextLines lines, long tooLong, long firstLong) {
-        List<String> notes = new ArrayList<>();
+    private static List<String> notes(List<String> notes, TextLines lines, long tooLong, long firstLong) {
         if (lines.windows() > 0) {
             notes.add("%s of its lines are no UTF-8 and were read as Windows-1252"
                     .formatted(Console.count(lines.windows())));

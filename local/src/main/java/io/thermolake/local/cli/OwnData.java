@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Which columns of a user's own file are which: under our names they go into the lake.
@@ -17,6 +18,9 @@ import java.util.Set;
 record OwnData(String timestamp, String value, String room) {
     /** In a data folder: it holds a user's own data, and never the sample. */
     static final String MARKER = "own-data";
+
+    private static final Pattern FAHRENHEIT =
+            Pattern.compile("°\\s*F\\b|℉|fahrenheit|[_ (\\[]F[)\\]]?$", Pattern.CASE_INSENSITIVE);
 
     /**
      * A header under our names.
@@ -48,6 +52,7 @@ record OwnData(String timestamp, String value, String room) {
                     "--timestamp %s, --value %s and --room %s are not three columns of %s; name another"
                             .formatted(timestamp, value, room, UserFile.shown(file)));
         }
+        refuseFahrenheit(file, stripped.get(temperature));
         Set<String> taken = new HashSet<>(List.of("timestamp", "temperature", "room_id"));
         List<String> names = new ArrayList<>();
         for (int i = 0; i < stripped.size(); i++) {
@@ -59,6 +64,15 @@ record OwnData(String timestamp, String value, String room) {
                                     : i == place ? "room_id" : free(stripped.get(i), i, taken));
         }
         return new Header(names, temperature);
+    }
+
+    /** A number has no unit of its own: 68 of a column in °F would be 68 °C, without a word. */
+    private static void refuseFahrenheit(Path file, String column) {
+        if (FAHRENHEIT.matcher(column).find()) {
+            throw new CommandException(
+                    "The column '%s' of %s seems to be in °F, and a number without a unit is read as °C. Convert it, write °F behind each value and rename the column, or rename it if it is °C"
+                            .formatted(column, UserFile.shown(file)));
+        }
     }
 
     /** As the file writes it, or else the only one that differs in case and blanks alone. */

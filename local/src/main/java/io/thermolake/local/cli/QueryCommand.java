@@ -29,7 +29,7 @@ final class QueryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Console console = new Console(flags.json);
-        try (CloudSession session = CloudSession.open(flags.options(1, 0, 0))) {
+        try (CloudSession session = CloudSession.open(flags.existing(1))) {
             AthenaClient athena = session.client(AthenaClient.builder());
             String id = athena.startQueryExecution(b -> b.queryString(sql)
                             .workGroup(session.fact("workgroup"))

@@ -19,7 +19,7 @@ abstract class RoomModels implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (CloudSession session = CloudSession.open(flags.options(1, 0, 0))) {
+        try (CloudSession session = CloudSession.open(flags.existing(1))) {
             LakeStore store = new LakeStore(session.client(S3Client.builder()), session.fact("bucket"));
             on(store, new Models(store), new Console(flags.json));
             return 0;

@@ -143,6 +143,7 @@ final class RunReport {
         numbers.put("duplicates", counts.duplicates());
         numbers.put("conflicts", counts.conflicts());
         numbers.put("conflictRooms", counts.conflictRooms());
+        numbers.put("unreadFiles", counts.unreadFiles());
         numbers.put("outOfScope", counts.outOfScope());
         json.put("counts", numbers);
         json.put("steps", steps);

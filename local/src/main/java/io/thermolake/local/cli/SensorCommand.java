@@ -10,20 +10,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Sends readings over MQTT as sensors do, now. */
+/** Sends made-up readings over MQTT as sensors do, now. */
 @Command(
         name = "sensor",
         mixinStandardHelpOptions = true,
-        description = "Send readings over MQTT as sensors do: one for each room, again and again.")
+        description = "Send made-up readings over MQTT as sensors do: one for each room, again and again.")
 final class SensorCommand implements Callable<Integer> {
     @Mixin
     CloudFlags flags = new CloudFlags();
 
-    @Option(names = "--rooms", paramLabel = "ROOM", split = ",", description = "Rooms (default: those of the sample).")
+    @Option(
+            names = "--rooms",
+            paramLabel = "ROOM",
+            split = ",",
+            description =
+                    "Rooms to make readings up for (default: those of the sample; to be said where data of yours is).")
     List<String> rooms = List.of();
 
     @Option(names = "--rounds", paramLabel = "N", description = "Readings of each room (${DEFAULT-VALUE}).")
@@ -43,7 +49,13 @@ final class SensorCommand implements Callable<Integer> {
         if (every < 1) {
             throw new CommandException("--every is " + every + "; a sensor sends once a second at most");
         }
-        FolderContents.of(flags.data).refuseBesideSample(flags.data, "the sensors");
+        FolderContents contents = FolderContents.of(flags.data);
+        contents.refuseBesideSample(flags.data, "the sensors");
+        if (rooms.isEmpty() && contents.own() != null && !Files.exists(flags.data.resolve(MARKER))) {
+            throw new CommandException(
+                    "%s holds data of yours (%s), and this command makes its readings up. Name the rooms for them with --rooms, or another folder with --data"
+                            .formatted(flags.data, contents.own()));
+        }
         Files.createDirectories(flags.data);
         Files.writeString(flags.data.resolve(MARKER), "");
         Console console = new Console(flags.json);
@@ -58,7 +70,10 @@ final class SensorCommand implements Callable<Integer> {
                     () -> !Thread.currentThread().isInterrupted(),
                     n -> {});
             session.control().call("Flush", Map.of());
-            console.say("%s readings sent", Console.count(sent));
+            console.say(
+                    "%s made-up readings sent, of %s",
+                    Console.count(sent),
+                    climates.stream().map(RoomClimate::room).collect(Collectors.joining(", ")));
             console.answer(Map.of("sent", sent));
             return 0;
         }

@@ -69,6 +69,15 @@ final class Separated {
                 most = Math.max(most, cells.size());
             }
         }
+        String start = text.strip();
+        if (start.startsWith("{") || start.matches("(?s)\\[\\s*[{\\[\\]].*")) {
+            throw new CommandException(
+                    UserFile.shown(file)
+                            + " is JSON; --history takes CSV. --live takes JSON, one object a line: jq -c '.[]' makes lines of an array");
+        }
+        if (start.startsWith("<")) {
+            throw new CommandException(UserFile.shown(file) + " is HTML or XML; export the readings as CSV");
+        }
         throw first != null
                 ? first
                 : new CommandException("The first line of " + UserFile.shown(file)

@@ -11,6 +11,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.io.input.ReaderInputStream;
@@ -47,24 +48,26 @@ final class UserFile {
     }
 
     /**
+     * @param notes are told how it is packed and encoded, where that is not the usual
      * @throws CommandException when the file is no text, with what it is
      * @throws IOException when it cannot be read, or is damaged
      */
-    static InputStream open(Path file) throws IOException {
+    static InputStream open(Path file, List<String> notes) throws IOException {
         check(file);
         BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
         try {
             FileKind.refuse(shown(file), head(in));
-            return text(file, unpacked(in));
+            return text(file, unpacked(in, notes), notes);
         } catch (IOException | RuntimeException e) {
             in.close();
             throw e;
         }
     }
 
-    private static BufferedInputStream unpacked(BufferedInputStream in) throws IOException {
+    private static BufferedInputStream unpacked(BufferedInputStream in, List<String> notes) throws IOException {
         byte[] head = head(in);
         if (FileKind.isGzip(head)) {
+            notes.add("it is packed with gzip");
             return new BufferedInputStream(
                     new Packed(GzipCompressorInputStream.builder()
                             .setInputStream(in)
@@ -73,12 +76,13 @@ final class UserFile {
                     BUFFER);
         }
         if (FileKind.isBzip2(head)) {
+            notes.add("it is packed with bzip2");
             return new BufferedInputStream(new Packed(new BZip2CompressorInputStream(in, true)), BUFFER);
         }
         return in;
     }
 
-    private static InputStream text(Path file, BufferedInputStream in) throws IOException {
+    private static InputStream text(Path file, BufferedInputStream in, List<String> notes) throws IOException {
         byte[] head = head(in);
         FileKind.refuse(shown(file), head);
         if (FileKind.isGzip(head) || FileKind.isBzip2(head)) {
@@ -88,6 +92,7 @@ final class UserFile {
         in.skipNBytes(form.mark());
         Charset charset = form.charset();
         if (charset != null) {
+            notes.add("it is " + charset.name().replaceAll("[BL]E$", ""));
             return ReaderInputStream.builder()
                     .setReader(new InputStreamReader(in, charset))
                     .setCharset(UTF_8)

@@ -38,10 +38,7 @@ final class ChecksumCheck {
         for (String prefix : PUBLISHED) {
             for (Path file : lake.files(prefix, "")) {
                 if (!findings.names(file) && isOther(file)) {
-                    findings.tell(
-                            "Its bytes are not those that were written",
-                            "Restore it from a copy, or see what the other files of its folder say",
-                            file);
+                    findings.tell("Its bytes are not those that were written", Mend.of(lake.name(file)), file);
                 }
             }
         }

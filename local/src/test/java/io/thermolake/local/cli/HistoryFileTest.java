@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
@@ -100,6 +101,46 @@ class HistoryFileTest {
     @MethodSource("encodings")
     void everyEncodingAndCompressionBecomesPlainUtf8(String name, byte[] bytes) throws IOException {
         assertThat(copied(bytes)).as(name).isEqualTo(TEXT);
+    }
+
+    @Test
+    void howAFileIsPackedAndEncodedIsTold() throws IOException {
+        assertThat(read(gzip(joined("fffe", TEXT.getBytes(UTF_16LE)))).notes())
+                .containsExactly("it is packed with gzip", "it is UTF-16");
+        assertThat(read(bzip2(TEXT.getBytes(UTF_8))).notes()).containsExactly("it is packed with bzip2");
+        assertThat(read(TEXT.getBytes(UTF_8)).notes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'[{\"timestamp\": \"2026-03-02 00:00:00\"}]', is JSON; --history takes CSV",
+        "'{\"timestamp\": 1}', is JSON; --history takes CSV",
+        "'<html><table><tr><td>1</td></tr></table></html>', is HTML or XML",
+    })
+    void aTextThatIsNoCsvIsRefusedByWhatItIs(String text, String told) {
+        assertThatThrownBy(() -> read(text.getBytes(UTF_8)))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining(told);
+    }
+
+    @Test
+    void bytesWithoutAnyFormAreNoTextEither() {
+        byte[] noise = new byte[300];
+        new Random(1).nextBytes(noise);
+        assertThatThrownBy(() -> read(noise))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("is no text");
+    }
+
+    @Test
+    void aPlainTarIsRefusedByWhatItIs() {
+        byte[] tar = new byte[10_240];
+        byte[] name = "mine.csv".getBytes(UTF_8);
+        System.arraycopy(name, 0, tar, 0, name.length);
+        System.arraycopy("ustar".getBytes(UTF_8), 0, tar, 257, 5);
+        byte[] content = TEXT.getBytes(UTF_8);
+        System.arraycopy(content, 0, tar, 512, content.length);
+        assertThatThrownBy(() -> read(tar)).isInstanceOf(CommandException.class).hasMessageContaining("tar archive");
     }
 
     @Test

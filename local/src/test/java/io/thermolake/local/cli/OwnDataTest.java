@@ -47,6 +47,22 @@ class OwnDataTest {
                 .hasMessageContaining("has no column 'timestamp'; it has a, b. Name yours with --timestamp");
     }
 
+    @ParameterizedTest
+    @CsvSource({"'Temp, °F'", "temp_f", "Temperature (F)", "Fahrenheit", "°f", "t [F]"})
+    void aColumnInFahrenheitIsNotReadAsCelsius(String name) throws IOException {
+        Path file = file("timestamp,room_id,\"" + name + "\"\n1,lab,68\n");
+        assertThatThrownBy(() -> put(new OwnData("timestamp", name, "room_id"), file))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("seems to be in °F");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"temp", "Temp °C", "value_of", "staff", "roof"})
+    void aColumnWithAnotherNameIsTaken(String name) throws IOException {
+        assertThat(put(new OwnData("timestamp", name, "room_id"), file("timestamp,room_id," + name + "\n1,lab,20\n")))
+                .isEqualTo(1);
+    }
+
     @Test
     void aMissingFileIsSaidInOneSentence() {
         assertThatThrownBy(() -> OwnData.check(folder.resolve("none.csv")))
