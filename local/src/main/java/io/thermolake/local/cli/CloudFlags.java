@@ -21,7 +21,7 @@ final class CloudFlags {
             names = "--database-url",
             paramLabel = "JDBC",
             description =
-                    "An external database of yours instead of the sample's, with --database-user and --database-password.")
+                    "An external database of yours instead of the sample's, with --database-user and --database-password; never in a folder with the sample.")
     @Nullable
     String databaseUrl;
 

@@ -38,7 +38,11 @@ final class RunCommand implements Callable<Integer> {
     @Nullable
     String slot;
 
-    @Option(names = "--now", paramLabel = "TIME", description = "The run's idea of the present.")
+    @Option(
+            names = "--now",
+            paramLabel = "TIME",
+            description =
+                    "The run's idea of the present (default: just after the newest reading when that is more than a day old, else now).")
     @Nullable
     String now;
 
@@ -67,11 +71,18 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Read everything again, due or not.")
     boolean force;
 
-    @Option(names = "--history", paramLabel = "FILE.csv", description = "History of yours, with a header.")
+    @Option(
+            names = "--history",
+            paramLabel = "FILE.csv",
+            description =
+                    "History of yours, with a header: commas, ';', tab or '|'; UTF-8, UTF-16 or Windows-1252; gzip or bzip2.")
     @Nullable
     Path history;
 
-    @Option(names = "--live", paramLabel = "FILE.jsonl", description = "Readings of yours as JSON lines.")
+    @Option(
+            names = "--live",
+            paramLabel = "FILE.jsonl",
+            description = "Readings of yours as JSON lines; in the same encodings, gzip or bzip2.")
     @Nullable
     Path live;
 

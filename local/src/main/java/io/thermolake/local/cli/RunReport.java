@@ -164,7 +164,10 @@ final class RunReport {
         }
         if (summary == null) {
             console.say("%s after %.1f s", execution.statusAsString(), millis / 1000.0);
-            console.say("%s: %s", String.valueOf(error()), String.valueOf(cause()));
+            // A function's error has its class for a name; its package says nothing to who reads this.
+            console.say(
+                    "%s: %s",
+                    String.valueOf(error()).replaceFirst("^io\\.thermolake\\.(\\w+\\.)*", ""), String.valueOf(cause()));
             return;
         }
         for (RunSteps.Step step : steps) {

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Function calls: those of {@code functions.txt}, and those whose types or arguments need code. */
@@ -38,6 +39,8 @@ final class Calls {
             "map",
             "array_remove",
             "from_unixtime");
+
+    private static final Pattern UNBOUNDED = Pattern.compile("varchar(?!\\()");
 
     private final Statement statement;
     private final Expressions expressions;
@@ -146,7 +149,15 @@ final class Calls {
         if (type.is(Base.TIMESTAMP) || type.is(Base.ZONED)) {
             Casts.sure(node, type);
         }
+        // Trino's functions of texts give varchar(n), with an n of each one's own.
+        if (UNBOUNDED.matcher(type.trino()).find() && hasCall(node.getChildren().get(0))) {
+            throw Refused.unknown(node, "the length in the type of what a function makes of a text");
+        }
         return new Expr(Sql.text(type.trino()), Type.VARCHAR);
+    }
+
+    private static boolean hasCall(Node node) {
+        return node instanceof FunctionCall || node.getChildren().stream().anyMatch(Calls::hasCall);
     }
 
     Expr atTimeZone(Node node, Expr value, Expr zone) {
