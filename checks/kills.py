@@ -1,7 +1,11 @@
 #!/usr/bin/env python3
 """Kills a run with SIGKILL at eight points, runs again, and compares the published lake with one that was not killed.
 
-usage: kills.py WORK_FOLDER [POINT ...]    (points: PlanRun ExtractRooms CommitRun Training Promotion Examined Promoted Scoring)
+usage: kills.py [--like DATA_FOLDER] WORK_FOLDER [POINT ...]
+
+--like    the data folder of a run on the sample that was not killed; without it one is made first
+
+Points: PlanRun ExtractRooms CommitRun Training Promotion Examined Promoted Scoring
 """
 import json
 import pathlib
@@ -50,11 +54,12 @@ def killed(data, point):
     raise SystemExit(f"the run ended before {state}")
 
 
-def main(work, points):
+def main(like, work, points):
     work = pathlib.Path(work)
-    clean = work / "clean"
-    shutil.rmtree(clean, ignore_errors=True)
-    run(clean)
+    clean = pathlib.Path(like or work / "clean")
+    if not like:
+        shutil.rmtree(clean, ignore_errors=True)
+        run(clean)
     expected = digest(clean)
     bad = 0
     for point in points or [*DELAYS, *LEFT]:
@@ -77,4 +82,7 @@ def main(work, points):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2:]))
+    like, arguments = None, sys.argv[1:]
+    if arguments[:1] == ["--like"]:
+        like, arguments = arguments[1], arguments[2:]
+    sys.exit(main(like, arguments[0], arguments[1:]))

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Seeded folders of good and bad files through both jobs; {@code -Dmixtures=200} runs that many of them. */
 class MixturesTest {
-    private static final int IN_EVERY_BUILD = 12;
+    private static final int IN_EVERY_BUILD = 8;
 
     @TempDir
     static Path root;
