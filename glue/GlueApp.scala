@@ -1,23 +1,22 @@
-import com.amazonaws.services.glue.GlueContext
-import com.amazonaws.services.glue.util.GlueArgParser
-import org.apache.spark.SparkContext
+import java.lang.reflect.InvocationTargetException
 
 /**
- * The jobs' script on Glue: the work is in the Java class that --job_class names, in the jar that --extra-jars brings. A job
- * with a connection gets its address and credentials from the connection's secret, which only Glue's own library reads.
+ * The jobs' script. Glue compiles it whenever a run starts, so it is nothing but the way to the Java class that --job_class
+ * names, in the jar that --extra-jars brings. It sees neither Spark nor Glue's library: what only some jobs need must not
+ * keep the others from compiling.
  */
 object GlueApp {
   def main(arguments: Array[String]): Unit = {
-    val options = GlueArgParser.getResolvedOptions(arguments, Array("job_class"))
-    val job = Class.forName(options("job_class"))
-    val at = arguments.indexOf("--connection_name")
-    if (at < 0) {
-      job.getMethod("main", classOf[Array[String]]).invoke(null, arguments)
-    } else {
-      val glue = new GlueContext(SparkContext.getOrCreate())
-      val jdbc = glue.extractJDBCConf(arguments(at + 1))
-      job.getMethod("run", classOf[Array[String]], classOf[String], classOf[String], classOf[String])
-        .invoke(null, arguments, jdbc("fullUrl"), jdbc("user"), jdbc("password"))
+    val at = arguments.indexOf("--job_class") + 1
+    if (at == 0 || at == arguments.length) {
+      throw new IllegalArgumentException("The job argument --job_class is missing; it names the job's Java class")
+    }
+    val main = Class.forName(arguments(at)).getMethod("main", classOf[Array[String]])
+    try {
+      main.invoke(null, arguments)
+    } catch {
+      // Glue shows the message of what ended a run, and this one has none.
+      case e: InvocationTargetException => throw e.getCause
     }
   }
 }

@@ -29,6 +29,22 @@ public final class ExternalDbImportJob {
     private ExternalDbImportJob() {}
 
     /**
+     * On Glue, which knows the database as a connection.
+     *
+     * @param args as {@link #run} takes them, and {@code --connection_name}
+     * @throws IllegalArgumentException when an argument is missing, or as {@link #run} does
+     * @throws IllegalStateException when Glue does not tell the connection's address and login
+     */
+    public static void main(String[] args) throws ClassNotFoundException {
+        JobArguments arguments = new JobArguments(args);
+        JdbcLogin login = GlueConnection.login(
+                Class.forName(GlueConnection.CONTEXT),
+                arguments.need("connection_name"),
+                SparkSession.builder().getOrCreate().sparkContext());
+        run(args, login.url(), login.user(), login.password());
+    }
+
+    /**
      * @param args {@code --run_id --bucket [--since ISO] [--table dbo.temperatures] [--ca_certificate s3://…]
      *     [--certificate_host NAME]}; Glue's own are ignored
      * @param url JDBC

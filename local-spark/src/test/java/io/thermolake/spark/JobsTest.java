@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.amazonaws.services.glue.GlueContext;
 import com.google.gson.Gson;
 import io.thermolake.extract.ExternalDbImportJob;
 import io.thermolake.extract.RoomExtractJob;
@@ -519,6 +520,23 @@ class JobsTest {
         assertThatThrownBy(() -> ExternalDbImportJob.run(
                         new String[] {"--run_id", run, "--bucket", "b", "--table", "x; DROP TABLE y"}, url, "sa", "x"))
                 .hasMessageContaining("--table must be a name");
+    }
+
+    @Test
+    void onGlueTheDatabaseImportHasItsLoginFromTheConnection() throws Exception {
+        String url = "jdbc:h2:mem:" + run + ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;DB_CLOSE_DELAY=-1";
+        try (Connection connection = DriverManager.getConnection(url, "sa", "x");
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE rooms([timestamp] datetime2, [room_id] nvarchar(64), [temperature] float)");
+            statement.execute("INSERT INTO rooms VALUES ('2026-03-01T00:00:00','lab',20.1)");
+        }
+        GlueContext.connections = Map.of("building", Map.of("fullUrl", url, "user", "sa", "password", "x"));
+        SparkSession.setActiveSession(spark);
+        ExternalDbImportJob.main(new String[] {
+            "--run_id", run, "--bucket", "bucket-" + run, "--table", "rooms", "--connection_name", "building"
+        });
+        assertThat(Files.readString(bucket.resolve("runs/" + run + "/external_db.json")))
+                .isEqualTo("{\"rows\":1,\"highWaterMark\":\"2026-03-01T00:00:00Z\"}");
     }
 
     @Test
