@@ -13,6 +13,25 @@ interface AnswerBox {
     /** @throws UncheckedIOException when it could not be put there: CloudFormation then waits for its time-out */
     void put(String url, String json);
 
+    /** @throws IllegalArgumentException when no answer may go there; then nothing else may be done of its event either */
+    default void check(String url) {}
+
+    /** The box behind a look at the address. */
+    static AnswerBox checked(AnswerUrls urls, AnswerBox box) {
+        return new AnswerBox() {
+            @Override
+            public void put(String url, String json) {
+                urls.check(url);
+                box.put(url, json);
+            }
+
+            @Override
+            public void check(String url) {
+                urls.check(url);
+            }
+        };
+    }
+
     /** Puts it to the pre-signed URL, three times if need be. */
     static AnswerBox http() {
         return (url, json) -> {
@@ -34,6 +53,8 @@ interface AnswerBox {
                 (HttpURLConnection) URI.create(url).toURL().openConnection();
         connection.setRequestMethod("PUT");
         connection.setDoOutput(true);
+        // Elsewhere may be where no answer may go.
+        connection.setInstanceFollowRedirects(false);
         connection.setConnectTimeout(10_000);
         connection.setReadTimeout(30_000);
         // The URL is signed for an empty content type; any other is refused.

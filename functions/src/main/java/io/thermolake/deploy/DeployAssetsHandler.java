@@ -5,17 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.thermolake.RecordJson;
+import io.thermolake.deploy.store.AssetFolder;
 import io.thermolake.deploy.store.BucketContent;
 import io.thermolake.deploy.store.NamedQueries;
 import io.thermolake.deploy.store.Views;
-import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.store.Clients;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
@@ -23,15 +19,15 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * The custom resources of the template. {@code Custom::JobsJar} puts the jobs' jar into the bucket under its SHA-256 and
- * tells its {@code Uri}; an old one stays, because a roll-back needs it. {@code Custom::GlueStudioJob} makes the job from
- * its graph. {@code Custom::AthenaQueries} makes the report's
+ * tells its {@code Uri}, {@code Custom::JobScript} does so with a job's script; an old one stays, because a roll-back needs
+ * it. {@code Custom::GlueStudioJob} makes the job from its graph. {@code Custom::AthenaQueries} makes the report's
  * named queries and views. {@code Custom::NetworkCheck} fails where two networks overlap. {@code Custom::LakeData} empties the bucket when
  * the stack is deleted and says so. CloudFormation gets its answer whatever happens. No setting of the environment is read:
  * the stack is being made.
  */
 public final class DeployAssetsHandler implements RequestHandler<CustomResourceEvent, CustomResourceAnswer> {
     private static final String JAR = "glue-jobs.jar";
-    private static final String GRAPHS = "glue/";
+    private static final String SCRIPTS_AND_GRAPHS = "glue/";
 
     private final S3Client s3;
     private final GlueClient glue;
@@ -48,7 +44,7 @@ public final class DeployAssetsHandler implements RequestHandler<CustomResourceE
                 Clients.athena(),
                 () -> TimeUnit.MILLISECONDS.sleep(500),
                 Assets.ofClassPath(),
-                AnswerBox.http());
+                AnswerBox.checked(AnswerUrls.of(System.getenv("AWS_ENDPOINT_URL")), AnswerBox.http()));
     }
 
     DeployAssetsHandler(
@@ -61,8 +57,10 @@ public final class DeployAssetsHandler implements RequestHandler<CustomResourceE
         this.box = box;
     }
 
+    /** @throws IllegalArgumentException when the event is not one of CloudFormation's; nothing is done then */
     @Override
     public CustomResourceAnswer handleRequest(CustomResourceEvent event, Context context) {
+        box.check(event.responseUrl());
         CustomResourceAnswer answer;
         try {
             answer = CustomResourceAnswer.success(event, make(event, context));
@@ -80,13 +78,14 @@ public final class DeployAssetsHandler implements RequestHandler<CustomResourceE
     private Made make(CustomResourceEvent event, Context context) {
         return switch (event.resourceType()) {
             case "Custom::JobsJar" -> jar(event);
+            case "Custom::JobScript" -> script(event);
             case "Custom::GlueStudioJob" -> studioJob(event);
             case "Custom::AthenaQueries" -> queries(event);
             case "Custom::NetworkCheck" -> networkCheck(event);
             case "Custom::LakeData" -> lakeData(event, context);
             default ->
                 throw new IllegalArgumentException(
-                        "%s is not made here; Custom::JobsJar, GlueStudioJob, AthenaQueries, NetworkCheck and LakeData are"
+                        "%s is not made here; Custom::JobsJar, JobScript, GlueStudioJob, AthenaQueries, NetworkCheck and LakeData are"
                                 .formatted(event.resourceType()));
         };
     }
@@ -95,12 +94,23 @@ public final class DeployAssetsHandler implements RequestHandler<CustomResourceE
         if (event.deletes()) {
             return new Made(String.valueOf(event.physicalResourceId()), Map.of());
         }
-        byte[] jar = assets.bytes(JAR);
-        String bucket = event.property("Bucket");
-        String key = LakeLayout.asset(sha256(jar), ".jar");
-        s3.putObject(
-                b -> b.bucket(bucket).key(key).contentType("application/java-archive"), RequestBody.fromBytes(jar));
-        return new Made("jobs-jar", Map.of("Uri", "s3://" + bucket + "/" + key, "Key", key));
+        AssetFolder folder = new AssetFolder(s3, event.property("Bucket"));
+        String key = folder.put(assets.bytes(JAR), ".jar", "application/java-archive");
+        return new Made("jobs-jar", Map.of("Uri", folder.uri(key), "Key", key));
+    }
+
+    /** Its name keeps the extension: sam package would drop it, and put the script where the jobs' roles may not read. */
+    private Made script(CustomResourceEvent event) {
+        if (event.deletes()) {
+            return new Made(String.valueOf(event.physicalResourceId()), Map.of());
+        }
+        String name = event.property("Script");
+        AssetFolder folder = new AssetFolder(s3, event.property("Bucket"));
+        String key = folder.put(
+                assets.bytes(SCRIPTS_AND_GRAPHS + name),
+                name.substring(name.lastIndexOf('.')),
+                "text/plain;charset=utf-8");
+        return new Made("job-script", Map.of("Uri", folder.uri(key), "Key", key));
     }
 
     private Made studioJob(CustomResourceEvent event) {
@@ -111,7 +121,8 @@ public final class DeployAssetsHandler implements RequestHandler<CustomResourceE
             }
             return new Made(String.valueOf(event.physicalResourceId()), Map.of());
         }
-        StudioJob job = StudioJob.of(event, new String(assets.bytes(GRAPHS + event.property("Graph")), UTF_8));
+        StudioJob job =
+                StudioJob.of(event, new String(assets.bytes(SCRIPTS_AND_GRAPHS + event.property("Graph")), UTF_8));
         if (exists(job.name())) {
             glue.updateJob(b -> b.jobName(job.name()).jobUpdate(job.update()));
         } else {
@@ -165,13 +176,5 @@ public final class DeployAssetsHandler implements RequestHandler<CustomResourceE
         queries.put(database, ReportSql.queries());
         views.put(workgroup, database, ReportSql.views());
         return new Made(workgroup + "/" + database, Map.of("Views", String.join(",", ReportSql.viewNames())));
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.thermolake.deploy;
 import java.util.Map;
 import software.amazon.awssdk.services.glue.model.CodeGenConfigurationNode;
 import software.amazon.awssdk.services.glue.model.CreateJobRequest;
+import software.amazon.awssdk.services.glue.model.JobMode;
 import software.amazon.awssdk.services.glue.model.JobUpdate;
 
 /**
@@ -43,6 +44,8 @@ record StudioJob(
         return CreateJobRequest.builder()
                 .name(name)
                 .role(role)
+                // Studio's editor opens only such a job; without it Glue takes SCRIPT.
+                .jobMode(JobMode.VISUAL)
                 .glueVersion(GLUE_VERSION)
                 .workerType(workerType)
                 .numberOfWorkers(numberOfWorkers)
@@ -57,6 +60,7 @@ record StudioJob(
     JobUpdate update() {
         return JobUpdate.builder()
                 .role(role)
+                .jobMode(JobMode.VISUAL)
                 .glueVersion(GLUE_VERSION)
                 .workerType(workerType)
                 .numberOfWorkers(numberOfWorkers)

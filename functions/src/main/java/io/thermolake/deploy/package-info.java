@@ -1,4 +1,4 @@
-/** What CloudFormation cannot make itself: the jobs' jar in the bucket, and the Glue Studio job from its graph. */
+/** What CloudFormation cannot make itself: the jobs' jar and script in the bucket, and the Glue Studio job from its graph. */
 @NullMarked
 package io.thermolake.deploy;
 

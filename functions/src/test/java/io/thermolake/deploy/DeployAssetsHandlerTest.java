@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.glue.model.CodeGenConfigurationNode;
 
@@ -35,8 +36,8 @@ class DeployAssetsHandlerTest {
     private final FakeS3 s3 = new FakeS3();
     private final FakeGlueJobs glue = new FakeGlueJobs();
     private final Map<String, String> answers = new TreeMap<>();
-    private final Map<String, String> assets =
-            new TreeMap<>(Map.of("glue-jobs.jar", "a jar", "glue/history_job.json", GRAPH));
+    private final Map<String, String> assets = new TreeMap<>(
+            Map.of("glue-jobs.jar", "a jar", "glue/history_job.json", GRAPH, "glue/GlueApp.scala", "a script"));
     private final DeployAssetsHandler handler = new DeployAssetsHandler(
             s3,
             glue,
@@ -66,6 +67,49 @@ class DeployAssetsHandlerTest {
         assertThat(second.physicalResourceId()).isEqualTo(first.physicalResourceId());
         assertThat(second.data().get("Uri")).isNotEqualTo(first.data().get("Uri"));
         assertThat(s3.objects).as("a roll-back needs the old one").hasSize(2);
+    }
+
+    @Test
+    void theScriptLiesUnderItsHashAndKeepsItsExtension() {
+        Map<String, String> properties = Map.of("Bucket", "lake", "Script", "GlueApp.scala");
+
+        CustomResourceAnswer first = handle("Create", "Custom::JobScript", null, properties);
+        assets.put("glue/GlueApp.scala", "another script");
+        CustomResourceAnswer second = handle("Update", "Custom::JobScript", first.physicalResourceId(), properties);
+        CustomResourceAnswer deleted = handle("Delete", "Custom::JobScript", first.physicalResourceId(), properties);
+
+        String key = "assets/" + Names.sha256("a script") + ".scala";
+        assertThat(first.data()).containsEntry("Uri", "s3://lake/" + key);
+        assertThat(second.data()).containsEntry("Uri", "s3://lake/assets/" + Names.sha256("another script") + ".scala");
+        assertThat(second.physicalResourceId())
+                .as("another id would have the old one deleted")
+                .isEqualTo(first.physicalResourceId());
+        assertThat(deleted.status()).isEqualTo("SUCCESS");
+        assertThat(s3.objects)
+                .as("a roll-back and a run that is on need the old one")
+                .hasSize(2)
+                .containsKey(key);
+    }
+
+    @Test
+    void anEventThatNamesAStrangersAddressDoesNothing() {
+        DeployAssetsHandler guarded = new DeployAssetsHandler(
+                s3,
+                glue,
+                new FakeAthenaCatalog(),
+                () -> {},
+                path -> assets.get(path).getBytes(UTF_8),
+                AnswerBox.checked(AnswerUrls.of(null), answers::put));
+
+        for (String type : List.of("Custom::JobsJar", "Custom::LakeData", "Custom::GlueStudioJob")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> guarded.handleRequest(
+                            event("Delete", type, "thermolake-history", Map.of("Bucket", "lake", "OnDelete", "Delete")),
+                            new FakeContext()))
+                    .withMessageContaining("The event's ResponseURL is https://answer");
+        }
+        assertThat(answers).isEmpty();
+        assertThat(glue.deleted).isEmpty();
     }
 
     @Test
@@ -200,11 +244,14 @@ class DeployAssetsHandlerTest {
 
     private CustomResourceAnswer handle(
             String request, String type, String physicalId, Map<String, String> properties) {
+        return handler.handleRequest(event(request, type, physicalId, properties), new FakeContext());
+    }
+
+    private static CustomResourceEvent event(
+            String request, String type, @Nullable String physicalId, Map<String, String> properties) {
         CustomResourceEvent event = new CustomResourceEvent(
                 request, "https://answer/", "stack", "request", type, "It", physicalId, properties);
-        CustomResourceEvent read =
-                RecordJson.gson().fromJson(RecordJson.gson().toJson(event), CustomResourceEvent.class);
-        return handler.handleRequest(read, new FakeContext());
+        return RecordJson.gson().fromJson(RecordJson.gson().toJson(event), CustomResourceEvent.class);
     }
 
     private static Map<String, String> job() {

@@ -24,6 +24,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.model.ConcurrentRunsExceededException;
 import software.amazon.awssdk.services.glue.model.Job;
+import software.amazon.awssdk.services.glue.model.JobMode;
 import software.amazon.awssdk.services.glue.model.JobRun;
 import software.amazon.awssdk.services.glue.model.JobRunState;
 import software.amazon.awssdk.services.glue.model.StartJobRunRequest;
@@ -82,6 +83,7 @@ final class JobRuns {
         StackResource job = declared(name);
         return Job.builder()
                 .name(name)
+                .jobMode(job.type().equals("Custom::GlueStudioJob") ? JobMode.VISUAL : JobMode.SCRIPT)
                 .defaultArguments(arguments(job))
                 .maxRetries(0)
                 .build();

@@ -23,6 +23,7 @@ final class ResourceTypes {
             Map.entry("AWS::SecretsManager::Secret", "Name"),
             Map.entry("Custom::GlueStudioJob", "JobName"),
             Map.entry("Custom::JobsJar", ""),
+            Map.entry("Custom::JobScript", ""),
             Map.entry("Custom::AthenaQueries", ""));
 
     /** Types without a meaning on a laptop: they still answer Ref and GetAtt. */
@@ -145,7 +146,13 @@ final class ResourceTypes {
         return switch (name) {
             case "Arn", "TopicArn" -> resource.arn();
             case "Name" -> resource.physicalId();
-            case "Uri" -> resource.type().equals("Custom::JobsJar") ? "s3://laptop/assets/glue-jobs.jar" : null;
+            case "Uri" ->
+                switch (resource.type()) {
+                    case "Custom::JobsJar" -> "s3://laptop/assets/glue-jobs.jar";
+                    case "Custom::JobScript" ->
+                        "s3://laptop/assets/" + resource.properties().get("Script");
+                    default -> null;
+                };
             case "KeyId", "QueueName", "QueueUrl", "GroupId", "PrivateIp" -> resource.physicalId();
             case "AvailabilityZone" -> String.valueOf(resource.properties().getOrDefault(name, Stack.REGION + "a"));
             default -> null;

@@ -112,6 +112,11 @@ class OwnTemplateTest {
                             "functions/src/main/java/" + jobClass.toString().replace('.', '/') + ".java"))
                     .exists();
         }
+        for (StackResource script : STACK.ofType("Custom::JobScript")) {
+            assertThat(HOME.resolve("glue")
+                            .resolve(script.properties().get("Script").toString()))
+                    .exists();
+        }
         for (StackResource job : STACK.ofType("Custom::GlueStudioJob")) {
             assertThat(HOME.resolve("glue")
                             .resolve(job.properties().get("Graph").toString()))
