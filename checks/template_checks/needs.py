@@ -643,9 +643,9 @@ class Needs:
             for one in str(arguments.get(key, "")).split(","):
                 if one.startswith("s3://"):
                     self.add(role, "s3:GetObject", f"arn:{PARTITION}:s3:::" + one.removeprefix("s3://"), why)
-        # sam package puts the script into a bucket of SAM's own.
-        self.add(role, "s3:GetObject", f"arn:{PARTITION}:s3:::aws-sam-cli-managed-default-samclisourcebucket-x/x", why,
-                 required=False)
+        script = str((item.properties.get("Command") or {}).get("ScriptLocation", ""))
+        if script.startswith("s3://"):
+            self.add(role, "s3:GetObject", f"arn:{PARTITION}:s3:::" + script.removeprefix("s3://"), why)
         for name in as_list((item.properties.get("Connections") or {}).get("Connections")):
             for resource in ("catalog", f"connection/{name}"):
                 self.add(role, "glue:GetConnection", arn("glue", resource), why)

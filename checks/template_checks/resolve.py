@@ -332,9 +332,10 @@ class Stack:
             return self.arn(name)
         if attribute in ("Name", "QueueName", "KeyId", "BucketName", "RoleId", "GroupId", "SubnetId", "VpcId"):
             return self.physical(name)
-        if resource.get("Type") == "Custom::JobsJar" and attribute == "Uri":
-            bucket = self.properties(name).get("Bucket")
-            return f"s3://{bucket}/assets/0123.jar"
+        if resource.get("Type") in ("Custom::JobsJar", "Custom::JobScript") and attribute == "Uri":
+            given = self.properties(name)
+            suffix = str(given.get("Script", "x.jar")).rpartition(".")[2]
+            return f"s3://{given.get('Bucket')}/assets/0123.{suffix}"
         return f"<{self.prefix}{name}.{attribute}>"
 
     def _sub(self, argument, where):

@@ -214,12 +214,15 @@ def graph(model, item, say):
     except (ValueError, KeyError, TypeError):
         say(f"{path.name} is no graph", "Write {\"CodeGenConfigurationNodes\": {…}}")
         return
+    for place, value in walk(nodes):
+        if value is None:
+            say(f"{'.'.join(map(str, place))} is null, which is no value of Glue's", "Leave the member out")
     shape = catalog.service_model("glue").shape_for("CodeGenConfigurationNode")
     made = {}
     text = model.sources.get("io.thermolake.lake.LakeLayout", "")
     folders = dict(re.findall(r'String (\w+) = "(raw/[^"]*)"', text))
     for name, node in nodes.items():
-        for problem in literal(shape, _without_null(node), name):
+        for problem in literal(shape, node, name):
             say(problem, "Correct it after Glue's model")
         (kind, inner), = node.items()
         for source in as_list(inner.get("Inputs")):
@@ -251,12 +254,6 @@ def graph(model, item, say):
                 say(f"{name} maps {one.get('FromPath')}, which no source has", "Correct FromPath")
             if (one.get("FromType"), one.get("ToType")) != ("string", "string"):
                 say(f"{name} casts {one.get('ToKey')}: what is no {one.get('ToType')} would be lost before it is quarantined", "Keep text")
-
-
-def _without_null(value):
-    if isinstance(value, dict):
-        return {k: _without_null(v) for k, v in value.items() if v is not None}
-    return [_without_null(v) for v in value] if isinstance(value, list) else value
 
 
 def page(model, say):
