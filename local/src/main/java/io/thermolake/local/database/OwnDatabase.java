@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.h2.api.ErrorCode;
@@ -22,6 +23,9 @@ final class OwnDatabase implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     /** H2's server stops itself by an alias for this class; nothing else may be loaded by SQL. */
     private static final String CLASSES = "org.h2.server.TcpServer";
+
+    /** H2 looks users up in capitals, but renames to what is written. */
+    private static final String FORMER = "FORMER_OWNER";
 
     static {
         System.setProperty("h2.allowedClasses", CLASSES);
@@ -59,6 +63,7 @@ final class OwnDatabase implements AutoCloseable {
                     statement.execute("CREATE SCHEMA IF NOT EXISTS dbo");
                     // A run on the user's own readings imports from it what it has: nothing.
                     statement.execute(DatabaseService.TABLE);
+                    retire(statement, reader);
                     let(statement, reader);
                 }
                 Server server = Server.createTcpServer(
@@ -82,7 +87,7 @@ final class OwnDatabase implements AutoCloseable {
         }
     }
 
-    /** Older folders have no owner: there, the reader's login is an administrator's, and is made a reader's. */
+    /** Older folders have no owner: there, the reader's login is an administrator's. */
     private static Connection connect(String url, Login owner, Login reader) throws SQLException {
         try {
             return DriverManager.getConnection(url, owner.user(), owner.password());
@@ -99,10 +104,22 @@ final class OwnDatabase implements AutoCloseable {
         return DriverManager.getConnection(url, owner.user(), owner.password());
     }
 
+    /** A demoted administrator would still own the schemas that it made: it gets another name, and so no password that fits. */
+    private static void retire(Statement statement, Login reader) throws SQLException {
+        try (ResultSet admin = statement.executeQuery(
+                "SELECT 1 FROM INFORMATION_SCHEMA.USERS WHERE IS_ADMIN AND UPPER(USER_NAME) = UPPER('" + reader.user()
+                        + "')")) {
+            if (!admin.next()) {
+                return;
+            }
+        }
+        statement.execute("ALTER USER " + reader.user() + " RENAME TO " + FORMER);
+        statement.execute("ALTER USER " + FORMER + " ADMIN FALSE");
+    }
+
     /** Lets the reader in with exactly these rights. Whoever has its login can change its password: it is set back. */
     private static void let(Statement statement, Login reader) throws SQLException {
         statement.execute("CREATE USER IF NOT EXISTS " + named(reader));
-        statement.execute("ALTER USER " + reader.user() + " ADMIN FALSE");
         statement.execute("ALTER USER " + reader.user() + " SET PASSWORD '" + reader.password() + "'");
         statement.execute("GRANT SELECT ON SCHEMA dbo TO " + reader.user());
     }
