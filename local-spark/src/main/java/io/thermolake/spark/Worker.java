@@ -24,6 +24,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class Worker {
     private static final Gson GSON = new Gson();
+    private static final String JOBS = "io.thermolake.extract.";
 
     private final SparkSession spark;
     private final PrintStream answers;
@@ -87,7 +88,12 @@ public final class Worker {
     }
 
     private static void invoke(Command command) throws ReflectiveOperationException {
-        Class<?> job = Class.forName(String.valueOf(command.jobClass()));
+        String name = String.valueOf(command.jobClass());
+        // Which of them a job may run is the cloud's to say; no other code is ever run by name.
+        if (!name.startsWith(JOBS)) {
+            throw new IllegalArgumentException(name + " is no job class; those lie in the package " + JOBS + "*");
+        }
+        Class<?> job = Class.forName(name);
         String[] arguments = command.arguments() == null
                 ? new String[0]
                 : command.arguments().toArray(String[]::new);

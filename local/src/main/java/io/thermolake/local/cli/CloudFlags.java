@@ -1,6 +1,8 @@
 package io.thermolake.local.cli;
 
+import io.thermolake.local.cloud.CloudFolder;
 import io.thermolake.local.cloud.CloudOptions;
+import io.thermolake.local.database.JdbcUrl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +23,7 @@ final class CloudFlags {
             names = "--database-url",
             paramLabel = "JDBC",
             description =
-                    "An external database of yours instead of the sample's, with --database-user and --database-password; never in a folder with the sample.")
+                    "An external database of yours instead of the sample's, with --database-user and its password; never in a folder with the sample.")
     @Nullable
     String databaseUrl;
 
@@ -31,10 +33,19 @@ final class CloudFlags {
     @Option(
             names = "--database-password",
             paramLabel = "PASSWORD",
-            interactive = true,
             arity = "0..1",
-            description = "Its password; asked for when no value is given.")
-    char[] databasePassword = new char[0];
+            fallbackValue = "",
+            description = "Asks for its password. A value given here is seen by every user of the machine.")
+    @Nullable
+    String databasePassword;
+
+    @Option(
+            names = "--database-password-file",
+            paramLabel = "FILE",
+            description = "Its password is the first line of this file. Else it is in " + CloudOptions.PASSWORD_VARIABLE
+                    + ".")
+    @Nullable
+    Path databasePasswordFile;
 
     @Option(
             names = "--parameter",
@@ -61,7 +72,7 @@ final class CloudFlags {
     void claim(String what) {
         FolderContents.of(data).refuseBesideSample(data, what);
         try {
-            Files.createDirectories(data);
+            CloudFolder.make(data);
             Path marker = data.resolve(OwnData.MARKER);
             if (!Files.exists(marker)) {
                 Files.createFile(marker);
@@ -86,13 +97,29 @@ final class CloudFlags {
     CloudOptions options(double timeScale, int port, int mqttPort) {
         if (databaseUrl != null) {
             claim("a database of yours");
+        } else if (databasePassword != null || databasePasswordFile != null) {
+            throw new CommandException("A database's password is given without --database-url, which says whose it is");
         }
         FolderContents contents = FolderContents.of(data);
         CloudOptions.Database database = databaseUrl != null
-                ? new CloudOptions.Database(true, databaseUrl, databaseUser, new String(databasePassword))
+                ? external(databaseUrl)
                 : contents.takesSample() || contents.sample()
                         ? CloudOptions.Database.own()
                         : CloudOptions.Database.none();
         return new CloudOptions(home(), data, port, mqttPort, timeScale, database).with(parameters);
+    }
+
+    private CloudOptions.Database external(String url) {
+        if (JdbcUrl.hasPassword(url)) {
+            throw new CommandException(
+                    "The URL " + JdbcUrl.masked(url) + " of --database-url has a password in it, which"
+                            + " every user of this machine can see; take it out and use --database-password,"
+                            + " --database-password-file or the variable " + CloudOptions.PASSWORD_VARIABLE);
+        }
+        DatabasePassword password = new DatabasePassword(
+                System.getenv(),
+                () -> System.console() == null ? null : System.console().readPassword("Password of %s: ", databaseUser),
+                System.err::println);
+        return new CloudOptions.Database(true, url, databaseUser, password.of(databasePassword, databasePasswordFile));
     }
 }

@@ -1,5 +1,6 @@
 package io.thermolake.local.cli;
 
+import io.thermolake.local.cloud.CloudFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ final class OwnFiles implements AutoCloseable {
     /** Beside the lake, not in the system's folder for such files: that is often small. */
     private Path copy(Path data) {
         try {
-            Files.createDirectories(data);
+            CloudFolder.make(data);
             Path copy = Files.createTempFile(data, "incoming-", ".tmp");
             copies.add(copy);
             copy.toFile().deleteOnExit();

@@ -13,7 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The data folder of one laptop cloud: one cloud at a time, by a lock of the operating system. */
@@ -33,8 +37,11 @@ public final class CloudFolder implements AutoCloseable {
     public CloudFolder(Path root) {
         this.root = root.toAbsolutePath().normalize();
         try {
-            Files.createDirectories(s3());
-            Files.createDirectories(logs());
+            make(this.root);
+            for (Path inside : List.of(s3(), root.resolve("state"), logs())) {
+                Files.createDirectories(inside);
+                onlyOwner(inside);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("The data folder " + this.root + " cannot be made", e);
         }
@@ -122,6 +129,28 @@ public final class CloudFolder implements AutoCloseable {
         } catch (IOException e) {
             Files.deleteIfExists(fresh);
             throw e;
+        }
+    }
+
+    /**
+     * Makes a data folder that no other user of this machine can enter; one that is there already is shut when it was a data
+     * folder before or is empty. A folder of other things stays as open as it was, and its parents always do.
+     */
+    public static void make(Path root) throws IOException {
+        boolean ours = Files.notExists(root) || Files.exists(root.resolve("lock"));
+        Files.createDirectories(root);
+        try (Stream<Path> inside = Files.list(root)) {
+            if (ours || inside.findAny().isEmpty()) {
+                onlyOwner(root);
+            }
+        }
+    }
+
+    /** Lets nobody else of this machine in, where the file system knows rights. */
+    public static void onlyOwner(Path path) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+        if (view != null) {
+            view.setPermissions(PosixFilePermissions.fromString(Files.isDirectory(path) ? "rwx------" : "rw-------"));
         }
     }
 

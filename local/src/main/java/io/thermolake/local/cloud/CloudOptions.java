@@ -29,6 +29,9 @@ public record CloudOptions(
         parameters = Map.copyOf(parameters);
     }
 
+    /** The environment's variable with the password of a user's own database; no process that the cloud starts gets it. */
+    public static final String PASSWORD_VARIABLE = "THERMOLAKE_DATABASE_PASSWORD";
+
     /** On 127.0.0.1 only, with the template's defaults. */
     public CloudOptions(Path home, Path data, int port, int mqttPort, double timeScale, Database database) {
         this(home, data, port, null, mqttPort, timeScale, database, Map.of());
@@ -50,6 +53,12 @@ public record CloudOptions(
      * @param url JDBC; null for the data folder's own
      */
     public record Database(boolean present, @Nullable String url, String user, String password) {
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return url == null ? "own" : user;
+        }
+
         /** H2 in SQL Server mode, in the data folder. */
         public static Database own() {
             return new Database(true, null, "", "");

@@ -1,26 +1,16 @@
 package io.thermolake.local.database;
 
-import com.google.gson.JsonParseException;
-import io.thermolake.RecordJson;
-import io.thermolake.local.cloud.CloudFolder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.HexFormat;
 import java.util.Map;
-import org.h2.tools.Server;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The external database: an H2 in SQL Server mode on a file of the data folder, served to other processes on the loopback
- * interface; or, by option, any database that a JDBC URL leads to. H2 starts when its URL is first asked for; its password
- * is made for the data folder.
+ * interface; or, by option, any database that a JDBC URL leads to. H2 starts when its URL is first asked for; its passwords
+ * are made for the data folder, and only a reader's is told.
  */
 public final class DatabaseService implements AutoCloseable {
     /** The database's name: the first part of what the crawler reads. */
@@ -34,56 +24,40 @@ public final class DatabaseService implements AutoCloseable {
             + " PRIMARY KEY ([timestamp], room_id))";
 
     /** Of a user's own database, or of ours. */
-    public record Login(String user, String password) {}
+    public record Login(String user, String password) {
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return user;
+        }
+    }
 
     private final Path state;
     private final @Nullable String externalUrl;
+    private final Login owner;
     private final Login login;
-    private @Nullable Server server;
-    private @Nullable Connection keptOpen;
+    private @Nullable OwnDatabase open;
 
-    private DatabaseService(Path state, @Nullable String externalUrl, Login login) {
+    private DatabaseService(Path state, @Nullable String externalUrl, Login owner, Login login) {
         this.state = state;
         this.externalUrl = externalUrl;
+        this.owner = owner;
         this.login = login;
     }
 
     /** @param state folder of the database's file */
     public static DatabaseService own(Path state) {
-        return new DatabaseService(state, null, login(state.resolve("login.json")));
+        return new DatabaseService(
+                state,
+                null,
+                LoginFile.of(state.resolve("owner.json"), "owner"),
+                LoginFile.of(state.resolve("login.json"), "sensors"));
     }
 
     /** @param url any JDBC URL whose driver is on the class path: SQL Server's is */
     public static DatabaseService external(Path state, String url, String user, String password) {
-        return new DatabaseService(state, url, new Login(user, password));
-    }
-
-    private static Login login(Path file) {
-        try {
-            if (Files.exists(file)) {
-                Login known = RecordJson.gson().fromJson(Files.readString(file), Login.class);
-                if (known == null || known.user() == null || known.password() == null) {
-                    throw new JsonParseException("it is empty or half");
-                }
-                return known;
-            }
-            byte[] random = new byte[16];
-            new SecureRandom().nextBytes(random);
-            Login fresh = new Login("sensors", HexFormat.of().formatHex(random));
-            CloudFolder.write(file, RecordJson.gson().toJson(fresh));
-            if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
-                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-            }
-            return fresh;
-        } catch (IOException e) {
-            throw new UncheckedIOException("The database's login cannot be read from " + file, e);
-        } catch (JsonParseException e) {
-            throw new IllegalStateException(
-                    "The database's login in " + file
-                            + " is broken; put a good copy in its place, or remove the folder " + file.getParent()
-                            + " to begin with a new database",
-                    e);
-        }
+        Login login = new Login(user, password);
+        return new DatabaseService(state, url, login, login);
     }
 
     /** Whether the database is the data folder's own, which the sample may fill. */
@@ -91,14 +65,23 @@ public final class DatabaseService implements AutoCloseable {
         return externalUrl == null;
     }
 
-    /** JDBC, for this process and others; starts the data folder's own database. */
+    /**
+     * JDBC, for this process and others; starts the data folder's own database.
+     *
+     * @throws IllegalStateException when it cannot be started
+     */
     public String url() {
         if (externalUrl != null) {
             return externalUrl;
         }
-        return "jdbc:h2:tcp://127.0.0.1:" + start().getPort() + "/" + NAME + MODE;
+        try {
+            return "jdbc:h2:tcp://127.0.0.1:" + start().port() + "/" + NAME + MODE;
+        } catch (SQLException e) {
+            throw new IllegalStateException("The database in " + state + " lets no reader in: " + e.getMessage(), e);
+        }
     }
 
+    /** What the connection's jobs and crawlers come in with: to the data folder's own database, a reader's. */
     public Login login() {
         return login;
     }
@@ -109,7 +92,7 @@ public final class DatabaseService implements AutoCloseable {
     }
 
     /**
-     * A connection of this process; for the data folder's own database without a way through the network.
+     * A connection of this process; for the data folder's own database its owner's, without a way through the network.
      *
      * @throws SQLException with what was to be opened, without the password
      */
@@ -119,12 +102,15 @@ public final class DatabaseService implements AutoCloseable {
         }
         String url = externalUrl == null ? fileUrl() : externalUrl;
         try {
-            return DriverManager.getConnection(url, login.user(), login.password());
+            return DriverManager.getConnection(url, owner.user(), owner.password());
         } catch (SQLException e) {
+            // Without the driver's exception: its text may hold the URL with a password in it.
             throw new SQLException(
                     "The database %s does not let %s in: %s; check URL, user and password"
-                            .formatted(url, login.user(), e.getMessage()),
-                    e);
+                            .formatted(
+                                    JdbcUrl.masked(url), owner.user(), JdbcUrl.masked(String.valueOf(e.getMessage()))),
+                    e.getSQLState(),
+                    e.getErrorCode());
         }
     }
 
@@ -132,45 +118,19 @@ public final class DatabaseService implements AutoCloseable {
         return "jdbc:h2:file:" + state.toAbsolutePath().resolve(NAME) + MODE;
     }
 
-    private synchronized Server start() {
-        if (server == null) {
-            try {
-                Files.createDirectories(state);
-                // Kept open: the file is closed with its last connection, and opening it costs a tenth of a second.
-                keptOpen = DriverManager.getConnection(fileUrl(), login.user(), login.password());
-                try (var statement = keptOpen.createStatement()) {
-                    statement.execute("CREATE SCHEMA IF NOT EXISTS dbo");
-                    // A run on the user's own readings imports from it what it has: nothing.
-                    statement.execute(TABLE);
-                }
-                server = Server.createTcpServer(
-                                "-tcpPort",
-                                "0",
-                                "-tcpDaemon",
-                                "-ifExists",
-                                "-baseDir",
-                                state.toAbsolutePath().toString())
-                        .start();
-            } catch (IOException e) {
-                throw new UncheckedIOException("The folder of the database, " + state + ", cannot be made", e);
-            } catch (SQLException e) {
-                throw new IllegalStateException(
-                        "The database in %s cannot be started: %s".formatted(state, e.getMessage()), e);
-            }
+    private synchronized OwnDatabase start() {
+        if (open == null) {
+            open = OwnDatabase.open(state, fileUrl(), owner, login);
         }
-        return server;
+        return open;
     }
 
     @Override
     public synchronized void close() {
         try {
-            if (server != null) {
-                server.stop();
-                server = null;
-            }
-            if (keptOpen != null) {
-                keptOpen.close();
-                keptOpen = null;
+            if (open != null) {
+                open.close();
+                open = null;
             }
         } catch (SQLException e) {
             throw new IllegalStateException("The database in " + state + " could not be closed", e);

@@ -133,13 +133,12 @@ final class JobRuns {
 
     synchronized String start(StartJobRunRequest request) {
         StackResource job = declared(request.jobName());
+        Map<String, String> arguments = JobCode.arguments(request.jobName(), arguments(job), request.arguments());
         if (of(request.jobName()).stream().anyMatch(r -> !isOver(r))) {
             throw ConcurrentRunsExceededException.builder()
                     .message("Concurrent runs exceeded for " + request.jobName())
                     .build();
         }
-        Map<String, String> arguments = arguments(job);
-        arguments.putAll(request.arguments());
         String id = "jr_" + UUID.randomUUID().toString().replace("-", "");
         JobRun run = JobRun.builder()
                 .id(id)

@@ -3,6 +3,7 @@ package io.thermolake.local.glue;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.Gson;
+import io.thermolake.local.cloud.CloudOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -115,10 +116,11 @@ final class SparkWorker implements AutoCloseable {
                 s3.toString(),
                 "--tmp",
                 scratch.toString()));
-        Process started = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(
-                        logs.resolve("spark.log").toFile()))
-                .start();
+                        logs.resolve("spark.log").toFile()));
+        builder.environment().remove(CloudOptions.PASSWORD_VARIABLE);
+        Process started = builder.start();
         process = started;
         in = new PrintStream(started.getOutputStream(), true, UTF_8);
         Thread reader = new Thread(() -> read(started), "spark-worker");
