@@ -81,7 +81,7 @@ public final class GlueService implements GlueClient {
                 context.home(),
                 buckets.root(),
                 context.folder().logs(),
-                context.folder().root().resolve("spark"));
+                context.scratch());
         crawlers = new Crawlers(
                 context.stack(), state, catalog, buckets, connections, context.clock(), context.meter(), executor);
         jobs = new JobRuns(
