@@ -68,7 +68,7 @@ def same(expected, found, again):
 
 
 def killed(data, point):
-    """Starts a run and kills it at the point. @return the last line it said"""
+    """Starts a run and kills it at the point; at DetectRoom's begin when it is none. @return the last line it said"""
     state = point if point in DELAYS else "DetectRoom"
     process = subprocess.Popen([*COMMAND, "run", "--data", data], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     for line in process.stdout:
@@ -89,9 +89,16 @@ def named(like, work, points):
         run(clean)
     expected = digest(clean)
     bad = 0
+    # The points within a room share the way to there, and with it a first kill.
+    detecting = work / "detecting"
+    shutil.rmtree(detecting, ignore_errors=True)
     for point in points or [*DELAYS, *LEFT]:
         data = work / point
         shutil.rmtree(data, ignore_errors=True)
+        if point in LEFT:
+            if not detecting.exists():
+                killed(detecting, "DetectRoom")
+            shutil.copytree(detecting, data, symlinks=True)
         last = killed(data, point)
         begun = time.time()
         again = run(data)
@@ -126,7 +133,7 @@ def processes(data):
         except OSError:
             continue
         if not dead and (f"{data}" in command or f"{data}" in environment):
-            found[int(entry.name)] = command
+            found[int(entry.name)] = command.rpartition(" -cp ")[2].partition(" ")[2] or command
     return found
 
 
@@ -200,6 +207,9 @@ def gone(data):
 
 
 def randomly(count, seed, work):
+    # What is ignored here, under nohup or in the background, the runs would ignore, too.
+    for heard in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(heard, signal.SIG_DFL)
     data = work / "clean"
     shutil.rmtree(data, ignore_errors=True)
     work.mkdir(parents=True, exist_ok=True)

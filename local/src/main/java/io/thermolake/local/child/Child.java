@@ -26,9 +26,8 @@ public final class Child {
         long parent = Long.parseLong(args[0]);
         watch(parent);
         try {
-            Class.forName(args[2])
-                    .getMethod("main", String[].class)
-                    .invoke(null, (Object) Arrays.copyOfRange(args, 3, args.length));
+            Class.forName(args[2]).getMethod("main", String[].class).invoke(null, (Object)
+                    Arrays.copyOfRange(args, 3, args.length));
         } catch (InvocationTargetException e) {
             e.getCause().printStackTrace();
             Runtime.getRuntime().halt(FAILED);

@@ -34,30 +34,36 @@ public record ChildJvm(
 
     /** For a process whose parent is this one. */
     public List<String> command() {
-        boolean archived = Files.exists(archive);
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                archived ? "-XX:SharedArchiveFile=" + archive : ClassArchive.OPTION,
-                "-Dfile.encoding=UTF-8",
-                "-Dsun.jnu.encoding=UTF-8"));
-        if (temporary != null) {
-            command.add("-Djava.io.tmpdir=" + temporary);
-        }
-        command.addAll(options);
         List<String> paths = new ArrayList<>(classPath);
         String own = codeOf(Child.class);
         if (!paths.contains(own)) {
             paths.add(own);
         }
+        boolean archived = Files.exists(archive);
+        // The JVM archives no classes of folders, and ends at once when it is told to.
+        boolean archives = !archived && paths.stream().allMatch(path -> path.endsWith(".jar"));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-Dfile.encoding=UTF-8",
+                "-Dsun.jnu.encoding=UTF-8"));
+        if (archived) {
+            command.add("-XX:SharedArchiveFile=" + archive);
+        } else if (archives) {
+            command.add(ClassArchive.OPTION);
+        }
+        if (temporary != null) {
+            command.add("-Djava.io.tmpdir=" + temporary);
+        }
+        command.addAll(options);
         command.addAll(List.of(
                 "-cp",
                 String.join(File.pathSeparator, paths),
                 Child.class.getName(),
                 Long.toString(ProcessHandle.current().pid()),
-                archived ? "-" : archive.toString(),
+                archives ? archive.toString() : "-",
                 mainClass));
         command.addAll(arguments);
         return command;

@@ -45,7 +45,8 @@ final class ClassArchive {
         String begin = archive.getFileName() + ".";
         try (DirectoryStream<Path> begun = Files.newDirectoryStream(archive.getParent(), begin + "*")) {
             for (Path file : begun) {
-                String pid = file.getFileName().toString().substring(begin.length()).replaceFirst("\\D.*", "");
+                String pid =
+                        file.getFileName().toString().substring(begin.length()).replaceFirst("\\D.*", "");
                 if (!pid.isEmpty() && ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
                     Files.deleteIfExists(file);
                 }

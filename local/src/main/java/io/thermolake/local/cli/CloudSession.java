@@ -66,10 +66,7 @@ final class CloudSession implements AutoCloseable {
             try {
                 Cloud cloud = Cloud.start(options);
                 return new CloudSession(
-                        cloud,
-                        cloud.endpoint(),
-                        new Control(cloud.endpoint()).call("Status", Map.of()),
-                        List.of());
+                        cloud, cloud.endpoint(), new Control(cloud.endpoint()).call("Status", Map.of()), List.of());
             } catch (FolderBusyException e) {
                 Optional<CloudSession> guest = join(options, e);
                 if (guest.isPresent()) {

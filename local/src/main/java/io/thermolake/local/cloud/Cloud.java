@@ -63,8 +63,7 @@ public final class Cloud implements AutoCloseable {
         CallLog.stack(stack, parameters(options));
         gateway = keep(new Gateway(options.port(), options.listen(), folder.s3(), meter));
         Clock clock = Clock.systemUTC();
-        CloudContext context =
-                new CloudContext(
+        CloudContext context = new CloudContext(
                 options.home(), folder, scratch, stack, clock, meter, gateway::endpoint, options.timeScale());
         Buckets buckets = new Buckets(folder.s3());
         stack.ofType("AWS::S3::Bucket").forEach(b -> buckets.make(b.physicalId()));

@@ -53,7 +53,10 @@ public final class Guests {
     private static Optional<AutoCloseable> lock(Path data, boolean shared) {
         try {
             FileChannel channel = FileChannel.open(
-                    data.resolve("guests"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                    data.resolve("guests"),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE);
             @Nullable FileLock lock = null;
             try {
                 lock = channel.tryLock(0, Long.MAX_VALUE, shared);

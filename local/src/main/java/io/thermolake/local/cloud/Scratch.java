@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Scratch implements AutoCloseable {
     private static final String LOCK = ".lock";
-    private static final String NAME = ProcessHandle.current().pid() + "-" + Integer.toHexString(new Random().nextInt());
+    private static final String NAME =
+            ProcessHandle.current().pid() + "-" + Integer.toHexString(new Random().nextInt());
     /** A process that opens and closes a file of its own loses its lock on it. */
     private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
