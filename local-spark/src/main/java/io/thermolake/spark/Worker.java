@@ -20,7 +20,7 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Runs jobs that come as JSON lines on standard input and answers with JSON lines on standard output; everything else that
- * is printed goes to standard error. It halts when its input ends, so that nothing is written after its parent's death.
+ * is printed goes to standard error. It returns when its input ends; who started it halts the JVM then.
  */
 public final class Worker {
     private static final Gson GSON = new Gson();
@@ -49,7 +49,6 @@ public final class Worker {
                 worker.take(GSON.fromJson(line, Command.class));
             }
         }
-        Runtime.getRuntime().halt(0);
     }
 
     private void take(Command command) {

@@ -58,7 +58,7 @@ final class CloudCommand implements Callable<Integer> {
         console.answer(answer);
         CountDownLatch end = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            session.close();
+            session.end();
             end.countDown();
         }));
         end.await();

@@ -7,6 +7,7 @@ import io.thermolake.local.stack.StackException;
 import io.thermolake.plan.BadInputException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,8 +47,17 @@ public final class Thermolake implements Runnable {
                         new Console(List.of(args).contains("--json")).answer(rejected(e, sentence));
                         return USAGE;
                     }
+                    Optional<String> lost = CloudSession.lost();
+                    if (lost.isPresent()) {
+                        commandLine.getErr().println(lost.get());
+                        return 1;
+                    }
                     e.printStackTrace(commandLine.getErr());
                     return 1;
+                })
+                .setExecutionStrategy(parsed -> {
+                    TemporaryFiles.inDataFolderOf(parsed);
+                    return new CommandLine.RunLast().execute(parsed);
                 })
                 .execute(args);
         // Engines leave threads behind; what must end well has been closed by now.

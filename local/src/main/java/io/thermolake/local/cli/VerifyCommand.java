@@ -1,9 +1,11 @@
 package io.thermolake.local.cli;
 
+import io.thermolake.local.cloud.Scratch;
 import io.thermolake.local.verify.Digest;
 import io.thermolake.local.verify.LakeFiles;
 import io.thermolake.local.verify.Problem;
 import io.thermolake.local.verify.Verification;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -25,9 +27,15 @@ final class VerifyCommand implements Callable<Integer> {
     boolean digest;
 
     @Override
-    public Integer call() {
-        Console console = new Console(flags.json);
+    public Integer call() throws IOException {
         LakeFiles lake = LakeFiles.in(flags.data).orElseThrow(this::nothing);
+        try (Scratch scratch = Scratch.open(flags.data)) {
+            return verify(lake);
+        }
+    }
+
+    private int verify(LakeFiles lake) {
+        Console console = new Console(flags.json);
         Verification verification = Verification.of(lake);
         if (verification.manifest() == 0 && verification.found().isEmpty()) {
             throw new CommandException("The data folder " + flags.data

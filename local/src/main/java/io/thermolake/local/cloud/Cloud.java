@@ -57,13 +57,14 @@ public final class Cloud implements AutoCloseable {
             throw new FolderBusyException(folder.root());
         }
         open.push(folder);
+        Scratch scratch = keep(Scratch.open(folder.root()));
         meter = new Meter(folder.state("meter"));
         stack = StackReader.read(options.home().resolve("template.yaml"), parameters(options));
         CallLog.stack(stack, parameters(options));
         gateway = keep(new Gateway(options.port(), options.listen(), folder.s3(), meter));
         Clock clock = Clock.systemUTC();
-        CloudContext context =
-                new CloudContext(options.home(), folder, stack, clock, meter, gateway::endpoint, options.timeScale());
+        CloudContext context = new CloudContext(
+                options.home(), folder, scratch, stack, clock, meter, gateway::endpoint, options.timeScale());
         Buckets buckets = new Buckets(folder.s3());
         stack.ofType("AWS::S3::Bucket").forEach(b -> buckets.make(b.physicalId()));
         DatabaseService database = keep(database(options));
@@ -168,6 +169,7 @@ public final class Cloud implements AutoCloseable {
             SampleSender sample, IotService iot, FirehoseService firehose, LambdaService lambda, CloudOptions options) {
         gateway.control("Status", in -> {
             Map<String, Object> status = new LinkedHashMap<>();
+            status.put("pid", ProcessHandle.current().pid());
             status.put("bucket", bucket().physicalId());
             status.put("folder", folder.s3().resolve(bucket().physicalId()).toString());
             status.put("timeScale", options.timeScale());
@@ -201,6 +203,15 @@ public final class Cloud implements AutoCloseable {
 
     public CloudFolder folder() {
         return folder;
+    }
+
+    /**
+     * Waits until no other command uses this cloud; from then on none begins to.
+     *
+     * @param told is run once when there is somebody to wait for
+     */
+    public void awaitGuests(Runnable told) {
+        Guests.await(folder.root(), told).ifPresent(open::addLast);
     }
 
     @Override

@@ -11,12 +11,14 @@ import java.util.function.Supplier;
  *
  * @param home where the template, glue/ and the modules' jars lie
  * @param folder the data folder
+ * @param scratch for files that need not outlive this cloud
  * @param endpoint of the one port; known once the gateway is up
  * @param timeScale Wait and Retry intervals are multiplied by it
  */
 public record CloudContext(
         Path home,
         CloudFolder folder,
+        Scratch scratch,
         Stack stack,
         Clock clock,
         Meter meter,

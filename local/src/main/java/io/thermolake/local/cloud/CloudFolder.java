@@ -13,9 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -67,25 +69,35 @@ public final class CloudFolder implements AutoCloseable {
 
     /** Takes the folder. @return false when another process has it */
     public boolean lock() {
+        Path file = root.resolve("lock");
         try {
-            FileChannel opened =
-                    FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+                    .close();
+            Object before = key(file);
+            FileChannel opened = FileChannel.open(file, StandardOpenOption.WRITE);
             FileLock taken;
             try {
                 taken = opened.tryLock();
             } catch (OverlappingFileLockException e) {
                 taken = null;
             }
-            if (taken == null) {
+            // Whoever deleted the folder meanwhile deleted what is locked here: another one may lock the next.
+            if (taken == null || !Objects.equals(before, key(file))) {
                 opened.close();
                 return false;
             }
             channel = opened;
             lock = taken;
+            // What a killed cloud announced is believed by nobody from here on.
+            Files.deleteIfExists(root.resolve("cloud.json"));
             return true;
         } catch (IOException e) {
             throw new UncheckedIOException("The data folder " + root + " cannot be locked", e);
         }
+    }
+
+    private static @Nullable Object key(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
     /** Tells other processes where the cloud is. */

@@ -5,14 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
+import io.thermolake.local.child.ChildJvm;
 import io.thermolake.local.cloud.CallLog;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,22 +27,30 @@ final class FunctionHost implements AutoCloseable {
     private static final Gson GSON =
             new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
 
+    /** A first host writes its class-data archive on the way out. */
+    private static final long END_SECONDS = 20;
+
     private final Path home;
     private final Map<String, String> environment;
     private final int memory;
     private final Path log;
+    private final @Nullable Path temporary;
     /** Of the present process alone: a dead one's end must not fail what its successor was asked. */
     private Map<String, CompletableFuture<JsonObject>> waiting = new ConcurrentHashMap<>();
 
     private @Nullable Process process;
     private @Nullable PrintStream in;
 
-    /** @param memory MB, as the template has it; three quarters of it are heap */
-    FunctionHost(Path home, Map<String, String> environment, int memory, Path log) {
+    /**
+     * @param memory MB, as the template has it; three quarters of it are heap
+     * @param temporary for the functions' temporary files, or null for the system's folder
+     */
+    FunctionHost(Path home, Map<String, String> environment, int memory, Path log, @Nullable Path temporary) {
         this.home = home;
         this.environment = environment;
         this.memory = memory;
         this.log = log;
+        this.temporary = temporary;
     }
 
     /** @return the host's answer; fails with {@link IllegalStateException} when the host dies first */
@@ -78,21 +84,17 @@ final class FunctionHost implements AutoCloseable {
     }
 
     private void start() throws IOException {
-        Path archive = home.resolve("functions").resolve("target").resolve("host.jsa");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                Files.exists(archive) ? "-XX:SharedArchiveFile=" + archive : "-XX:ArchiveClassesAtExit=" + archive,
-                "-Xmx" + memory * 3 / 4 + "m",
-                "-Dfile.encoding=UTF-8",
-                "-D" + CallLog.PROPERTY + "=" + (CallLog.file() == null ? "" : CallLog.file()),
-                "-cp",
+        ChildJvm jvm = new ChildJvm(
+                home.resolve("functions").resolve("target").resolve("host.jsa"),
+                temporary,
+                List.of(
+                        "-Xmx" + memory * 3 / 4 + "m",
+                        "-D" + CallLog.PROPERTY + "=" + (CallLog.file() == null ? "" : CallLog.file())),
                 classPath(),
-                HostMain.class.getName()));
+                HostMain.class.getName(),
+                List.of());
         ProcessBuilder builder =
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+                new ProcessBuilder(jvm.command()).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
         // The function sees the template's environment and none of the caller's.
         builder.environment().keySet().removeIf(name -> !name.equals("PATH") && !name.equals("HOME"));
         builder.environment().putAll(environment);
@@ -106,8 +108,9 @@ final class FunctionHost implements AutoCloseable {
         reader.start();
     }
 
-    private String classPath() throws IOException {
-        List<String> paths = new ArrayList<>(List.of(codeOf(HostMain.class), codeOf(io.thermolake.RecordJson.class)));
+    private List<String> classPath() throws IOException {
+        List<String> paths = new ArrayList<>(
+                List.of(ChildJvm.codeOf(HostMain.class), ChildJvm.codeOf(io.thermolake.RecordJson.class)));
         try (Stream<Path> libraries =
                 Files.list(home.resolve("functions").resolve("target").resolve("lib"))) {
             libraries
@@ -116,14 +119,7 @@ final class FunctionHost implements AutoCloseable {
                     .sorted()
                     .forEach(paths::add);
         }
-        return String.join(File.pathSeparator, paths);
-    }
-
-    private static String codeOf(Class<?> type) {
-        // By its URI: a blank in the path is %20 in the URL.
-        return new File(URI.create(
-                        type.getProtectionDomain().getCodeSource().getLocation().toString()))
-                .getPath();
+        return paths;
     }
 
     private void read(Process from, Map<String, CompletableFuture<JsonObject>> asked) {
@@ -155,19 +151,8 @@ final class FunctionHost implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        Process running = process;
-        if (running != null && running.isAlive()) {
-            if (in != null) {
-                in.close();
-            }
-            try {
-                if (!running.waitFor(10, TimeUnit.SECONDS)) {
-                    running.destroyForcibly();
-                }
-            } catch (InterruptedException e) {
-                running.destroyForcibly();
-                Thread.currentThread().interrupt();
-            }
+        if (process != null) {
+            ChildJvm.end(process, in, END_SECONDS);
         }
     }
 }

@@ -29,7 +29,8 @@ import java.util.concurrent.Executors;
 /**
  * The JVM that functions run in, one for each environment and memory size. Invocations come as JSON lines on standard
  * input; answers go as JSON lines to standard output; what functions print goes to standard error. As on Lambda an instance
- * of a handler serves one invocation at a time and is kept for the next. It halts when its input ends.
+ * of a handler serves one invocation at a time and is kept for the next. It returns when its input ends; who started it halts
+ * the JVM then.
  */
 public final class HostMain {
     private static final Gson GSON =
@@ -55,7 +56,6 @@ public final class HostMain {
                 executor.execute(() -> host.invoke(invocation));
             }
         }
-        Runtime.getRuntime().halt(0);
     }
 
     private void invoke(JsonObject invocation) {

@@ -40,7 +40,8 @@ final class HostedFunctions implements FunctionRunner, AutoCloseable {
                         context.home(),
                         key.environment(),
                         key.memory(),
-                        context.folder().logs().resolve("functions.log")));
+                        context.folder().logs().resolve("functions.log"),
+                        context.scratch().temporary("functions")));
         String id = UUID.randomUUID().toString();
         JsonObject invocation = new JsonObject();
         invocation.addProperty("id", id);

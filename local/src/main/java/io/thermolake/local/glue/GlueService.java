@@ -77,11 +77,8 @@ public final class GlueService implements GlueClient {
     public GlueService(CloudContext context, Buckets buckets, Connections connections) {
         Path state = context.folder().state("glue");
         catalog = new Catalog(context.stack(), state);
-        worker = new SparkWorker(
-                context.home(),
-                buckets.root(),
-                context.folder().logs(),
-                context.folder().root().resolve("spark"));
+        worker =
+                new SparkWorker(context.home(), buckets.root(), context.folder().logs(), context.scratch());
         crawlers = new Crawlers(
                 context.stack(), state, catalog, buckets, connections, context.clock(), context.meter(), executor);
         jobs = new JobRuns(

@@ -3,7 +3,9 @@ package io.thermolake.local.glue;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.Gson;
+import io.thermolake.local.child.ChildJvm;
 import io.thermolake.local.cloud.CloudOptions;
+import io.thermolake.local.cloud.Scratch;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -35,17 +37,35 @@ final class SparkWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SparkWorker.class);
     private static final String HEAP = "-Xmx1g";
     private static final int MOST_LOGGED = 500;
+    /** A first worker writes its class-data archive on the way out. */
+    private static final long END_SECONDS = 30;
+
+    private static final List<String> OPENED = List.of(
+            "java.lang",
+            "java.lang.invoke",
+            "java.lang.reflect",
+            "java.io",
+            "java.net",
+            "java.nio",
+            "java.util",
+            "java.util.concurrent",
+            "java.util.concurrent.atomic",
+            "jdk.internal.ref",
+            "sun.nio.ch",
+            "sun.nio.cs",
+            "sun.security.action",
+            "sun.util.calendar");
 
     private final Path modules;
     private final Path s3;
     private final Path logs;
-    private final Path scratch;
+    private final Scratch scratch;
     private final Map<String, Listener> listeners = new ConcurrentHashMap<>();
     private @Nullable Process process;
     private @Nullable PrintStream in;
 
     /** @param home where local-spark/target lies */
-    SparkWorker(Path home, Path s3, Path logs, Path scratch) {
+    SparkWorker(Path home, Path s3, Path logs, Scratch scratch) {
         this.modules = home.resolve("local-spark").resolve("target");
         this.s3 = s3;
         this.logs = logs;
@@ -81,42 +101,19 @@ final class SparkWorker implements AutoCloseable {
     }
 
     private void start() throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                HEAP,
-                "-Dfile.encoding=UTF-8",
-                "-Dsun.jnu.encoding=UTF-8"));
-        Path archive = modules.resolve("spark.jsa");
-        command.add(Files.exists(archive) ? "-XX:SharedArchiveFile=" + archive : "-XX:ArchiveClassesAtExit=" + archive);
-        for (String opened : List.of(
-                "java.lang",
-                "java.lang.invoke",
-                "java.lang.reflect",
-                "java.io",
-                "java.net",
-                "java.nio",
-                "java.util",
-                "java.util.concurrent",
-                "java.util.concurrent.atomic",
-                "jdk.internal.ref",
-                "sun.nio.ch",
-                "sun.nio.cs",
-                "sun.security.action",
-                "sun.util.calendar")) {
-            command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
+        List<String> options = new ArrayList<>(List.of(HEAP));
+        for (String opened : OPENED) {
+            options.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
         }
-        command.addAll(List.of(
-                "-cp",
+        Path own = scratch.part("spark");
+        ChildJvm jvm = new ChildJvm(
+                modules.resolve("spark.jsa"),
+                scratch.temporary("spark"),
+                options,
                 classPath(),
                 "io.thermolake.spark.Worker",
-                "--root",
-                s3.toString(),
-                "--tmp",
-                scratch.toString()));
-        ProcessBuilder builder = new ProcessBuilder(command)
+                List.of("--root", s3.toString(), "--tmp", own.toString()));
+        ProcessBuilder builder = new ProcessBuilder(jvm.command())
                 .redirectError(ProcessBuilder.Redirect.appendTo(
                         logs.resolve("spark.log").toFile()));
         builder.environment().remove(CloudOptions.PASSWORD_VARIABLE);
@@ -128,7 +125,7 @@ final class SparkWorker implements AutoCloseable {
         reader.start();
     }
 
-    private String classPath() throws IOException {
+    private List<String> classPath() throws IOException {
         List<String> jars = new ArrayList<>();
         try (Stream<Path> own = Files.list(modules);
                 Stream<Path> libraries = Files.list(modules.resolve("lib"))) {
@@ -137,7 +134,7 @@ final class SparkWorker implements AutoCloseable {
                     .sorted()
                     .forEach(p -> jars.add(p.toString()));
         }
-        return String.join(java.io.File.pathSeparator, jars);
+        return jars;
     }
 
     private void read(Process from) {
@@ -180,20 +177,8 @@ final class SparkWorker implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        Process running = process;
-        if (running != null && running.isAlive()) {
-            if (in != null) {
-                in.close();
-            }
-            try {
-                // Its input ended: it halts. A first run writes its class-data archive on the way out.
-                if (!running.waitFor(15, java.util.concurrent.TimeUnit.SECONDS)) {
-                    running.destroyForcibly();
-                }
-            } catch (InterruptedException e) {
-                running.destroyForcibly();
-                Thread.currentThread().interrupt();
-            }
+        if (process != null) {
+            ChildJvm.end(process, in, END_SECONDS);
         }
     }
 }

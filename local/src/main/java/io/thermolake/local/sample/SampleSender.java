@@ -97,11 +97,11 @@ public final class SampleSender {
     }
 
     /**
-     * Sends the sample unless it was sent. A database of the user's own is left as it is.
+     * Sends the sample unless it was sent; of two callers the second waits. A database of the user's own is left as it is.
      *
      * @return when all of it is in S3 and in the database
      */
-    public SampleReport send() {
+    public synchronized SampleReport send() {
         Optional<SampleReport> before = sent();
         if (before.isPresent()) {
             return before.get();

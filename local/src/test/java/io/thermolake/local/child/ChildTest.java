@@ -1,0 +1,149 @@
+package io.thermolake.local.child;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Children end with their parent, by the real main class in real JVMs. */
+class ChildTest {
+    private static final Duration SECONDS = Duration.ofSeconds(20);
+
+    @TempDir
+    Path folder;
+
+    private Process parent(String how) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        FakeParent.class.getName(),
+                        folder.resolve("child.jsa").toString(),
+                        how,
+                        life().toString())
+                .start();
+    }
+
+    private Process child(String how) throws IOException {
+        ChildJvm jvm = new ChildJvm(
+                folder.resolve("child.jsa"),
+                folder,
+                List.of("-Xmx64m"),
+                List.of(ChildJvm.codeOf(FakeParent.class)),
+                FakeParent.Stubborn.class.getName(),
+                List.of(how, life().toString()));
+        return new ProcessBuilder(jvm.command()).start();
+    }
+
+    /** By the child's lock: a dead process that nobody waited for would still look alive. */
+    private void assertChildEnds() {
+        Assertions.assertTimeoutPreemptively(SECONDS, () -> {
+            try (FileChannel life = FileChannel.open(life(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                life.lock();
+            }
+        });
+    }
+
+    private Path life() {
+        return folder.resolve("life");
+    }
+
+    @Test
+    void aChildThatReadsNoInputEndsWhenItsParentIsKilled() throws Exception {
+        Process parent = parent("works");
+        assertThat(parent.getInputStream().read()).isEqualTo('!');
+
+        parent.destroyForcibly();
+
+        assertChildEnds();
+    }
+
+    @Test
+    void aChildWhoseParentIsGoneBeforeItsFirstInstantEnds() throws Exception {
+        assertThat(parent("at once").waitFor()).isZero();
+
+        assertChildEnds();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"returns, 0, ''", "fails, 1, on purpose"})
+    void aChildEndsWithItsMainClassWhateverThreadsItLeft(String how, int code, String told) throws Exception {
+        Process child = child(how);
+
+        assertThat(child.waitFor(SECONDS.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(child.exitValue()).isEqualTo(code);
+        assertThat(new String(child.getErrorStream().readAllBytes(), UTF_8)).contains(told);
+    }
+
+    @Test
+    void aChildThatDoesNotEndInOrderIsKilled() throws Exception {
+        Process child = child("works");
+
+        ChildJvm.end(child, child.getOutputStream(), 0);
+
+        assertThat(child.waitFor(SECONDS.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void anArchiveHasItsNameOnlyWhenItIsWhole() throws Exception {
+        Path jar = folder.resolve("child.jar");
+        Process packed = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jar").toString(),
+                        "cf",
+                        jar.toString(),
+                        "-C",
+                        ChildJvm.codeOf(Child.class),
+                        "io/thermolake/local/child",
+                        "-C",
+                        ChildJvm.codeOf(FakeParent.class),
+                        "io/thermolake/local/child")
+                .inheritIO()
+                .start();
+        assertThat(packed.waitFor()).isZero();
+        Path archive = folder.resolve("an archive.jsa");
+        Path left = Files.createFile(folder.resolve("an archive.jsa.999999999.temp"));
+        Process child = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        ClassArchive.OPTION,
+                        "-cp",
+                        jar.toString(),
+                        Child.class.getName(),
+                        Long.toString(ProcessHandle.current().pid()),
+                        archive.toString(),
+                        FakeParent.Stubborn.class.getName(),
+                        "returns",
+                        life().toString())
+                .redirectErrorStream(true)
+                .start();
+        String told = new String(child.getInputStream().readAllBytes(), UTF_8);
+
+        assertThat(child.waitFor()).isZero();
+        assertThat(archive).as(told).isNotEmptyFile();
+        assertThat(left).doesNotExist();
+        assertThat(folder).isDirectoryNotContaining(file -> file.toString().contains(".jsa."));
+        Process next = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:SharedArchiveFile=" + archive,
+                        "-Xshare:on",
+                        "-cp",
+                        jar.toString(),
+                        "-version")
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(next.getInputStream().readAllBytes(), UTF_8)).contains("version");
+        assertThat(next.waitFor()).isZero();
+    }
+}

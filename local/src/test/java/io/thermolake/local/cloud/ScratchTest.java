@@ -1,0 +1,87 @@
+package io.thermolake.local.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Scratch folders of the dead go, and of the living stay; processes are real ones. */
+class ScratchTest {
+    @TempDir
+    Path data;
+
+    @Test
+    void aKilledProcessesScratchIsDeletedByTheNextAndALiveOnesIsNot() throws Exception {
+        OtherProcess other = OtherProcess.on(data);
+
+        try (Scratch beside = Scratch.open(data)) {
+            assertThat(other.scratch()).isDirectory();
+            assertThat(beside.part("mine")).isDirectory();
+            other.kill();
+        }
+        assertThat(other.scratch()).isDirectory();
+
+        try (Scratch next = Scratch.open(data)) {
+            assertThat(other.scratch()).doesNotExist();
+            assertThat(next.part("mine")).isDirectory();
+        }
+        assertThat(data.resolve("scratch")).isDirectoryNotContaining(file -> !file.endsWith("lock"));
+    }
+
+    @Test
+    void whatEarlierVersionsLeftOfSparkGoes() throws Exception {
+        Files.createDirectories(data.resolve("spark/blockmgr-1/0a"));
+        Files.createFile(data.resolve("spark/blockmgr-1/0a/block"));
+        Files.createDirectories(data.resolve("spark/notes"));
+
+        Scratch.open(data).close();
+
+        assertThat(data.resolve("spark")).isDirectoryNotContaining("glob:**blockmgr*");
+        assertThat(data.resolve("spark/notes")).isDirectory();
+    }
+
+    @Test
+    void aCloudsOwnerWaitsForAGuestAndNotForAKilledOne() throws Exception {
+        OtherProcess guest = OtherProcess.on(data);
+        Runnable kill = () -> {
+            try {
+                guest.kill();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+
+        AutoCloseable alone = Guests.await(data, kill).orElseThrow();
+
+        assertThat(Guests.enter(data)).isEmpty();
+        alone.close();
+        assertThat(Guests.enter(data)).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/home/me/data,        false",
+        "/mnt/usb/data,        true",
+        "/mnt/usb stick/data,  true",
+        "/mnt/usb/inner/data,  false",
+        "/mnt/usbs,            false",
+        "/over,                true"
+    })
+    void aNoexecMountIsFoundByTheInnermostAndNewestMountPoint(Path folder, boolean noexec) {
+        List<String> table = List.of(
+                "/dev/a / ext4 rw,relatime 0 0",
+                "/dev/b /mnt/usb vfat rw,noexec,nosuid 0 0",
+                "/dev/c /mnt/usb\\040stick vfat rw,noexec 0 0",
+                "tmpfs /mnt/usb/inner tmpfs rw 0 0",
+                "tmpfs /over tmpfs rw 0 0",
+                "tmpfs /over tmpfs rw,noexec 0 0",
+                "broken");
+
+        assertThat(Mounts.isNoexec(folder, table)).isEqualTo(noexec);
+    }
+}
