@@ -4,12 +4,12 @@ import io.thermolake.local.cloud.Cloud;
 import io.thermolake.local.cloud.CloudFolder;
 import io.thermolake.local.cloud.CloudOptions;
 import io.thermolake.local.cloud.FolderBusyException;
+import io.thermolake.local.door.FolderKey;
+import io.thermolake.local.door.KeyFile;
 import io.thermolake.local.stack.Stack;
 import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.regions.Region;
 
@@ -17,13 +17,15 @@ import software.amazon.awssdk.regions.Region;
 final class CloudSession implements AutoCloseable {
     private final @Nullable Cloud own;
     private final URI endpoint;
+    private final FolderKey key;
     private final Control control;
     private final Map<?, ?> status;
 
-    private CloudSession(@Nullable Cloud own, URI endpoint) {
+    private CloudSession(@Nullable Cloud own, URI endpoint, FolderKey key) {
         this.own = own;
         this.endpoint = endpoint;
-        this.control = new Control(endpoint);
+        this.key = key;
+        this.control = new Control(endpoint, key);
         this.status = control.call("Status", Map.of());
     }
 
@@ -31,7 +33,7 @@ final class CloudSession implements AutoCloseable {
     static CloudSession open(CloudOptions options) {
         try {
             Cloud cloud = Cloud.start(options);
-            return new CloudSession(cloud, cloud.endpoint());
+            return new CloudSession(cloud, cloud.endpoint(), cloud.key());
         } catch (FolderBusyException e) {
             if (!options.parameters().isEmpty()) {
                 throw new CommandException(e.getMessage()
@@ -45,8 +47,21 @@ final class CloudSession implements AutoCloseable {
                     .announced()
                     .orElseThrow(() -> new CommandException(
                             e.getMessage() + ", which is starting or ending; try again in a moment"));
-            return new CloudSession(null, URI.create(running.endpoint()));
+            return new CloudSession(null, URI.create(running.endpoint()), key(options));
         }
+    }
+
+    private static FolderKey key(CloudOptions options) {
+        try {
+            return new KeyFile(options.data()).read();
+        } catch (IllegalStateException e) {
+            throw new CommandException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** That the cloud's requests are signed with. */
+    FolderKey key() {
+        return key;
     }
 
     /** Whether this command started the cloud, and will end it. */
@@ -75,7 +90,7 @@ final class CloudSession implements AutoCloseable {
     <B extends AwsClientBuilder<B, C>, C> C client(B builder) {
         return builder.endpointOverride(endpoint)
                 .region(Region.of(Stack.REGION))
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("laptop", "laptop")))
+                .credentialsProvider(key.provider())
                 .build();
     }
 

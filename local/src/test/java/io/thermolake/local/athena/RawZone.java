@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.thermolake.local.cloud.CloudContext;
 import io.thermolake.local.cloud.CloudFolder;
 import io.thermolake.local.cloud.Meter;
+import io.thermolake.local.door.FolderKey;
 import io.thermolake.local.glue.GlueService;
 import io.thermolake.local.s3.Buckets;
 import io.thermolake.local.stack.Stack;
@@ -46,6 +47,7 @@ final class RawZone implements AutoCloseable {
         CloudContext context = new CloudContext(
                 HOME,
                 folder,
+                new FolderKey(folder.root(), "a secret for this test"),
                 stack,
                 Clock.systemUTC(),
                 new Meter(folder.state("meter")),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.thermolake.RecordJson;
+import io.thermolake.local.door.SignedRequest;
 import io.thermolake.local.stack.Stack;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,7 +14,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
@@ -23,8 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -57,12 +55,11 @@ class CloudForContainersTest {
     }
 
     private HttpResponse<String> post(String path, String target, String body) throws Exception {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(cloud.endpoint().resolve(path)).POST(HttpRequest.BodyPublishers.ofString(body));
-        if (!target.isEmpty()) {
-            request.header("X-Amz-Target", target);
-        }
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        Map<String, String> headers = target.isEmpty() ? Map.of() : Map.of("X-Amz-Target", target);
+        String service = target.isEmpty() ? "lambda" : "thermolake";
+        return http.send(
+                SignedRequest.post(cloud.key(), cloud.endpoint().resolve(path), service, headers, body),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     private HttpResponse<String> planRun() throws Exception {
@@ -75,7 +72,7 @@ class CloudForContainersTest {
         try (S3Client s3 = S3Client.builder()
                 .endpointOverride(other)
                 .region(Region.of(Stack.REGION))
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")))
+                .credentialsProvider(cloud.key().provider())
                 .build()) {
             s3.putObject(b -> b.bucket(BUCKET).key("from/outside"), RequestBody.fromString("x"));
         }
