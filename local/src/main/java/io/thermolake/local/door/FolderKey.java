@@ -13,9 +13,12 @@ public record FolderKey(Path file, String secret) {
     /** The profile's name, too. */
     public static final String ID = "thermolake";
 
+    static final int SHORTEST = 16;
+
     public FolderKey {
-        if (secret.length() < 16) {
-            throw new IllegalArgumentException("The secret of " + file + " is shorter than 16 characters");
+        if (secret.length() < SHORTEST) {
+            throw new IllegalArgumentException(
+                    "The secret of " + file + " is shorter than " + SHORTEST + " characters");
         }
     }
 

@@ -19,7 +19,6 @@ final class HeldBody implements AutoCloseable {
     private final Path folder;
     private final MessageDigest digest = Sha256.digest();
     private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
-    private @Nullable Path file;
     private @Nullable FileChannel channel;
     private long size;
 
@@ -32,8 +31,12 @@ final class HeldBody implements AutoCloseable {
         digest.update(bytes.duplicate());
         size += bytes.remaining();
         if (channel == null && size > IN_MEMORY_BYTES) {
-            file = Files.createTempFile(folder, "body", ".tmp");
-            channel = FileChannel.open(file, StandardOpenOption.WRITE);
+            // Its name goes away at once where the system can do that, so that a process that is killed leaves none.
+            channel = FileChannel.open(
+                    Files.createTempFile(folder, "body", ".tmp"),
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.DELETE_ON_CLOSE);
             write(channel, ByteBuffer.wrap(memory.toByteArray()));
             memory.reset();
         }
@@ -61,11 +64,18 @@ final class HeldBody implements AutoCloseable {
         return Sha256.hex(digest.digest());
     }
 
+    boolean inFile() {
+        return channel != null;
+    }
+
+    /** To be read once. */
     Content.Source source() throws IOException {
-        if (channel != null) {
-            channel.close();
+        if (channel == null) {
+            return Content.Source.from(ByteBuffer.wrap(memory.toByteArray()));
         }
-        return file == null ? Content.Source.from(ByteBuffer.wrap(memory.toByteArray())) : Content.Source.from(file);
+        // It reads on where the channel is.
+        channel.position(0);
+        return Content.Source.from(null, channel, 0, size);
     }
 
     @Override
@@ -75,11 +85,8 @@ final class HeldBody implements AutoCloseable {
             if (channel != null) {
                 channel.close();
             }
-            if (file != null) {
-                Files.deleteIfExists(file);
-            }
         } catch (IOException e) {
-            throw new UncheckedIOException("A body's file in " + folder + " cannot be deleted", e);
+            throw new UncheckedIOException("A body's file in " + folder + " cannot be closed", e);
         }
     }
 }

@@ -87,14 +87,19 @@ public final class KeyFile {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
-        return ProfileFile.builder()
-                .content(file)
-                .type(ProfileFile.Type.CREDENTIALS)
-                .build()
-                .profile(FolderKey.ID)
-                .flatMap(profile -> profile.property("aws_secret_access_key"))
-                .filter(secret -> secret.length() >= 16)
-                .map(secret -> new FolderKey(file, secret));
+        try {
+            return ProfileFile.builder()
+                    .content(file)
+                    .type(ProfileFile.Type.CREDENTIALS)
+                    .build()
+                    .profile(FolderKey.ID)
+                    .flatMap(profile -> profile.property("aws_secret_access_key"))
+                    .filter(secret -> secret.length() >= FolderKey.SHORTEST)
+                    .map(secret -> new FolderKey(file, secret));
+        } catch (IllegalArgumentException e) {
+            // What is no profile file has no key.
+            return Optional.empty();
+        }
     }
 
     private boolean open() {
