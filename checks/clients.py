@@ -10,9 +10,11 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 import uuid
 
 import boto3
+import botocore
 from botocore.config import Config
 
 import followup
@@ -37,12 +39,15 @@ def wait(what, state, bound=120):
 
 
 def check(cloud, data):
+    # They would go before the profile.
+    for mine in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
+        os.environ.pop(mine, None)
     environment = {
         **os.environ,
         "AWS_ENDPOINT_URL": cloud["endpoint"],
         "AWS_DEFAULT_REGION": "eu-central-1",
-        "AWS_ACCESS_KEY_ID": "laptop",
-        "AWS_SECRET_ACCESS_KEY": "laptop",
+        "AWS_SHARED_CREDENTIALS_FILE": cloud["credentialsFile"],
+        "AWS_PROFILE": cloud["profile"],
         "AWS_DISABLE_HOST_PREFIX_INJECTION": "true",
     }
     os.environ.update(environment)
@@ -79,6 +84,7 @@ def check(cloud, data):
     assert cli(environment, "sts", "get-caller-identity")["Account"] == "000000000000"
     check_states(environment, boto3.client("stepfunctions", config=Config(inject_host_prefix=False)))
     check_sweep(environment, execution)
+    check_door(cloud)
     print(f"clients: boto3 and the AWS CLI agree, {len(events)} events")
 
 
@@ -109,6 +115,33 @@ def check_sweep(environment, over):
     for other in there:
         sagemaker.delete_model(ModelName=other)
     print("clients: the sweeper deleted", swept["deleted"])
+
+
+def check_door(cloud):
+    """Who has the key is served, whatever the key of the object; who has another, or a page's browser, is not."""
+    s3, bucket = boto3.client("s3", config=Config(signature_version="s3v4")), cloud["bucket"]
+    for name in ("a b+c%2F//\u00e9", "~.-_/(1)*'!;:@&=$,?#", "check"):
+        key = f"door/{name}"
+        s3.put_object(Bucket=bucket, Key=key, Body=b"seen")
+        assert s3.get_object(Bucket=bucket, Key=key)["Body"].read() == b"seen", key
+        url = s3.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": key})
+        with urllib.request.urlopen(urllib.request.Request(url, headers={"Origin": "http://other.example"})) as answer:
+            assert answer.read() == b"seen", url
+        s3.delete_object(Bucket=bucket, Key=key)
+    url = s3.generate_presigned_url("put_object", Params={"Bucket": bucket, "Key": "door/put"})
+    urllib.request.urlopen(urllib.request.Request(url, b"given", {"Content-Type": ""}, method="PUT")).close()
+    assert s3.get_object(Bucket=bucket, Key="door/put")["Body"].read() == b"given"
+    s3.delete_object(Bucket=bucket, Key="door/put")
+    guess = {"aws_access_key_id": cloud["profile"], "aws_secret_access_key": "a guess"}
+    assert refused("InvalidSignatureException", boto3.client("secretsmanager", **guess).get_secret_value, SecretId="x")
+    assert refused("SignatureDoesNotMatch", boto3.client("s3", **guess).list_objects_v2, Bucket=bucket)
+    assert refused("SignatureDoesNotMatch", boto3.client("sts", **guess).get_caller_identity)
+    nobody = Config(signature_version=botocore.UNSIGNED)
+    assert refused("AccessDenied", boto3.client("s3", config=nobody).list_objects_v2, Bucket=bucket)
+    page = boto3.client("lambda")
+    page.meta.events.register("before-send", lambda request, **_: request.headers.__setitem__("Origin", "http://other.example"))
+    assert refused("AccessDeniedException", page.invoke, FunctionName="PlanRun", Payload=b"{}")
+    print("clients: strangers and web pages are refused")
 
 
 ROLE = "arn:aws:iam::000000000000:role/check"

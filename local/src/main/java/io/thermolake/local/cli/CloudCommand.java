@@ -1,5 +1,6 @@
 package io.thermolake.local.cli;
 
+import io.thermolake.local.door.FolderKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -36,21 +37,27 @@ final class CloudCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Console console = new Console(flags.json);
         Containers containers = sam.containers(DockerBridge::address);
-        CloudSession session =
-                CloudSession.open(flags.options(timeScale, port, mqttPort).listeningOn(containers.listen()));
+        CloudSession session = CloudSession.open(
+                flags.options(timeScale, port, mqttPort).calledBy(containers.listen(), containers.host()));
         if (!session.isOwn()) {
             throw new CommandException("A laptop cloud runs on " + flags.data + " already, at " + session.endpoint());
         }
         int mqtt = session.control().number("StartBroker", "port");
         console.say("export AWS_ENDPOINT_URL=%s", session.endpoint());
         console.say("export AWS_REGION=eu-central-1 AWS_DEFAULT_REGION=eu-central-1");
-        console.say("export AWS_ACCESS_KEY_ID=laptop AWS_SECRET_ACCESS_KEY=laptop");
+        console.say(
+                "export AWS_SHARED_CREDENTIALS_FILE='%s' AWS_PROFILE=%s",
+                session.key().file().toString().replace("'", "'\\''"), FolderKey.ID);
+        // What is set there goes before the profile.
+        console.say("unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN");
         // Else boto3 and the AWS CLI send StartSyncExecution to sync-127.0.0.1, which is no host.
         console.say("export AWS_DISABLE_HOST_PREFIX_INJECTION=true");
         console.say("# bucket %s, pipeline %s", session.fact("bucket"), session.fact("PipelineStateMachine"));
         console.say("# MQTT 127.0.0.1:%d, topic rooms/<room_id>/temperature", mqtt);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("endpoint", session.endpoint().toString());
+        answer.put("credentialsFile", session.key().file().toString());
+        answer.put("profile", FolderKey.ID);
         answer.put("bucket", session.fact("bucket"));
         answer.put("pipeline", session.fact("PipelineStateMachine"));
         answer.put("mqttPort", mqtt);

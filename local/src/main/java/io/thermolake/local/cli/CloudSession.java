@@ -6,6 +6,8 @@ import io.thermolake.local.cloud.CloudOptions;
 import io.thermolake.local.cloud.FolderBusyException;
 import io.thermolake.local.cloud.Guests;
 import io.thermolake.local.cloud.Scratch;
+import io.thermolake.local.door.FolderKey;
+import io.thermolake.local.door.KeyFile;
 import io.thermolake.local.stack.Stack;
 import java.net.URI;
 import java.time.Duration;
@@ -18,8 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.regions.Region;
 
@@ -38,14 +38,17 @@ final class CloudSession implements AutoCloseable {
 
     private final @Nullable Cloud own;
     private final URI endpoint;
+    private final FolderKey key;
     private final Control control;
     private final Map<?, ?> status;
     private final List<AutoCloseable> kept;
 
-    private CloudSession(@Nullable Cloud own, URI endpoint, Map<?, ?> status, List<AutoCloseable> kept) {
+    private CloudSession(
+            @Nullable Cloud own, URI endpoint, FolderKey key, Map<?, ?> status, List<AutoCloseable> kept) {
         this.own = own;
         this.endpoint = endpoint;
-        this.control = new Control(endpoint);
+        this.key = key;
+        this.control = new Control(endpoint, key);
         this.status = status;
         this.kept = kept;
     }
@@ -65,8 +68,8 @@ final class CloudSession implements AutoCloseable {
         while (true) {
             try {
                 Cloud cloud = Cloud.start(options);
-                return new CloudSession(
-                        cloud, cloud.endpoint(), new Control(cloud.endpoint()).call("Status", Map.of()), List.of());
+                Map<?, ?> status = new Control(cloud.endpoint(), cloud.key()).call("Status", Map.of());
+                return new CloudSession(cloud, cloud.endpoint(), cloud.key(), status, List.of());
             } catch (FolderBusyException e) {
                 Optional<CloudSession> guest = join(options, e);
                 if (guest.isPresent()) {
@@ -93,8 +96,12 @@ final class CloudSession implements AutoCloseable {
         }
         try {
             Optional<CloudFolder.Running> running = new CloudFolder(options.data()).announced();
-            Optional<Map<?, ?>> status = running.flatMap(CloudSession::status);
-            if (running.isEmpty() || status.isEmpty()) {
+            if (running.isEmpty()) {
+                return Optional.empty();
+            }
+            FolderKey key = key(options);
+            Optional<Map<?, ?>> status = status(running.get(), key);
+            if (status.isEmpty()) {
                 return Optional.empty();
             }
             if (!options.parameters().isEmpty()) {
@@ -108,6 +115,7 @@ final class CloudSession implements AutoCloseable {
             CloudSession session = new CloudSession(
                     null,
                     URI.create(running.get().endpoint()),
+                    key,
                     status.get(),
                     List.of(share.get(), Scratch.open(options.data())));
             joined = session;
@@ -120,9 +128,9 @@ final class CloudSession implements AutoCloseable {
     }
 
     /** What the announced cloud says of itself; nothing when another process has its port by now. */
-    private static Optional<Map<?, ?>> status(CloudFolder.Running running) {
+    private static Optional<Map<?, ?>> status(CloudFolder.Running running, FolderKey key) {
         CompletableFuture<Map<?, ?>> asked = CompletableFuture.supplyAsync(
-                () -> new Control(URI.create(running.endpoint())).call("Status", Map.of()));
+                () -> new Control(URI.create(running.endpoint()), key).call("Status", Map.of()));
         try {
             Map<?, ?> status = asked.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
             return status.get("pid") instanceof Number pid && pid.longValue() == running.pid()
@@ -162,6 +170,19 @@ final class CloudSession implements AutoCloseable {
         }
     }
 
+    private static FolderKey key(CloudOptions options) {
+        try {
+            return new KeyFile(options.data()).read();
+        } catch (IllegalStateException e) {
+            throw new CommandException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** That the cloud's requests are signed with. */
+    FolderKey key() {
+        return key;
+    }
+
     /** Whether this command started the cloud, and will end it. */
     boolean isOwn() {
         return own != null;
@@ -188,7 +209,7 @@ final class CloudSession implements AutoCloseable {
     <B extends AwsClientBuilder<B, C>, C> C client(B builder) {
         return builder.endpointOverride(endpoint)
                 .region(Region.of(Stack.REGION))
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("laptop", "laptop")))
+                .credentialsProvider(key.provider())
                 .build();
     }
 

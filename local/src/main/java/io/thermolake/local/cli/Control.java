@@ -3,6 +3,8 @@ package io.thermolake.local.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.thermolake.RecordJson;
+import io.thermolake.local.door.FolderKey;
+import io.thermolake.local.door.SignedRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,10 +15,12 @@ import java.util.Map;
 /** Calls of the laptop cloud's own, beside AWS's: header {@code X-Amz-Target: Thermolake.<name>}. */
 final class Control {
     private final URI endpoint;
+    private final FolderKey key;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    Control(URI endpoint) {
+    Control(URI endpoint, FolderKey key) {
         this.endpoint = endpoint;
+        this.key = key;
     }
 
     /**
@@ -24,11 +28,12 @@ final class Control {
      * @throws CommandException when the cloud refuses, with its own words
      */
     Map<?, ?> call(String name, Map<String, ?> arguments) {
-        HttpRequest request = HttpRequest.newBuilder(endpoint)
-                .header("X-Amz-Target", "Thermolake." + name)
-                .header("Content-Type", "application/x-amz-json-1.1")
-                .POST(HttpRequest.BodyPublishers.ofString(RecordJson.gson().toJson(arguments), UTF_8))
-                .build();
+        HttpRequest request = SignedRequest.post(
+                key,
+                endpoint,
+                "thermolake",
+                Map.of("X-Amz-Target", "Thermolake." + name, "Content-Type", "application/x-amz-json-1.1"),
+                RecordJson.gson().toJson(arguments));
         try {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString(UTF_8));
             Map<?, ?> answer = RecordJson.gson().fromJson(response.body(), Map.class);

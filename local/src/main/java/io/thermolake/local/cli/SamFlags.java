@@ -29,7 +29,7 @@ final class SamFlags {
             names = "--listen",
             paramLabel = "ADDRESS",
             description =
-                    "An address of this machine to listen on beside 127.0.0.1. Whoever reaches it may do everything.")
+                    "An address of this machine to listen on beside 127.0.0.1. Requests there are signed with the same key.")
     @Nullable
     String listen;
 
@@ -74,7 +74,7 @@ final class SamFlags {
         if (address.startsWith("0.")) {
             throw new CommandException(
                     option + " " + address
-                            + " would open the laptop cloud, which checks no signatures, to every network of this machine; name one address");
+                            + " would open the laptop cloud, which speaks plain HTTP, to every network of this machine; name one address");
         }
     }
 
@@ -83,7 +83,7 @@ final class SamFlags {
     String tell(Containers containers, CloudSession session, Console console) {
         if (containers.listen() != null) {
             console.say(
-                    "# It listens on %s, too: whoever reaches that address may do everything with it",
+                    "# It listens on %s, too: who reaches that address and has the key may do everything with it",
                     containers.listen());
         }
         URI endpoint = containers.endpoint(session.endpoint());
@@ -92,6 +92,7 @@ final class SamFlags {
         }
         Map<?, ?> variables = withEndpoint(session.control().call("Variables", Map.of()), endpoint);
         CloudFolder.write(file.toAbsolutePath(), PRETTY.toJson(variables) + "\n");
+        console.say("# with the variables above, by which sam local gives the functions the key:");
         console.say("# sam build && sam local invoke PlanRunFunction -e events/PlanRun.json --env-vars %s", file);
         return endpoint.toString();
     }

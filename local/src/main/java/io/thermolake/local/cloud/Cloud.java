@@ -4,6 +4,8 @@ import io.thermolake.local.athena.AthenaService;
 import io.thermolake.local.database.DatabaseService;
 import io.thermolake.local.database.NewestRow;
 import io.thermolake.local.database.SecretsManagerService;
+import io.thermolake.local.door.FolderKey;
+import io.thermolake.local.door.KeyFile;
 import io.thermolake.local.events.EventRules;
 import io.thermolake.local.firehose.DeliveryStream;
 import io.thermolake.local.firehose.FirehoseService;
@@ -23,6 +25,7 @@ import io.thermolake.local.stack.StackReader;
 import io.thermolake.local.stack.StackResource;
 import io.thermolake.local.states.StatesService;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -47,6 +50,7 @@ public final class Cloud implements AutoCloseable {
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final CloudFolder folder;
+    private final FolderKey key;
     private final Gateway gateway;
     private final Meter meter;
     private final Stack stack;
@@ -61,10 +65,11 @@ public final class Cloud implements AutoCloseable {
         meter = new Meter(folder.state("meter"));
         stack = StackReader.read(options.home().resolve("template.yaml"), parameters(options));
         CallLog.stack(stack, parameters(options));
-        gateway = keep(new Gateway(options.port(), options.listen(), folder.s3(), meter));
+        key = new KeyFile(folder.root()).make(new SecureRandom());
+        gateway = keep(new Gateway(options.place(), key, folder.s3(), folder.state("bodies"), meter));
         Clock clock = Clock.systemUTC();
         CloudContext context = new CloudContext(
-                options.home(), folder, scratch, stack, clock, meter, gateway::endpoint, options.timeScale());
+                options.home(), folder, scratch, key, stack, clock, meter, gateway::endpoint, options.timeScale());
         Buckets buckets = new Buckets(folder.s3());
         stack.ofType("AWS::S3::Bucket").forEach(b -> buckets.make(b.physicalId()));
         DatabaseService database = keep(database(options));
@@ -199,6 +204,11 @@ public final class Cloud implements AutoCloseable {
 
     public URI endpoint() {
         return gateway.endpoint();
+    }
+
+    /** That every request is signed with. */
+    public FolderKey key() {
+        return key;
     }
 
     public CloudFolder folder() {

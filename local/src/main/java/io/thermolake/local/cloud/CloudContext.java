@@ -1,5 +1,6 @@
 package io.thermolake.local.cloud;
 
+import io.thermolake.local.door.FolderKey;
 import io.thermolake.local.stack.Stack;
 import java.net.URI;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
  * @param home where the template, glue/ and the modules' jars lie
  * @param folder the data folder
  * @param scratch for files that need not outlive this cloud
+ * @param key that requests to the one port are signed with
  * @param endpoint of the one port; known once the gateway is up
  * @param timeScale Wait and Retry intervals are multiplied by it
  */
@@ -19,6 +21,7 @@ public record CloudContext(
         Path home,
         CloudFolder folder,
         Scratch scratch,
+        FolderKey key,
         Stack stack,
         Clock clock,
         Meter meter,

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param home where the template lies
  * @param data the data folder
- * @param port of the gateway, 0 for any
- * @param listen an address of this machine that the gateway listens on beside 127.0.0.1; null for none
+ * @param place of the gateway
  * @param mqttPort of the broker, 0 for any
  * @param timeScale Wait and Retry intervals are multiplied by it
  * @param database the external database
@@ -19,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record CloudOptions(
         Path home,
         Path data,
-        int port,
-        @Nullable String listen,
+        Gateway.Place place,
         int mqttPort,
         double timeScale,
         Database database,
@@ -34,16 +32,25 @@ public record CloudOptions(
 
     /** On 127.0.0.1 only, with the template's defaults. */
     public CloudOptions(Path home, Path data, int port, int mqttPort, double timeScale, Database database) {
-        this(home, data, port, null, mqttPort, timeScale, database, Map.of());
+        this(home, data, new Gateway.Place(port, null, null), mqttPort, timeScale, database, Map.of());
     }
 
     /** @param address of this machine, beside 127.0.0.1; null for none */
     public CloudOptions listeningOn(@Nullable String address) {
-        return new CloudOptions(home, data, port, address, mqttPort, timeScale, database, parameters);
+        return calledBy(address, place.host());
+    }
+
+    /**
+     * @param address of this machine, beside 127.0.0.1; null for none
+     * @param host by which others reach the gateway, if that is yet another; null for none
+     */
+    public CloudOptions calledBy(@Nullable String address, @Nullable String host) {
+        Gateway.Place there = new Gateway.Place(place.port(), address, host);
+        return new CloudOptions(home, data, there, mqttPort, timeScale, database, parameters);
     }
 
     public CloudOptions with(Map<String, String> parameters) {
-        return new CloudOptions(home, data, port, listen, mqttPort, timeScale, database, parameters);
+        return new CloudOptions(home, data, place, mqttPort, timeScale, database, parameters);
     }
 
     /**

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
+import io.thermolake.local.door.Door;
+import io.thermolake.local.door.FolderKey;
+import io.thermolake.local.door.PlainErrors;
 import io.thermolake.local.s3.FileStore;
 import io.thermolake.local.s3.S3Door;
 import jakarta.servlet.ServletException;
@@ -13,12 +16,16 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpCompliance;
@@ -32,32 +39,46 @@ import org.gaul.s3proxy.S3Servlet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one port of the laptop cloud: every AWS API, S3 included, told apart by the request's target and the service in its
- * signature's scope. Signatures are not checked, and whoever reaches the port may do everything: so it listens on the
- * loopback interface, and beside it on one address only when it is told to.
+ * The one port of the laptop cloud: every AWS API, S3 included, told apart by the request's target and the service that it is
+ * signed for. {@link Door} lets in only what is signed with the data folder's key. It listens on the loopback interface, and
+ * beside it on one address only when it is told to.
  */
 public final class Gateway implements AutoCloseable {
-    private static final Pattern SCOPE = Pattern.compile("Credential=[^,]*/\\d{8}/[^/]+/([^/]+)/aws4_request");
     private static final String CONTROL = "Thermolake.";
     private static final Gson GSON = io.thermolake.RecordJson.gson();
 
-    /** Long polls and synchronous executions hold a thread each. */
     private static final int THREADS = 128;
+    private static final int SLOW = 96;
 
     private final Server server = new Server(new QueuedThreadPool(THREADS));
     private final ServerConnector connector;
     private final AwsJson json = new AwsJson();
     private final Map<String, Rest> rest = new ConcurrentHashMap<>();
     private final Map<String, Function<Map<String, Object>, Object>> controls = new ConcurrentHashMap<>();
+    private final SlowCalls slow = new SlowCalls(SLOW);
     private final S3Door s3;
 
-    /** @param port 0 for any; @param buckets a folder a bucket */
-    public Gateway(int port, Path buckets, Meter meter) throws Exception {
-        this(port, null, buckets, meter);
+    /**
+     * Where the port is.
+     *
+     * @param port 0 for any
+     * @param listen an address of this machine to listen on, too, at the same port; null for none
+     * @param host by which others call it, beside these; null for none
+     */
+    public record Place(
+            int port, @Nullable String listen, @Nullable String host) {
+        public static final Place ANY = new Place(0, null, null);
+
+        private Set<String> hosts() {
+            return Stream.of(listen, host)
+                    .filter(Objects::nonNull)
+                    .map(name -> name.toLowerCase(Locale.ROOT))
+                    .collect(Collectors.toSet());
+        }
     }
 
-    /** @param listen an address of this machine to listen on, too, at the same port */
-    public Gateway(int port, @Nullable String listen, Path buckets, Meter meter) throws Exception {
+    /** @param key that requests are signed with; @param buckets a folder a bucket; @param bodies a folder of its own */
+    public Gateway(Place place, FolderKey key, Path buckets, Path bodies, Meter meter) throws Exception {
         HttpServlet servlet = S3Servlet.of(new FileStore(buckets));
         s3 = new S3Door(servlet, meter);
         HttpConfiguration configuration = new HttpConfiguration();
@@ -66,16 +87,19 @@ public final class Gateway implements AutoCloseable {
         configuration.setUriCompliance(UriCompliance.LEGACY);
         configuration.setHeaderCacheCaseSensitive(true);
         configuration.setSendServerVersion(false);
-        connector = connector("127.0.0.1", port, configuration);
+        connector = connector("127.0.0.1", place.port(), configuration);
         server.addConnector(connector);
+        connector.open();
         ServletContextHandler context = new ServletContextHandler();
         // Mapped only so that its init() is called.
         context.addServlet(new ServletHolder(servlet), "/s3proxy-init");
         context.addServlet(new ServletHolder(new Router()), "/*");
-        server.setHandler(context);
+        context.setErrorHandler(new PlainErrors());
+        server.setErrorHandler(new PlainErrors());
+        server.setHandler(Door.of(context, place.hosts(), connector.getLocalPort(), key, Clock.systemUTC(), bodies));
         server.start();
-        if (listen != null) {
-            listenOn(listen, configuration);
+        if (place.listen() != null) {
+            listenOn(place.listen(), configuration);
         }
     }
 
@@ -133,24 +157,57 @@ public final class Gateway implements AutoCloseable {
         protected void service(HttpServletRequest request, HttpServletResponse response)
                 throws ServletException, IOException {
             String target = request.getHeader("X-Amz-Target");
-            String scope = scope(request);
+            String service = String.valueOf(request.getAttribute(Door.SERVICE));
+            Rest handler = rest.get(service);
             if (target != null && target.startsWith(CONTROL)) {
                 control(target.substring(CONTROL.length()), request, response);
             } else if (target != null) {
-                AwsJson.Reply reply = json.handle(
-                        target,
-                        request.getContentType(),
-                        request.getInputStream().readAllBytes());
-                send(response, reply);
-            } else if (scope != null && rest.containsKey(scope)) {
-                rest.get(scope).handle(request, response);
-            } else if (request.getRequestURI().startsWith("/2015-03-31/functions/") && rest.containsKey("lambda")) {
-                rest.get("lambda").handle(request, response);
-            } else if (scope != null && !scope.equals("s3")) {
-                send(response, error(501, "NotImplementedException", "The laptop cloud has no service " + scope));
+                json(target, request, response);
+            } else if (handler != null) {
+                rest(service, handler, request, response);
+            } else if (!service.equals("s3")) {
+                send(response, error(501, "NotImplementedException", "The laptop cloud has no service " + service));
             } else {
                 s3.serve(request, response);
             }
+        }
+
+        private void json(String target, HttpServletRequest request, HttpServletResponse response) throws IOException {
+            byte[] body = request.getInputStream().readAllBytes();
+            if (!SlowCalls.isSlow(target)) {
+                send(response, json.handle(target, request.getContentType(), body));
+            } else if (slow.enter()) {
+                try {
+                    send(response, json.handle(target, request.getContentType(), body));
+                } finally {
+                    slow.leave();
+                }
+            } else {
+                send(response, busy());
+            }
+        }
+
+        private void rest(String service, Rest handler, HttpServletRequest request, HttpServletResponse response)
+                throws IOException {
+            if (!service.equals("lambda")) {
+                handler.handle(request, response);
+            } else if (slow.enter()) {
+                try {
+                    handler.handle(request, response);
+                } finally {
+                    slow.leave();
+                }
+            } else {
+                send(response, busy());
+            }
+        }
+
+        private AwsJson.Reply busy() {
+            return error(
+                    400,
+                    "ThrottlingException",
+                    SLOW
+                            + " calls that wait (GetActivityTask, StartSyncExecution, Invoke) are open already; try again");
         }
 
         private void control(String name, HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -191,11 +248,5 @@ public final class Gateway implements AutoCloseable {
                     GSON.toJson(Map.of("__type", code, "message", message)).getBytes(UTF_8),
                     code);
         }
-    }
-
-    private static @Nullable String scope(HttpServletRequest request) {
-        String authorization = request.getHeader("Authorization");
-        Matcher matcher = authorization == null ? null : SCOPE.matcher(authorization);
-        return matcher != null && matcher.find() ? matcher.group(1) : null;
     }
 }

@@ -3,6 +3,7 @@ package io.thermolake.local.functions;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.thermolake.local.cloud.CloudContext;
+import io.thermolake.local.door.FolderKey;
 import io.thermolake.local.stack.Stack;
 import io.thermolake.local.stack.StackResource;
 import java.util.Map;
@@ -86,8 +87,8 @@ final class HostedFunctions implements FunctionRunner, AutoCloseable {
         Map<String, String> environment = new TreeMap<>(settings.variables());
         environment.put("AWS_ENDPOINT_URL", context.endpoint().get().toString());
         environment.put("AWS_REGION", Stack.REGION);
-        environment.put("AWS_ACCESS_KEY_ID", "laptop");
-        environment.put("AWS_SECRET_ACCESS_KEY", "laptop");
+        environment.put("AWS_ACCESS_KEY_ID", FolderKey.ID);
+        environment.put("AWS_SECRET_ACCESS_KEY", context.key().secret());
         return environment;
     }
 

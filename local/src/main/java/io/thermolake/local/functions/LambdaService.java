@@ -13,7 +13,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class LambdaService implements Rest, AutoCloseable {
     private static final Gson GSON =
             new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
+
+    /** What a browser sends from any page without asking first. */
+    private static final Set<String> FORMS =
+            Set.of("text/plain", "multipart/form-data", "application/x-www-form-urlencoded");
 
     private final CloudContext context;
     private final Map<String, StackResource> functions = new LinkedHashMap<>();
@@ -83,6 +89,16 @@ public final class LambdaService implements Rest, AutoCloseable {
                 || !path[path.length - 1].equals("invocations")
                 || !request.getMethod().equals("POST")) {
             send(response, 501, "{\"message\":\"The laptop cloud's Lambda knows Invoke only\"}");
+            return;
+        }
+        String type = request.getContentType();
+        if (type != null
+                && FORMS.stream().anyMatch(form -> type.toLowerCase(Locale.ROOT).startsWith(form))) {
+            response.setHeader("x-amzn-ErrorType", "UnsupportedMediaTypeException");
+            send(
+                    response,
+                    415,
+                    "{\"Type\":\"User\",\"message\":\"The content type of the Invoke request body is not JSON\"}");
             return;
         }
         String name = java.net.URLDecoder.decode(path[3], UTF_8);

@@ -3,15 +3,14 @@ package io.thermolake.local.s3;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.thermolake.local.cloud.Meter;
-import jakarta.servlet.ReadListener;
+import io.thermolake.local.door.UriText;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
@@ -19,12 +18,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * In front of s3proxy's servlet: one writer at a time and no listing beside it, since If-Match is not atomic in its store
- * and its temporary file is listed while a body streams in; and the body is read before it answers, since an early error
- * answer closes the connection under the client's feet.
+ * and its temporary file is listed while a body streams in. A request's body is here already, so no client's slowness holds
+ * the lock.
  */
 public final class S3Door {
-    private static final long MOST_BUFFERED = 64L << 20;
-
     private static final Logger LOG = LoggerFactory.getLogger(S3Door.class);
 
     private final HttpServlet s3;
@@ -40,6 +37,12 @@ public final class S3Door {
     public void serve(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
         boolean read = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
         boolean list = read && request.getRequestURI().indexOf('/', 1) < 0;
+        Optional<String> problem = ObjectKey.problem(UriText.decode(request.getRequestURI()), isMultipart(request));
+        if (problem.isPresent()) {
+            // No object can have such a key.
+            error(response, read ? 404 : 400, read ? "NoSuchKey" : "KeyTooLongError", problem.get());
+            return;
+        }
         meter.add("S3", read && !list ? "GET request" : "PUT request", 1);
         if (read) {
             if (list) {
@@ -54,10 +57,9 @@ public final class S3Door {
             }
             return;
         }
-        HttpServletRequest whole = request.getContentLengthLong() > MOST_BUFFERED ? request : new Buffered(request);
         lock.writeLock().lock();
         try {
-            answer(whole, response);
+            answer(request, response);
         } finally {
             lock.writeLock().unlock();
         }
@@ -73,15 +75,24 @@ public final class S3Door {
             }
             LOG.warn("s3.failed method={} path={} why={}", request.getMethod(), request.getRequestURI(), e.toString());
             response.reset();
-            response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
-            response.setContentType("application/xml");
-            response.getOutputStream()
-                    .write(("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>InternalError</Code><Message>"
-                                    + escaped(
-                                            request.getMethod() + " " + request.getRequestURI() + " failed: " + root(e))
-                                    + "</Message></Error>")
-                            .getBytes(UTF_8));
+            String what = request.getMethod() + " " + request.getRequestURI() + " failed: " + root(e);
+            error(response, 500, "InternalError", what);
         }
+    }
+
+    private static boolean isMultipart(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return query != null && (query.startsWith("uploads") || query.contains("uploadId="));
+    }
+
+    private static void error(HttpServletResponse response, int status, String code, String message)
+            throws IOException {
+        response.setStatus(status);
+        response.setContentType("application/xml");
+        response.getOutputStream()
+                .write(("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + code + "</Code><Message>"
+                                + escaped(message) + "</Message></Error>")
+                        .getBytes(UTF_8));
     }
 
     private static String root(Throwable e) {
@@ -89,51 +100,14 @@ public final class S3Door {
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
         }
+        // Its message begins with the file's absolute path, which is nobody's business.
+        if (root instanceof FileSystemException file) {
+            return file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
+        }
         return root.getMessage() == null ? root.toString() : root.getMessage();
     }
 
     private static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-    }
-
-    private static final class Buffered extends HttpServletRequestWrapper {
-        private final ServletInputStream in;
-
-        Buffered(HttpServletRequest request) throws IOException {
-            super(request);
-            ByteArrayInputStream body =
-                    new ByteArrayInputStream(request.getInputStream().readAllBytes());
-            in = new ServletInputStream() {
-                @Override
-                public int read() {
-                    return body.read();
-                }
-
-                @Override
-                public int read(byte[] bytes, int offset, int length) {
-                    return body.read(bytes, offset, length);
-                }
-
-                @Override
-                public boolean isFinished() {
-                    return body.available() == 0;
-                }
-
-                @Override
-                public boolean isReady() {
-                    return true;
-                }
-
-                @Override
-                public void setReadListener(ReadListener listener) {
-                    throw new UnsupportedOperationException("bodies are read at once");
-                }
-            };
-        }
-
-        @Override
-        public ServletInputStream getInputStream() {
-            return in;
-        }
     }
 }

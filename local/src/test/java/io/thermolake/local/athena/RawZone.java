@@ -6,6 +6,7 @@ import io.thermolake.local.cloud.CloudContext;
 import io.thermolake.local.cloud.CloudFolder;
 import io.thermolake.local.cloud.Meter;
 import io.thermolake.local.cloud.Scratch;
+import io.thermolake.local.door.FolderKey;
 import io.thermolake.local.glue.GlueService;
 import io.thermolake.local.s3.Buckets;
 import io.thermolake.local.stack.Stack;
@@ -48,6 +49,7 @@ final class RawZone implements AutoCloseable {
                 HOME,
                 folder,
                 Scratch.open(data),
+                new FolderKey(folder.root(), "a secret for this test"),
                 stack,
                 Clock.systemUTC(),
                 new Meter(folder.state("meter")),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.thermolake.RecordJson;
+import io.thermolake.local.door.SignedRequest;
 import io.thermolake.local.stack.Stack;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,7 +14,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -57,12 +57,11 @@ class CloudForContainersTest {
     }
 
     private HttpResponse<String> post(String path, String target, String body) throws Exception {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(cloud.endpoint().resolve(path)).POST(HttpRequest.BodyPublishers.ofString(body));
-        if (!target.isEmpty()) {
-            request.header("X-Amz-Target", target);
-        }
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        Map<String, String> headers = target.isEmpty() ? Map.of() : Map.of("X-Amz-Target", target);
+        String service = target.isEmpty() ? "lambda" : "thermolake";
+        return http.send(
+                SignedRequest.post(cloud.key(), cloud.endpoint().resolve(path), service, headers, body),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     private HttpResponse<String> planRun() throws Exception {
@@ -75,7 +74,7 @@ class CloudForContainersTest {
         try (S3Client s3 = S3Client.builder()
                 .endpointOverride(other)
                 .region(Region.of(Stack.REGION))
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")))
+                .credentialsProvider(cloud.key().provider())
                 .build()) {
             s3.putObject(b -> b.bucket(BUCKET).key("from/outside"), RequestBody.fromString("x"));
         }
@@ -123,6 +122,49 @@ class CloudForContainersTest {
             assertThat(here.body()).contains("stackTrace").doesNotContain("from the container");
         } finally {
             sam.stop(0);
+        }
+    }
+
+    /** As the SDKs and the AWS CLI send it: no type, octet-stream or JSON. A browser's forms are sent from any page. */
+    @ParameterizedTest
+    @CsvSource({
+        "'',                                200",
+        "application/json,                  200",
+        "application/octet-stream,          200",
+        "text/plain,                        415",
+        "text/plain;charset=UTF-8,          415",
+        "multipart/form-data; boundary=x,   415",
+        "Application/X-WWW-Form-Urlencoded, 415",
+    })
+    void invokeTakesNoForms(String type, int status) throws Exception {
+        URI uri = cloud.endpoint().resolve("/2015-03-31/functions/PlanRun/invocations");
+        Map<String, String> headers = type.isEmpty() ? Map.of() : Map.of("Content-Type", type);
+        HttpResponse<String> answer = http.send(
+                SignedRequest.post(cloud.key(), uri, "lambda", headers, "{}"), HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("x-amzn-ErrorType").isPresent()).isEqualTo(status == 415);
+    }
+
+    /** boto3 with that address in its URLs, as sam local has it. */
+    @Test
+    void theNameThatContainersCallIsServedAndNoOther() throws Exception {
+        try (Cloud called = Cloud.start(options("called").calledBy(null, "192.168.65.254"))) {
+            assertThat(status(called, "192.168.65.254")).isEqualTo("403 Forbidden MissingAuthenticationToken");
+            assertThat(status(called, "192.168.65.253")).isEqualTo("403 Forbidden AccessDenied");
+        }
+    }
+
+    private static String status(Cloud cloud, String host) throws IOException {
+        int port = cloud.endpoint().getPort();
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream()
+                    .write(("POST / HTTP/1.1\r\nConnection: close\r\nX-Amz-Target: AWSGlue.GetTables\r\nHost: " + host
+                                    + ":" + port + "\r\nContent-Length: 2\r\n\r\n{}")
+                            .getBytes(UTF_8));
+            String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+            String code = answer.replaceAll("(?s).*\"__type\":\"(\\w+?)(Exception)?\".*", "$1");
+            return answer.lines().findFirst().orElse("").replace("HTTP/1.1 ", "") + " " + code;
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thermolake.local.cloud.Gateway;
 import io.thermolake.local.cloud.Meter;
+import io.thermolake.local.door.FolderKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -25,8 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -170,14 +169,19 @@ class FirehoseServiceTest {
 
     @Test
     void theSdksOwnClientReachesItThroughTheOnePort() throws Exception {
+        FolderKey key = new FolderKey(folder.resolve("credentials"), "a secret for this test");
         try (FirehoseService service = service();
                 Gateway gateway = new Gateway(
-                        0, Files.createDirectories(folder.resolve("s3")), new Meter(folder.resolve("meter")))) {
+                        Gateway.Place.ANY,
+                        key,
+                        Files.createDirectories(folder.resolve("s3")),
+                        folder.resolve("bodies"),
+                        new Meter(folder.resolve("meter")))) {
             gateway.json().add("Firehose_20150804", FirehoseClient.class, service);
             try (FirehoseClient client = FirehoseClient.builder()
                     .endpointOverride(gateway.endpoint())
                     .region(Region.EU_CENTRAL_1)
-                    .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")))
+                    .credentialsProvider(key.provider())
                     .httpClientBuilder(UrlConnectionHttpClient.builder())
                     .build()) {
                 client.putRecord(b -> b.deliveryStreamName("live").record(record("a\n")));

@@ -3,6 +3,7 @@ package io.thermolake.local.states;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thermolake.asl.Json;
+import io.thermolake.local.door.SignedRequest;
 import io.thermolake.local.stack.Stack;
 import java.io.IOException;
 import java.net.URI;
@@ -128,12 +129,7 @@ class FollowUpTest {
 
     private static String invoke(String event) throws Exception {
         URI uri = cloud.cloud.endpoint().resolve("/2015-03-31/functions/StartOnHistory/invocations");
-        HttpRequest request = HttpRequest.newBuilder(uri)
-                .POST(HttpRequest.BodyPublishers.ofString(event))
-                .header(
-                        "Authorization",
-                        "AWS4-HMAC-SHA256 Credential=a/20261125/eu-central-1/lambda/aws4_request, SignedHeaders=host, Signature=0")
-                .build();
+        HttpRequest request = SignedRequest.post(cloud.cloud.key(), uri, "lambda", Map.of(), event);
         return HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.ofString())
                 .body();

@@ -6,8 +6,6 @@ import io.thermolake.local.cloud.CloudOptions;
 import io.thermolake.local.stack.Stack;
 import java.nio.file.Path;
 import java.util.Map;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -29,7 +27,7 @@ final class SfnCloud implements AutoCloseable {
         sfn = SfnClient.builder()
                 .endpointOverride(cloud.endpoint())
                 .region(Region.of(Stack.REGION))
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")))
+                .credentialsProvider(cloud.key().provider())
                 // Else StartSyncExecution goes to sync-127.0.0.1.
                 .overrideConfiguration(
                         c -> c.putAdvancedOption(SdkAdvancedClientOption.DISABLE_HOST_PREFIX_INJECTION, true))
