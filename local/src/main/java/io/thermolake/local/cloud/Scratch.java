@@ -45,7 +45,11 @@ public final class Scratch implements AutoCloseable {
      * the command line must set it before there is a data folder.
      */
     public static Path in(Path data) {
-        return data.toAbsolutePath().normalize().resolve("scratch").resolve(NAME);
+        return all(data).resolve(NAME);
+    }
+
+    private static Path all(Path data) {
+        return data.toAbsolutePath().normalize().resolve("scratch");
     }
 
     /**
@@ -54,11 +58,11 @@ public final class Scratch implements AutoCloseable {
      * @param data an existing folder
      */
     public static synchronized Scratch open(Path data) {
-        Path folder = in(data);
+        Path all = all(data);
+        Path folder = all.resolve(NAME);
         if (OWN.contains(folder)) {
             return new Scratch(folder, null, Mounts.isNoexec(data));
         }
-        Path all = folder.getParent();
         try {
             Files.createDirectories(all);
             // One at a time: nobody must delete a folder that is not locked yet.
