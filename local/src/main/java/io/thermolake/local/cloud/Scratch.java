@@ -48,7 +48,8 @@ public final class Scratch implements AutoCloseable {
         return all(data).resolve(NAME);
     }
 
-    private static Path all(Path data) {
+    /** The folder of every process's. */
+    public static Path all(Path data) {
         return data.toAbsolutePath().normalize().resolve("scratch");
     }
 
@@ -134,8 +135,13 @@ public final class Scratch implements AutoCloseable {
         }
     }
 
-    /** Where earlier versions had Spark's blocks. */
+    /** Where earlier versions had Spark's blocks, and copies of a user's files. */
     private static void leaveOld(Path data) throws IOException {
+        try (DirectoryStream<Path> copies = Files.newDirectoryStream(data, "incoming-*.tmp")) {
+            for (Path copy : copies) {
+                Files.deleteIfExists(copy);
+            }
+        }
         Path spark = data.resolve("spark");
         if (Files.isDirectory(spark)) {
             try (DirectoryStream<Path> old = Files.newDirectoryStream(spark, "{blockmgr,spark}-*")) {
