@@ -25,17 +25,19 @@ public final class Child {
     public static void main(String[] args) {
         long parent = Long.parseLong(args[0]);
         watch(parent);
+        OrderlyInput input = new OrderlyInput(System.in);
+        System.setIn(input);
         try {
             Class.forName(args[2]).getMethod("main", String[].class).invoke(null, (Object)
                     Arrays.copyOfRange(args, 3, args.length));
         } catch (InvocationTargetException e) {
-            e.getCause().printStackTrace();
+            e.printStackTrace();
             Runtime.getRuntime().halt(FAILED);
         } catch (ReflectiveOperationException e) {
             e.printStackTrace();
             Runtime.getRuntime().halt(FAILED);
         }
-        if (!args[1].equals("-") && isChildOf(parent)) {
+        if (!args[1].equals("-") && input.isOrderly()) {
             ClassArchive.leave(Path.of(args[1]));
         }
         // Not exit: the hooks of libraries, and threads that still work, must not hold it up.

@@ -89,6 +89,7 @@ public record ChildJvm(
         }
         try {
             if (input != null) {
+                input.write(OrderlyInput.LAST);
                 input.close();
             }
             if (!child.waitFor(seconds, TimeUnit.SECONDS)) {

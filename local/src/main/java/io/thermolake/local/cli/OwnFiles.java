@@ -1,7 +1,9 @@
 package io.thermolake.local.cli;
 
 import io.thermolake.local.cloud.CloudFolder;
+import io.thermolake.local.cloud.Scratch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +15,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** The files that a run brings: read whole before its cloud starts, so that bad ones are refused, and put when it is there. */
 final class OwnFiles implements AutoCloseable {
-    private final List<Path> copies = new ArrayList<>();
+    private final List<Scratch> scratch = new ArrayList<>();
     private @Nullable HistoryFile history;
     private @Nullable LiveFile live;
 
@@ -43,7 +45,8 @@ final class OwnFiles implements AutoCloseable {
             if (!read) {
                 files.close();
                 if (fresh) {
-                    delete(data);
+                    Path all = Scratch.all(data);
+                    List.of(all.resolve("lock"), all, data).forEach(OwnFiles::delete);
                 }
             }
         }
@@ -53,11 +56,11 @@ final class OwnFiles implements AutoCloseable {
     private Path copy(Path data) {
         try {
             CloudFolder.make(data);
-            Path copy = Files.createTempFile(data, "incoming-", ".tmp");
-            copies.add(copy);
-            copy.toFile().deleteOnExit();
-            return copy;
-        } catch (IOException e) {
+            if (scratch.isEmpty()) {
+                scratch.add(Scratch.open(data));
+            }
+            return Files.createTempFile(scratch.get(0).part("incoming"), "", ".tmp");
+        } catch (IOException | UncheckedIOException e) {
             throw new CommandException("The data folder " + data + " cannot be written to: " + e, e);
         }
     }
@@ -91,6 +94,6 @@ final class OwnFiles implements AutoCloseable {
 
     @Override
     public void close() {
-        copies.forEach(OwnFiles::delete);
+        scratch.forEach(CloudSession::close);
     }
 }

@@ -38,6 +38,13 @@ public final class Thermolake implements Runnable {
         quiet(System.getProperty("thermolake.log", "WARN"));
         int code = new CommandLine(new Thermolake())
                 .setExecutionExceptionHandler((e, commandLine, result) -> {
+                    Optional<String> lost = CloudSession.lost();
+                    if (lost.isPresent()) {
+                        commandLine.getErr().println(lost.get());
+                        new Console(List.of(args).contains("--json"))
+                                .answer(Map.of("status", "FAILED", "error", "CloudEnded", "cause", lost.get()));
+                        return 1;
+                    }
                     if (e instanceof CommandException
                             || e instanceof BadInputException
                             || e instanceof ListenException
@@ -46,11 +53,6 @@ public final class Thermolake implements Runnable {
                         commandLine.getErr().println(sentence);
                         new Console(List.of(args).contains("--json")).answer(rejected(e, sentence));
                         return USAGE;
-                    }
-                    Optional<String> lost = CloudSession.lost();
-                    if (lost.isPresent()) {
-                        commandLine.getErr().println(lost.get());
-                        return 1;
                     }
                     e.printStackTrace(commandLine.getErr());
                     return 1;

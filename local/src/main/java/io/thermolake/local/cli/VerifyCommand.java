@@ -29,8 +29,11 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         LakeFiles lake = LakeFiles.in(flags.data).orElseThrow(this::nothing);
-        try (Scratch scratch = Scratch.open(flags.data)) {
+        Scratch scratch = Scratch.open(flags.data);
+        try {
             return verify(lake);
+        } finally {
+            scratch.close();
         }
     }
 

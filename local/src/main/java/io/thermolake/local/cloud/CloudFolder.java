@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -90,9 +91,22 @@ public final class CloudFolder implements AutoCloseable {
             lock = taken;
             // What a killed cloud announced is believed by nobody from here on.
             Files.deleteIfExists(root.resolve("cloud.json"));
+            deleteHalves(root, ".*.new");
+            deleteHalves(state("iot"), "action*.tmp");
             return true;
         } catch (IOException e) {
             throw new UncheckedIOException("The data folder " + root + " cannot be locked", e);
+        }
+    }
+
+    /** What a killed cloud was writing under a name of no meaning. */
+    private static void deleteHalves(Path folder, String names) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> halves = Files.newDirectoryStream(folder, names)) {
+                for (Path half : halves) {
+                    Files.deleteIfExists(half);
+                }
+            }
         }
     }
 

@@ -45,7 +45,12 @@ public final class Scratch implements AutoCloseable {
      * the command line must set it before there is a data folder.
      */
     public static Path in(Path data) {
-        return data.toAbsolutePath().normalize().resolve("scratch").resolve(NAME);
+        return all(data).resolve(NAME);
+    }
+
+    /** The folder of every process's. */
+    public static Path all(Path data) {
+        return data.toAbsolutePath().normalize().resolve("scratch");
     }
 
     /**
@@ -54,11 +59,11 @@ public final class Scratch implements AutoCloseable {
      * @param data an existing folder
      */
     public static synchronized Scratch open(Path data) {
-        Path folder = in(data);
+        Path all = all(data);
+        Path folder = all.resolve(NAME);
         if (OWN.contains(folder)) {
             return new Scratch(folder, null, Mounts.isNoexec(data));
         }
-        Path all = folder.getParent();
         try {
             Files.createDirectories(all);
             // One at a time: nobody must delete a folder that is not locked yet.
@@ -130,8 +135,13 @@ public final class Scratch implements AutoCloseable {
         }
     }
 
-    /** Where earlier versions had Spark's blocks. */
+    /** Where earlier versions had Spark's blocks, and copies of a user's files. */
     private static void leaveOld(Path data) throws IOException {
+        try (DirectoryStream<Path> copies = Files.newDirectoryStream(data, "incoming-*.tmp")) {
+            for (Path copy : copies) {
+                Files.deleteIfExists(copy);
+            }
+        }
         Path spark = data.resolve("spark");
         if (Files.isDirectory(spark)) {
             try (DirectoryStream<Path> old = Files.newDirectoryStream(spark, "{blockmgr,spark}-*")) {

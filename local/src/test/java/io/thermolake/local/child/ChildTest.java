@@ -3,12 +3,14 @@ package io.thermolake.local.child;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assertions;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Children end with their parent, by the real main class in real JVMs. */
 class ChildTest {
@@ -79,9 +82,10 @@ class ChildTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"returns, 0, ''", "fails, 1, on purpose"})
+    @CsvSource({"reads, 0, ''", "fails, 1, on purpose"})
     void aChildEndsWithItsMainClassWhateverThreadsItLeft(String how, int code, String told) throws Exception {
         Process child = child(how);
+        child.getOutputStream().close();
 
         assertThat(child.waitFor(SECONDS.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(child.exitValue()).isEqualTo(code);
@@ -97,8 +101,54 @@ class ChildTest {
         assertThat(child.waitFor(SECONDS.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
 
+    /** Whoever kills the parent ends the child's input, too; seconds of archiving would be an orphan's. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anArchiveIsWrittenWholeAtAnOrderlyEndAndNotAtAnyOther(boolean orderly) throws Exception {
+        Path jar = jar();
+        Path archive = folder.resolve("an archive.jsa");
+        Path left = Files.createFile(folder.resolve("an archive.jsa.999999999.temp"));
+        Process child = java(
+                ClassArchive.OPTION,
+                "-cp",
+                jar.toString(),
+                Child.class.getName(),
+                Long.toString(ProcessHandle.current().pid()),
+                archive.toString(),
+                FakeParent.Stubborn.class.getName(),
+                "reads",
+                life().toString());
+        if (orderly) {
+            ChildJvm.end(child, child.getOutputStream(), SECONDS.toSeconds());
+        } else {
+            child.getOutputStream().close();
+        }
+        String told = new String(child.getInputStream().readAllBytes(), UTF_8);
+
+        assertThat(child.waitFor()).isZero();
+        assertThat(Files.exists(archive)).as(told).isEqualTo(orderly);
+        if (orderly) {
+            assertThat(left).doesNotExist();
+            assertThat(folder).isDirectoryNotContaining(file -> file.toString().contains(".jsa."));
+            Process next = java("-XX:SharedArchiveFile=" + archive, "-Xshare:on", "-cp", jar.toString(), "-version");
+            assertThat(new String(next.getInputStream().readAllBytes(), UTF_8)).contains("version");
+            assertThat(next.waitFor()).isZero();
+        }
+    }
+
     @Test
-    void anArchiveHasItsNameOnlyWhenItIsWhole() throws Exception {
+    void inputEndsAtItsLastByteInOrderAndWithoutItOutOfOrder() throws Exception {
+        OrderlyInput ended = new OrderlyInput(new ByteArrayInputStream("line\n\u0004more".getBytes(UTF_8)));
+        assertThat(new String(ended.readAllBytes(), UTF_8)).isEqualTo("line\n");
+        assertThat(ended.isOrderly()).isTrue();
+
+        OrderlyInput cut = new OrderlyInput(new ByteArrayInputStream("line\n".getBytes(UTF_8)));
+        assertThat(new String(cut.readAllBytes(), UTF_8)).isEqualTo("line\n");
+        assertThat(cut.isOrderly()).isFalse();
+    }
+
+    /** The JVM archives no classes of folders. */
+    private Path jar() throws Exception {
         Path jar = folder.resolve("child.jar");
         Process packed = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "jar").toString(),
@@ -113,37 +163,13 @@ class ChildTest {
                 .inheritIO()
                 .start();
         assertThat(packed.waitFor()).isZero();
-        Path archive = folder.resolve("an archive.jsa");
-        Path left = Files.createFile(folder.resolve("an archive.jsa.999999999.temp"));
-        Process child = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        ClassArchive.OPTION,
-                        "-cp",
-                        jar.toString(),
-                        Child.class.getName(),
-                        Long.toString(ProcessHandle.current().pid()),
-                        archive.toString(),
-                        FakeParent.Stubborn.class.getName(),
-                        "returns",
-                        life().toString())
-                .redirectErrorStream(true)
-                .start();
-        String told = new String(child.getInputStream().readAllBytes(), UTF_8);
+        return jar;
+    }
 
-        assertThat(child.waitFor()).isZero();
-        assertThat(archive).as(told).isNotEmptyFile();
-        assertThat(left).doesNotExist();
-        assertThat(folder).isDirectoryNotContaining(file -> file.toString().contains(".jsa."));
-        Process next = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:SharedArchiveFile=" + archive,
-                        "-Xshare:on",
-                        "-cp",
-                        jar.toString(),
-                        "-version")
-                .redirectErrorStream(true)
-                .start();
-        assertThat(new String(next.getInputStream().readAllBytes(), UTF_8)).contains("version");
-        assertThat(next.waitFor()).isZero();
+    private static Process java(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 }

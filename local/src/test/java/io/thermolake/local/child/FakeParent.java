@@ -30,7 +30,7 @@ final class FakeParent {
         Thread.sleep(Long.MAX_VALUE);
     }
 
-    /** Reads no input, as Spark's start does not, keeps a thread that is no daemon, and holds a lock while it lives. */
+    /** Reads no input unless it is told to, as Spark's start does not, keeps a thread that is no daemon, and holds a lock while it lives. */
     static final class Stubborn {
         private Stubborn() {}
 
@@ -45,7 +45,8 @@ final class FakeParent {
                     .start();
             System.out.write('!');
             System.out.flush();
-            if (args[0].equals("returns")) {
+            if (args[0].equals("reads")) {
+                System.in.readAllBytes();
                 return;
             }
             if (args[0].equals("fails")) {

@@ -27,8 +27,12 @@ class CloudSessionTest {
         return new CloudOptions(HOME, data, 0, 0, 0.01, CloudOptions.Database.none());
     }
 
-    private CloudSession.Waiting waiting(Duration most, Runnable pause) {
-        return new CloudSession.Waiting(most, pause, told::add);
+    private CloudEntry.Waiting waiting(Duration most, Runnable pause) {
+        return new CloudEntry.Waiting(most, pause, told::add);
+    }
+
+    private CloudSession open(CloudEntry.Waiting waiting) {
+        return new CloudEntry(options(), waiting).open();
     }
 
     @Test
@@ -38,7 +42,7 @@ class CloudSessionTest {
         starting.announce(new CloudFolder.Running(999_999_999, "http://127.0.0.1:1", 0));
         List<Integer> pauses = new ArrayList<>();
 
-        try (CloudSession session = CloudSession.open(options(), waiting(Duration.ofMinutes(1), () -> {
+        try (CloudSession session = open(waiting(Duration.ofMinutes(1), () -> {
             pauses.add(1);
             if (pauses.size() == 3) {
                 starting.close();
@@ -59,7 +63,7 @@ class CloudSessionTest {
             starting.announce(
                     new CloudFolder.Running(999_999_999, another.endpoint().toString(), 0));
 
-            assertThatThrownBy(() -> CloudSession.open(options(), waiting(Duration.ZERO, () -> {})))
+            assertThatThrownBy(() -> open(waiting(Duration.ZERO, () -> {})))
                     .isInstanceOf(CommandException.class)
                     .hasMessageContaining(data.toString());
         }
@@ -71,7 +75,7 @@ class CloudSessionTest {
         CloudFolder held = new CloudFolder(data);
         assertThat(held.lock()).isTrue();
 
-        assertThatThrownBy(() -> CloudSession.open(options(), waiting(Duration.ZERO, () -> {})))
+        assertThatThrownBy(() -> open(waiting(Duration.ZERO, () -> {})))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContainingAll(data.toString(), "has not answered for 0 s", "end that process");
         held.close();

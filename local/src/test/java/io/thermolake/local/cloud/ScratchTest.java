@@ -39,10 +39,27 @@ class ScratchTest {
         Files.createFile(data.resolve("spark/blockmgr-1/0a/block"));
         Files.createDirectories(data.resolve("spark/notes"));
 
+        Files.createFile(data.resolve("incoming-1.tmp"));
+
         Scratch.open(data).close();
 
+        assertThat(data.resolve("incoming-1.tmp")).doesNotExist();
         assertThat(data.resolve("spark")).isDirectoryNotContaining("glob:**blockmgr*");
         assertThat(data.resolve("spark/notes")).isDirectory();
+    }
+
+    @Test
+    void whatAKilledCloudWasWritingGoesWhenTheFolderIsTaken() throws Exception {
+        CloudFolder folder = new CloudFolder(data);
+        Path object = Files.createFile(data.resolve(".put1.new"));
+        Path action =
+                Files.createFile(Files.createDirectories(folder.state("iot")).resolve("action1.tmp"));
+
+        assertThat(folder.lock()).isTrue();
+
+        assertThat(object).doesNotExist();
+        assertThat(action).doesNotExist();
+        folder.close();
     }
 
     @Test
