@@ -145,8 +145,7 @@ class LimitsTest {
             quoteCharacter = '`',
             value = {
                 "SELECT regexp_like(rpad('', 5000, 'a') || '!', '^(a+)+$') ~ gives up",
-                "SELECT regexp_like(rpad('', 5000, 'a') || '!', '^(a|aa)+$') ~ gives up",
-                "SELECT regexp_replace(rpad('', 40, 'a') || '!', '(a*)*b', '') ~ gives up",
+                "SELECT regexp_like(rpad('', 5000, 'x'), '(x+x+)+y') ~ gives up",
                 "SELECT rpad('x', 1000000000, 'y') ~ characters",
                 "SELECT lpad('x', 1000000000, 'y') ~ characters",
                 "SELECT sequence(1, 1000000000) ~ 10000 entries",
