@@ -295,12 +295,15 @@ public final class AthenaService implements AthenaClient {
     private static final class SqlFailure extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        SqlFailure(SQLException cause) {
-            super(cause);
+        private final SQLException sql;
+
+        SqlFailure(SQLException sql) {
+            super(sql);
+            this.sql = sql;
         }
 
         SQLException sql() {
-            return (SQLException) getCause();
+            return sql;
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The buckets' files, for the services that stand beside S3. */
@@ -67,7 +68,7 @@ public final class Buckets {
         try {
             Path there = file;
             while (!there.equals(bucket) && !Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
-                there = there.getParent();
+                there = Objects.requireNonNull(there.getParent(), "a file of the bucket has a parent");
             }
             if (!there.equals(bucket) && !there.toRealPath().startsWith(bucket.toRealPath())) {
                 throw new IllegalArgumentException(
