@@ -14,8 +14,10 @@ import io.thermolake.local.glue.Catalog;
 import io.thermolake.local.s3.Buckets;
 import io.thermolake.local.stack.StackResource;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -26,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -59,36 +60,51 @@ public final class AthenaService implements AthenaClient {
     /** Athena bills 10 MB a query at least. */
     private static final double LEAST_BYTES = 10_000_000;
 
+    /** Parsers and optimizers go down as deep as a statement is nested. */
+    private static final long STACK_BYTES = 16 << 20;
+
+    private static final String STOPPED = "The laptop cloud was stopped while the query ran";
+
     private final CloudContext context;
     private final Buckets buckets;
     private final DuckDb duck;
     private final Tables tables;
     private final JsonStore<QueryRun> runs;
-    private final Map<String, PreparedStatement> running = new ConcurrentHashMap<>();
+    private final Limits limits;
+    private final RunningQueries running;
+    private volatile boolean closing;
     private final ExecutorService executor = Executors.newFixedThreadPool(2, r -> {
-        Thread thread = new Thread(r, "athena");
+        Thread thread = new Thread(null, r, "athena", STACK_BYTES);
         thread.setDaemon(true);
         return thread;
     });
 
+    /** With the limits that the system's properties set, or their defaults. */
     public AthenaService(CloudContext context, Catalog catalog, Buckets buckets) {
+        this(context, catalog, buckets, Limits.of(System.getProperties()));
+    }
+
+    AthenaService(CloudContext context, Catalog catalog, Buckets buckets, Limits limits) {
         this.context = context;
         this.buckets = buckets;
-        this.duck = new DuckDb(catalog, buckets);
+        this.limits = limits;
+        this.running = new RunningQueries(context.clock(), limits.time(), this::tooLong);
+        this.duck = new DuckDb(
+                catalog, buckets, limits, Spill.emptied(context.folder().state("athena-spill")));
         this.tables = new CatalogTables(catalog, new StackViews(context.stack()));
         this.runs = new JsonStore<>(context.folder().state("athena"), QueryRun.class);
         runs.list().stream()
                 .filter(r -> r.completed() == null)
                 .forEach(r -> runs.put(
-                        r.id(),
-                        r.with(
-                                "FAILED",
-                                "The laptop cloud was stopped while the query ran",
-                                context.clock().instant())));
+                        r.id(), r.with("FAILED", STOPPED, context.clock().instant())));
     }
 
     @Override
     public synchronized StartQueryExecutionResponse startQueryExecution(StartQueryExecutionRequest request) {
+        int bytes = request.queryString().getBytes(UTF_8).length;
+        if (bytes > Limits.QUERY_BYTES) {
+            throw invalid("The query has " + bytes + " bytes; its maximum is " + Limits.QUERY_BYTES);
+        }
         String token = request.clientRequestToken();
         for (QueryRun run : runs.list()) {
             if (token != null && token.equals(run.token())) {
@@ -165,7 +181,14 @@ public final class AthenaService implements AthenaClient {
                 0,
                 List.of(),
                 List.of());
-        runs.put(run.id(), run);
+        synchronized (this) {
+            // It may have been stopped meanwhile.
+            if (isOver(queued)) {
+                return;
+            }
+            runs.put(run.id(), run);
+            running.begin(run.id());
+        }
         try {
             Translated translated = TrinoSql.forDuckDb(
                     run.sql(),
@@ -179,6 +202,9 @@ public final class AthenaService implements AthenaClient {
                     answer(run, translated, listing);
                     break;
                 } catch (SQLException | IllegalArgumentException e) {
+                    if (isOver(run)) {
+                        return;
+                    }
                     // A run replaces and deletes files while others are asking: what is there now has the answer.
                     if (i == TRIES || !listing.isStale()) {
                         throw e;
@@ -186,21 +212,39 @@ public final class AthenaService implements AthenaClient {
                 }
             }
         } catch (SQLException | RuntimeException e) {
-            end(run, "FAILED", Failure.text(e));
+            end(run, "FAILED", closing ? STOPPED : Failure.text(e));
+        } catch (OutOfMemoryError e) {
+            end(
+                    run,
+                    "FAILED",
+                    "The laptop's Athena has not the memory for a value of this query; ask for shorter ones");
         } catch (Error e) {
             // Else it would run for ever in the eyes of who waits for it.
             end(run, "FAILED", "The laptop's Athena could not go on: " + e);
             throw e;
         } finally {
-            running.remove(run.id());
+            running.over(run.id());
         }
+    }
+
+    private boolean isOver(QueryRun run) {
+        return runs.get(run.id()).map(r -> r.completed() != null).orElse(true);
+    }
+
+    private void tooLong(String id) {
+        runs.get(id)
+                .ifPresent(run -> end(
+                        run,
+                        "FAILED",
+                        "Query timeout: the laptop's Athena ends a query after " + limits.time()
+                                + "; ask for less, or raise thermolake.query.time"));
     }
 
     private void answer(QueryRun run, Translated translated, Listing listing) throws SQLException {
         try (Connection connection = duck.open(run.database(), translated.tables(), listing)) {
             Refusals refusals = translated.prepare(connection);
             try (PreparedStatement statement = connection.prepareStatement(translated.sql())) {
-                running.put(run.id(), statement);
+                running.statement(run.id(), statement);
                 try (ResultSet rows = statement.executeQuery()) {
                     finish(run, translated, rows, refusals, duck.bytes(run.database(), translated.tables()));
                 }
@@ -214,50 +258,66 @@ public final class AthenaService implements AthenaClient {
                 query.columns().stream().map(Translated.Column::name).toList();
         List<String> types =
                 query.columns().stream().map(Translated.Column::type).toList();
-        StringBuilder csv = new StringBuilder();
-        csvLine(csv, columns);
-        while (rows.next()) {
-            csvLine(csv, query.texts(rows));
+        try {
+            buckets.write(run.output(), out -> write(out, query, columns, rows, refusals));
+        } catch (SqlFailure e) {
+            throw e.sql();
         }
-        refusals.check();
-        buckets.write(run.output(), csv.toString().getBytes(UTF_8));
         context.meter().add("Athena", "TB scanned", Math.max(LEAST_BYTES, scanned) / 1e12);
-        if (runs.get(run.id()).map(r -> r.completed() == null).orElse(false)) {
-            runs.putEnd(
-                    run.id(),
-                    new QueryRun(
-                            run.id(),
-                            run.sql(),
-                            run.database(),
-                            run.workgroup(),
-                            run.token(),
-                            "SUCCEEDED",
-                            null,
-                            run.output(),
-                            run.submitted(),
-                            context.clock().instant(),
-                            scanned,
-                            columns,
-                            types));
-        }
+        putEnd(new QueryRun(
+                run.id(),
+                run.sql(),
+                run.database(),
+                run.workgroup(),
+                run.token(),
+                "SUCCEEDED",
+                null,
+                run.output(),
+                run.submitted(),
+                context.clock().instant(),
+                scanned,
+                columns,
+                types));
     }
 
     private void end(QueryRun run, String state, @Nullable String reason) {
-        if (runs.get(run.id()).map(r -> r.completed() == null).orElse(false)) {
-            runs.putEnd(run.id(), run.with(state, reason, context.clock().instant()));
+        putEnd(run.with(state, reason, context.clock().instant()));
+    }
+
+    /** The first end counts. */
+    private synchronized void putEnd(QueryRun ended) {
+        if (!isOver(ended)) {
+            runs.putEnd(ended.id(), ended);
         }
     }
 
-    /** Every value quoted, null as nothing at all: as Athena writes its results. */
-    private static void csvLine(StringBuilder csv, List<? extends @Nullable String> values) {
-        for (int i = 0; i < values.size(); i++) {
-            String value = values.get(i);
-            csv.append(i == 0 ? "" : ",");
-            if (value != null) {
-                csv.append('"').append(value.replace("\"", "\"\"")).append('"');
-            }
+    /** An SQLException on its way through a stream. */
+    private static final class SqlFailure extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final SQLException sql;
+
+        SqlFailure(SQLException sql) {
+            super(sql);
+            this.sql = sql;
         }
-        csv.append('\n');
+
+        SQLException sql() {
+            return sql;
+        }
+    }
+
+    private void write(OutputStream out, Translated query, List<String> columns, ResultSet rows, Refusals refusals)
+            throws IOException {
+        try (ResultWriter csv = new ResultWriter(out, limits.resultMegabytes())) {
+            csv.line(columns);
+            while (rows.next()) {
+                csv.line(query.texts(rows));
+            }
+            refusals.check();
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
     }
 
     private QueryRun find(String id) {
@@ -299,46 +359,54 @@ public final class AthenaService implements AthenaClient {
                             ? "Query did not finish successfully. Final query state: FAILED"
                             : "Query has not yet finished. Current state: " + run.state());
         }
-        List<Row> rows = rows(buckets.resolve(run.output()));
-        int from = request.nextToken() == null ? 0 : Integer.parseInt(request.nextToken());
+        Path csv = buckets.resolve(run.output());
         int size = request.maxResults() == null ? PAGE : Math.min(PAGE, request.maxResults());
-        int to = Math.min(rows.size(), from + size);
+        long from = place(request.nextToken());
+        List<Row> rows;
+        long next;
+        try (FileChannel file = FileChannel.open(csv);
+                ResultCsv reader = new ResultCsv(Channels.newInputStream(file.position(from)), from)) {
+            rows = reader.rows(size).stream().map(AthenaService::row).toList();
+            next = reader.place() < file.size() ? reader.place() : -1;
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading the result " + csv + " failed", e);
+        }
         List<ColumnInfo> columns = new ArrayList<>();
         for (int i = 0; i < run.columns().size(); i++) {
             columns.add(ResultColumn.info(run.columns().get(i), run.types().get(i)));
         }
         return GetQueryResultsResponse.builder()
-                .resultSet(s -> s.rows(rows.subList(from, to)).resultSetMetadata(m -> m.columnInfo(columns)))
-                .nextToken(to < rows.size() ? String.valueOf(to) : null)
+                .resultSet(s -> s.rows(rows).resultSetMetadata(m -> m.columnInfo(columns)))
+                .nextToken(next < 0 ? null : String.valueOf(next))
                 .build();
     }
 
-    private static List<Row> rows(Path csv) {
+    /** A page's token is the byte where its first row begins. */
+    private static long place(@Nullable String token) {
         try {
-            return ResultCsv.parse(Files.readString(csv, UTF_8)).stream()
-                    .map(values -> Row.builder()
-                            .data(values.stream()
-                                    .map(v -> Datum.builder().varCharValue(v).build())
-                                    .toList())
-                            .build())
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading the result " + csv + " failed", e);
+            long place = token == null ? 0 : Long.parseLong(token);
+            if (place >= 0) {
+                return place;
+            }
+        } catch (NumberFormatException e) {
+            // Told below.
         }
+        throw invalid("Invalid NextToken: " + token);
+    }
+
+    private static Row row(List<@Nullable String> values) {
+        return Row.builder()
+                .data(values.stream()
+                        .map(v -> Datum.builder().varCharValue(v).build())
+                        .toList())
+                .build();
     }
 
     @Override
     public synchronized StopQueryExecutionResponse stopQueryExecution(StopQueryExecutionRequest request) {
         QueryRun run = find(request.queryExecutionId());
         end(run, "CANCELLED", "Query was cancelled by the user");
-        PreparedStatement statement = running.get(run.id());
-        if (statement != null) {
-            try {
-                statement.cancel();
-            } catch (SQLException e) {
-                // It has just ended by itself.
-            }
-        }
+        running.stop(run.id());
         return StopQueryExecutionResponse.builder().build();
     }
 
@@ -357,6 +425,8 @@ public final class AthenaService implements AthenaClient {
 
     @Override
     public void close() {
+        closing = true;
+        running.close();
         Threads.end(executor);
     }
 }

@@ -3,19 +3,26 @@ package io.thermolake.local.athena;
 import io.thermolake.local.athena.trino.Translated;
 import io.thermolake.local.glue.Catalog;
 import io.thermolake.local.s3.Buckets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
+import java.util.UUID;
 
 /** A DuckDB that looks like Athena's catalog. */
 final class DuckDb {
     private final Buckets buckets;
     private final CatalogViews views;
+    private final Limits limits;
+    private final Path spill;
 
-    DuckDb(Catalog catalog, Buckets buckets) {
+    /** @param spill a folder of its own, for what does not fit into memory */
+    DuckDb(Catalog catalog, Buckets buckets, Limits limits, Path spill) {
         this.buckets = buckets;
+        this.limits = limits;
+        this.spill = spill;
         this.views = new CatalogViews(catalog);
     }
 
@@ -33,6 +40,11 @@ final class DuckDb {
             for (String setting : Translated.settings()) {
                 statement.execute(setting);
             }
+            statement.execute("SET memory_limit='" + limits.memoryMegabytes() + "MiB'");
+            statement.execute("SET temp_directory="
+                    + CatalogViews.literal(
+                            spill.resolve(UUID.randomUUID().toString()).toString()));
+            statement.execute("SET max_temp_directory_size='" + limits.diskMegabytes() + "MiB'");
             statement.execute("ATTACH ':memory:' AS awsdatacatalog");
             statement.execute("CREATE SCHEMA awsdatacatalog." + CatalogViews.quoted(database));
             statement.execute("USE awsdatacatalog." + CatalogViews.quoted(database));

@@ -1,15 +1,18 @@
 package io.thermolake.local.s3;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The buckets' files, for the services that stand beside S3. */
@@ -56,16 +59,48 @@ public final class Buckets {
         if (!root.equals(bucket.getParent()) || !file.startsWith(bucket)) {
             throw new IllegalArgumentException("'" + uri + "' leaves its bucket");
         }
+        inside(bucket, file, uri);
         return file;
+    }
+
+    /** A bucket may itself be a link to another disk; nothing in it may lead out of it. */
+    private static void inside(Path bucket, Path file, String uri) {
+        try {
+            Path there = file;
+            while (!there.equals(bucket) && !Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
+                there = Objects.requireNonNull(there.getParent(), "a file of the bucket has a parent");
+            }
+            if (!there.equals(bucket) && !there.toRealPath().startsWith(bucket.toRealPath())) {
+                throw new IllegalArgumentException(
+                        "'" + uri + "' is a link that leads out of its bucket: " + there + " is " + there.toRealPath());
+            }
+        } catch (NoSuchFileException e) {
+            // It went away meanwhile, or is a link to nothing: there is nothing to read.
+        } catch (IOException e) {
+            throw new UncheckedIOException("looking at " + uri + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    /** What writes an object. */
+    @FunctionalInterface
+    public interface Content {
+        void write(OutputStream out) throws IOException;
     }
 
     /** Writes an object new and renames it: S3 never shows a half one. */
     public void write(String uri, byte[] bytes) {
+        write(uri, out -> out.write(bytes));
+    }
+
+    /** The same for what is not to lie in memory; whatever the content throws leaves no object. */
+    public void write(String uri, Content content) {
         Path file = resolve(uri);
         try {
             Path fresh = Files.createTempFile(root.getParent(), ".put", ".new");
             try {
-                Files.write(fresh, bytes);
+                try (OutputStream out = Files.newOutputStream(fresh)) {
+                    content.write(out);
+                }
                 InFlight.move(fresh, file);
             } finally {
                 // What a full disk cut off would keep the disk full.
@@ -84,7 +119,7 @@ public final class Buckets {
         Path folder = resolve(uri);
         List<Path> files = new ArrayList<>();
         try {
-            Files.walkFileTree(folder, new Data(folder, files));
+            Files.walkFileTree(folder, new Data(bucketOf(folder), folder, files));
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
@@ -93,11 +128,17 @@ public final class Buckets {
         return files.stream().sorted().toList();
     }
 
+    private Path bucketOf(Path file) {
+        return root.resolve(root.relativize(file).getName(0));
+    }
+
     private static final class Data extends SimpleFileVisitor<Path> {
+        private final Path bucket;
         private final Path folder;
         private final List<Path> files;
 
-        Data(Path folder, List<Path> files) {
+        Data(Path bucket, Path folder, List<Path> files) {
+            this.bucket = bucket;
             this.folder = folder;
             this.files = files;
         }
@@ -116,6 +157,9 @@ public final class Buckets {
         public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
             // The folder itself can be a file.
             if (!path.equals(folder) && Files.isRegularFile(path) && !hidden(path)) {
+                if (attributes.isSymbolicLink()) {
+                    inside(bucket, path, path.toString());
+                }
                 files.add(path);
             }
             return FileVisitResult.CONTINUE;

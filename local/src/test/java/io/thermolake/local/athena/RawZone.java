@@ -41,6 +41,10 @@ final class RawZone implements AutoCloseable {
     final AthenaService athena;
 
     RawZone(Path data) {
+        this(data, Limits.of(new java.util.Properties()));
+    }
+
+    RawZone(Path data, Limits limits) {
         CloudFolder folder = new CloudFolder(data);
         buckets = new Buckets(folder.s3());
         buckets.make(BUCKET);
@@ -58,7 +62,7 @@ final class RawZone implements AutoCloseable {
         glue = new GlueService(context, buckets, name -> {
             throw new IllegalArgumentException("no database here");
         });
-        athena = new AthenaService(context, glue.catalog(), buckets);
+        athena = new AthenaService(context, glue.catalog(), buckets, limits);
     }
 
     Path file(String key) {

@@ -5,6 +5,9 @@ public final class Failure {
     private static final String OURS = "FunctionException: ";
     private static final String ZERO = "Division by zero";
 
+    static final String TOO_DEEP =
+            "The laptop's Athena does not know a statement that is nested so deeply; on AWS it may run";
+
     private Failure() {}
 
     /** One line, in Trino's words where DuckDB has its own. */
@@ -23,6 +26,9 @@ public final class Failure {
         if (line.contains("must appear in the GROUP BY clause")) {
             return "EXPRESSION_NOT_AGGREGATE: a selected or sorted expression must be an aggregate expression or appear in"
                     + " GROUP BY clause";
+        }
+        if (line.contains("Max expression depth limit")) {
+            return TOO_DEEP;
         }
         return line.startsWith("Out of Range Error:") ? "NUMERIC_VALUE_OUT_OF_RANGE: " + line : line;
     }

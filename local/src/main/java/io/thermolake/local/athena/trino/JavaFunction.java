@@ -79,6 +79,11 @@ record JavaFunction(String name, String arguments, char result, Body body) {
         } catch (RuntimeException e) {
             refusals.note(String.valueOf(e.getMessage()));
             throw new FunctionException(String.valueOf(e.getMessage()));
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            String text = "The laptop's Athena cannot compute " + name.replaceFirst("th_", "")
+                    + " of such long texts; on AWS it may run";
+            refusals.note(text);
+            throw new FunctionException(text);
         }
     }
 

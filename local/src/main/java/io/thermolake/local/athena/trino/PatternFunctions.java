@@ -50,7 +50,7 @@ final class PatternFunctions {
             throw new IllegalArgumentException("The laptop's Athena does not know what " + pattern
                     + " matches in a text that is not ASCII; name the characters, such as [0-9]");
         }
-        return compiled.matcher(text);
+        return compiled.matcher(new Patience(text, pattern));
     }
 
     private static Pattern compile(String pattern) {

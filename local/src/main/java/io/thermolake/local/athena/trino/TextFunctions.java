@@ -33,6 +33,8 @@ final class TextFunctions {
             of("th_codepoint", "s>l", a -> codepoint((String) a[0])),
             of("th_fits", "sl>s", a -> fits((String) a[0], (Long) a[1])));
 
+    private static final long MOST_PADDED = 16_000_000;
+
     private TextFunctions() {}
 
     private static int length(String text) {
@@ -95,6 +97,10 @@ final class TextFunctions {
                     + (padding.isEmpty()
                             ? "Padding string must not be empty"
                             : "Target length must be in the range [0.." + Integer.MAX_VALUE + "]"));
+        }
+        if (size > MOST_PADDED) {
+            throw new IllegalArgumentException("The laptop's Athena pads to " + MOST_PADDED
+                    + " characters at most, and not to " + size + "; on AWS it may run");
         }
         int missing = (int) Math.max(0, size - length(text));
         int[] points = padding.codePoints().toArray();

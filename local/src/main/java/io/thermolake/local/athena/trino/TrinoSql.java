@@ -26,6 +26,19 @@ public final class TrinoSql {
      */
     public static Translated forDuckDb(
             String sql, List<String> parameters, String database, Tables tables, Instant now) {
+        if (Nesting.of(sql) > Nesting.MOST) {
+            throw new Refused(Failure.TOO_DEEP);
+        }
+        try {
+            return translated(sql, parameters, database, tables, now);
+        } catch (StackOverflowError e) {
+            throw new Refused(
+                    "The laptop's Athena does not know a statement that is nested so deeply; on AWS it may run");
+        }
+    }
+
+    private static Translated translated(
+            String sql, List<String> parameters, String database, Tables tables, Instant now) {
         Query query = parse(sql);
         List<Expression> values = parameters.stream().map(TrinoSql::parameter).toList();
         int[] marks = {0};
@@ -73,6 +86,9 @@ public final class TrinoSql {
             throw new Refused("The laptop's Athena runs queries only, not "
                     + new SqlParser().createStatement(text).getClass().getSimpleName());
         } catch (ParsingException e) {
+            if (String.valueOf(e.getMessage()).contains("stack overflow")) {
+                throw new Refused(Failure.TOO_DEEP);
+            }
             throw new Refused(String.valueOf(e.getMessage()));
         }
     }
