@@ -277,16 +277,4 @@ class SignaturesTest {
                 .isInstanceOf(Denied.class)
                 .hasMessageContaining("does not match");
     }
-
-    @Test
-    void zzBench() {
-        Call call = signed(get("/b/k"), "s3", false);
-        for (int r = 0; r < 5; r++) {
-            long b = System.nanoTime();
-            for (int i = 0; i < 5000; i++) {
-                signatures.judge(call);
-            }
-            System.out.println("bench us " + (System.nanoTime() - b) / 5000 / 1000.0);
-        }
-    }
 }
