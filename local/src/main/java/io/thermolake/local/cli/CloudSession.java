@@ -24,8 +24,7 @@ final class CloudSession implements AutoCloseable {
     private final Map<?, ?> status;
     private final List<AutoCloseable> kept;
 
-    private CloudSession(
-            @Nullable Cloud own, URI endpoint, FolderKey key, Map<?, ?> status, List<AutoCloseable> kept) {
+    private CloudSession(@Nullable Cloud own, URI endpoint, FolderKey key, Map<?, ?> status, List<AutoCloseable> kept) {
         this.own = own;
         this.endpoint = endpoint;
         this.key = key;
