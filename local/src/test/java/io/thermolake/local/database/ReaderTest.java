@@ -202,7 +202,6 @@ class ReaderTest {
             strings = {
                 "/building;INIT=CREATE ALIAS F FOR 'java.lang.System.exit'",
                 "/building;INIT=RUNSCRIPT FROM 'http://127.0.0.1:1/x.sql'",
-                "/building;TRACE_LEVEL_FILE=3",
                 "/building;DATABASE_EVENT_LISTENER='x.y'",
                 "/../../building",
                 "/../other/new",
