@@ -15,6 +15,8 @@ enum Denial {
     TOO_LARGE(413, "EntityTooLarge", "RequestTooLargeException", "RequestEntityTooLarge"),
     TOO_SLOW(408, "RequestTimeout", "RequestTimeoutException", "RequestTimeout"),
     BUSY(503, "SlowDown", "ServiceUnavailableException", "ServiceUnavailable"),
+    BAD_REQUEST(400, "InvalidRequest", "ValidationException", "ValidationError"),
+    NOT_THERE(501, "NotImplemented", "NotImplementedException", "NotImplemented"),
     FAILED(500, "InternalError", "InternalFailure", "InternalFailure");
 
     final int status;

@@ -98,9 +98,9 @@ public final class Door extends Handler.Wrapper {
         return new Call(request.getMethod(), path == null ? "/" : path, query == null ? "" : query, headers);
     }
 
-    /** A client that waits to be told to go on has sent nothing that could be in the way. */
+    /** Also of a client that asks whether to go on: many of them do not look into an answer that says no. */
     private void ignore(Request request, Response response, Callback callback, Call call, Denied why) {
-        if (request.getLength() > MOST_IGNORED_BYTES || request.getHeaders().contains(HttpHeader.EXPECT)) {
+        if (request.getLength() > MOST_IGNORED_BYTES) {
             answer(call, response, callback, why);
             return;
         }

@@ -1,7 +1,5 @@
 package io.thermolake.local.door;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -18,18 +16,19 @@ public final class PlainErrors extends ErrorHandler {
             Request request,
             Response response,
             int code,
-            String message,
+            @Nullable String message,
             @Nullable Throwable cause,
             Callback callback) {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/xml");
-        response.write(true, ByteBuffer.wrap(text(code).getBytes(UTF_8)), callback);
+        // A servlet's own word may be a path, such as what the file system refused.
+        String word = message == null || message.contains("/") ? HttpStatus.getMessage(code) : message;
+        byte[] body = Dialect.S3.body(new Denied(why(code), word));
+        response.write(true, ByteBuffer.wrap(body), callback);
     }
 
-    private static String text(int code) {
-        String name = code == 400
-                ? "InvalidRequest"
-                : code == 501 ? "NotImplemented" : code >= 500 ? "InternalError" : "InvalidRequest";
-        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + name + "</Code><Message>"
-                + HttpStatus.getMessage(code) + "</Message></Error>";
+    private static Denial why(int code) {
+        return code == HttpStatus.NOT_IMPLEMENTED_501
+                ? Denial.NOT_THERE
+                : code >= HttpStatus.INTERNAL_SERVER_ERROR_500 ? Denial.FAILED : Denial.BAD_REQUEST;
     }
 }

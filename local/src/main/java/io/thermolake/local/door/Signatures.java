@@ -77,7 +77,7 @@ final class Signatures {
 
     /** What to do, for people who were turned away. */
     private String howTo() {
-        return "Who runs ./thermolake cloud gives its clients the key: export AWS_SHARED_CREDENTIALS_FILE="
+        return "Give the client the data folder's key, as ./thermolake cloud prints it: export AWS_SHARED_CREDENTIALS_FILE="
                 + "<data folder>/" + key.file().getFileName() + " AWS_PROFILE=" + FolderKey.ID;
     }
 

@@ -133,6 +133,32 @@ class DoorTest {
     }
 
     @Test
+    void anotherKeyIsRefusedForWhatHasNoBodyToo() {
+        FolderKey guess = new FolderKey(key.file(), "a guess of the neighbour");
+        try (S3Client other = S3Client.builder()
+                .endpointOverride(gateway.endpoint())
+                .region(Region.EU_CENTRAL_1)
+                .credentialsProvider(guess.provider())
+                .build()) {
+            assertThatThrownBy(() -> other.headObject(b -> b.bucket("lake").key("k")))
+                    .isInstanceOfSatisfying(
+                            S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(403));
+            assertThatThrownBy(() ->
+                            other.putObject(b -> b.bucket("lake").key("k"), RequestBody.fromBytes(new byte[1 << 20])))
+                    .hasMessageContaining("AWS_PROFILE=thermolake");
+        }
+        assertThat(folder.resolve("s3/lake")).isEmptyDirectory();
+    }
+
+    @Test
+    void whatTheStoreDoesNotKnowIsSaidWithoutAPage() {
+        assertThatThrownBy(() -> s3.getBucketTagging(b -> b.bucket("lake")))
+                .isInstanceOf(S3Exception.class)
+                .extracting(e -> ((S3Exception) e).awsErrorDetails().errorCode())
+                .isEqualTo("NotImplemented");
+    }
+
+    @Test
     void aBodyThatIsNotTheSignedOneChangesNothing() throws Exception {
         HttpRequest signed = SignedRequest.post(
                 key, gateway.endpoint(), "thermolake", Map.of("X-Amz-Target", "Thermolake.Secret"), "{\"a\":1}");
