@@ -1,18 +1,11 @@
 package io.thermolake.local.cloud;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.google.gson.Gson;
-import com.google.gson.JsonParseException;
 import io.thermolake.local.door.Door;
 import io.thermolake.local.door.FolderKey;
 import io.thermolake.local.door.PlainErrors;
 import io.thermolake.local.s3.FileStore;
 import io.thermolake.local.s3.S3Door;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -21,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -44,19 +36,13 @@ import org.jspecify.annotations.Nullable;
  * beside it on one address only when it is told to.
  */
 public final class Gateway implements AutoCloseable {
-    private static final String CONTROL = "Thermolake.";
-    private static final Gson GSON = io.thermolake.RecordJson.gson();
-
     private static final int THREADS = 128;
-    private static final int SLOW = 96;
 
     private final Server server = new Server(new QueuedThreadPool(THREADS));
     private final ServerConnector connector;
     private final AwsJson json = new AwsJson();
     private final Map<String, Rest> rest = new ConcurrentHashMap<>();
     private final Map<String, Function<Map<String, Object>, Object>> controls = new ConcurrentHashMap<>();
-    private final SlowCalls slow = new SlowCalls(SLOW);
-    private final S3Door s3;
 
     /**
      * Where the port is.
@@ -80,7 +66,7 @@ public final class Gateway implements AutoCloseable {
     /** @param key that requests are signed with; @param buckets a folder a bucket; @param bodies a folder of its own */
     public Gateway(Place place, FolderKey key, Path buckets, Path bodies, Meter meter) throws Exception {
         HttpServlet servlet = S3Servlet.of(new FileStore(buckets));
-        s3 = new S3Door(servlet, meter);
+        S3Door s3 = new S3Door(servlet, meter);
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setHttpCompliance(HttpCompliance.LEGACY);
         // Else Jetty refuses %2F, '//' and the like in keys.
@@ -93,7 +79,7 @@ public final class Gateway implements AutoCloseable {
         ServletContextHandler context = new ServletContextHandler();
         // Mapped only so that its init() is called.
         context.addServlet(new ServletHolder(servlet), "/s3proxy-init");
-        context.addServlet(new ServletHolder(new Router()), "/*");
+        context.addServlet(new ServletHolder(new Router(json, rest, controls, s3)), "/*");
         context.setErrorHandler(new PlainErrors());
         server.setErrorHandler(new PlainErrors());
         server.setHandler(Door.of(context, place.hosts(), connector.getLocalPort(), key, Clock.systemUTC(), bodies));
@@ -147,106 +133,6 @@ public final class Gateway implements AutoCloseable {
             server.stop();
         } catch (Exception e) {
             throw new IllegalStateException("The port " + endpoint() + " could not be closed", e);
-        }
-    }
-
-    private final class Router extends HttpServlet {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected void service(HttpServletRequest request, HttpServletResponse response)
-                throws ServletException, IOException {
-            String target = request.getHeader("X-Amz-Target");
-            String service = String.valueOf(request.getAttribute(Door.SERVICE));
-            Rest handler = rest.get(service);
-            if (target != null && target.startsWith(CONTROL)) {
-                control(target.substring(CONTROL.length()), request, response);
-            } else if (target != null) {
-                json(target, request, response);
-            } else if (handler != null) {
-                rest(service, handler, request, response);
-            } else if (!service.equals("s3")) {
-                send(response, error(501, "NotImplementedException", "The laptop cloud has no service " + service));
-            } else {
-                s3.serve(request, response);
-            }
-        }
-
-        private void json(String target, HttpServletRequest request, HttpServletResponse response) throws IOException {
-            byte[] body = request.getInputStream().readAllBytes();
-            if (!SlowCalls.isSlow(target)) {
-                send(response, json.handle(target, request.getContentType(), body));
-            } else if (slow.enter()) {
-                try {
-                    send(response, json.handle(target, request.getContentType(), body));
-                } finally {
-                    slow.leave();
-                }
-            } else {
-                send(response, busy());
-            }
-        }
-
-        private void rest(String service, Rest handler, HttpServletRequest request, HttpServletResponse response)
-                throws IOException {
-            if (!service.equals("lambda")) {
-                handler.handle(request, response);
-            } else if (slow.enter()) {
-                try {
-                    handler.handle(request, response);
-                } finally {
-                    slow.leave();
-                }
-            } else {
-                send(response, busy());
-            }
-        }
-
-        private AwsJson.Reply busy() {
-            return error(
-                    400,
-                    "ThrottlingException",
-                    SLOW
-                            + " calls that wait (GetActivityTask, StartSyncExecution, Invoke) are open already; try again");
-        }
-
-        private void control(String name, HttpServletRequest request, HttpServletResponse response) throws IOException {
-            Function<Map<String, Object>, Object> call = controls.get(name);
-            if (call == null) {
-                send(response, error(501, "NotImplementedException", "The laptop cloud has no call " + name));
-                return;
-            }
-            try {
-                @SuppressWarnings("unchecked")
-                Map<String, Object> in =
-                        GSON.fromJson(new String(request.getInputStream().readAllBytes(), UTF_8), Map.class);
-                Object out = call.apply(in == null ? Map.of() : in);
-                send(
-                        response,
-                        new AwsJson.Reply(
-                                200, "application/json", GSON.toJson(out).getBytes(UTF_8), null));
-            } catch (JsonParseException | IllegalArgumentException | IllegalStateException e) {
-                send(response, error(400, "ValidationException", String.valueOf(e.getMessage())));
-            }
-        }
-
-        private void send(HttpServletResponse response, AwsJson.Reply reply) throws IOException {
-            response.setStatus(reply.status());
-            response.setContentType(reply.contentType());
-            response.setHeader("x-amzn-RequestId", UUID.randomUUID().toString());
-            if (reply.errorCode() != null) {
-                response.setHeader("x-amzn-ErrorType", reply.errorCode());
-            }
-            response.setContentLength(reply.body().length);
-            response.getOutputStream().write(reply.body());
-        }
-
-        private AwsJson.Reply error(int status, String code, String message) {
-            return new AwsJson.Reply(
-                    status,
-                    "application/x-amz-json-1.1",
-                    GSON.toJson(Map.of("__type", code, "message", message)).getBytes(UTF_8),
-                    code);
         }
     }
 }
