@@ -7,7 +7,9 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** AWS Signature Version 4, of the one key that a data folder has. */
@@ -32,6 +34,8 @@ final class Signatures {
 
     private final FolderKey key;
     private final Clock clock;
+    /** Of scopes whose signatures held: strangers cannot fill it. */
+    private final Map<String, byte[]> derived = new ConcurrentHashMap<>();
 
     /** @param key the data folder's */
     Signatures(FolderKey key, Clock clock) {
@@ -138,17 +142,15 @@ final class Signatures {
     }
 
     private void checkSignature(Call call, Claim claim, String payload) {
-        byte[] signing = ("AWS4" + key.secret()).getBytes(UTF_8);
-        for (String part : new String[] {
-            claim.scope().date(), claim.scope().region(), claim.scope().service(), "aws4_request"
-        }) {
-            signing = Sha256.keyed(signing, part);
+        String scope = claim.scope().toString();
+        byte[] signing = derived.getOrDefault(scope, new byte[0]);
+        if (signing.length == 0) {
+            signing = derive(scope);
         }
         byte[] sent = claim.signature().getBytes(US_ASCII);
         boolean same = false;
         for (String canonical : CanonicalRequest.of(call, claim, payload)) {
-            String text = String.join(
-                    "\n", Claim.ALGORITHM, claim.sent(), claim.scope().toString(), Sha256.of(canonical));
+            String text = String.join("\n", Claim.ALGORITHM, claim.sent(), scope, Sha256.of(canonical));
             // Takes the same time wherever they differ.
             same |= MessageDigest.isEqual(
                     sent, Sha256.hex(Sha256.keyed(signing, text)).getBytes(US_ASCII));
@@ -159,5 +161,14 @@ final class Signatures {
                     "The request signature we calculated does not match the signature you provided. The secret is perhaps of another data folder. "
                             + howTo());
         }
+        derived.putIfAbsent(scope, signing);
+    }
+
+    private byte[] derive(String scope) {
+        byte[] signing = ("AWS4" + key.secret()).getBytes(UTF_8);
+        for (String part : scope.split("/", -1)) {
+            signing = Sha256.keyed(signing, part);
+        }
+        return signing;
     }
 }
