@@ -71,12 +71,13 @@ record CloudEntry(CloudOptions options, Waiting waiting) {
         try {
             // With a share the announced cloud does not end before this command has.
             Optional<CloudFolder.Running> running = share.flatMap(s -> new CloudFolder(options.data()).announced());
-            Optional<FolderKey> key = running.map(announced -> key(options));
-            Optional<Map<?, ?>> status = running.flatMap(announced -> status(announced, key.orElseThrow()));
-            if (share.isPresent() && running.isPresent() && status.isPresent()) {
+            // A folder without a key has no cloud that could answer: the announcement is a killed one's.
+            Optional<FolderKey> key = running.flatMap(announced -> new KeyFile(options.data()).there());
+            Optional<Map<?, ?>> status = key.flatMap(k -> status(running.orElseThrow(), k));
+            if (share.isPresent() && status.isPresent()) {
                 refuseOptionsOfTheOwner(busy);
                 session = Optional.of(CloudSession.guest(
-                        URI.create(running.get().endpoint()),
+                        URI.create(running.orElseThrow().endpoint()),
                         key.orElseThrow(),
                         status.get(),
                         List.of(share.get(), Scratch.open(options.data()))));
@@ -127,14 +128,6 @@ record CloudEntry(CloudOptions options, Waiting waiting) {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandException("waiting for the cloud was interrupted", e);
-        }
-    }
-
-    private static FolderKey key(CloudOptions options) {
-        try {
-            return new KeyFile(options.data()).read();
-        } catch (IllegalStateException e) {
-            throw new CommandException(String.valueOf(e.getMessage()), e);
         }
     }
 }

@@ -43,16 +43,6 @@ public final class KeyFile {
     }
 
     /**
-     * The key of a cloud that runs.
-     *
-     * @throws IllegalStateException when there is none, with what to do
-     */
-    public FolderKey read() {
-        return there().orElseThrow(() -> new IllegalStateException("The laptop cloud's key is not in " + file
-                + "; end the cloud and start it again, which makes a new one"));
-    }
-
-    /**
      * The key of a cloud that starts: the one that is there, or a new one when there is none, or when others than the owner
      * could read it.
      *
@@ -83,7 +73,8 @@ public final class KeyFile {
         return made;
     }
 
-    private Optional<FolderKey> there() {
+    /** The key that the folder has, if it has one. */
+    public Optional<FolderKey> there() {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
