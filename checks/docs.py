@@ -22,6 +22,8 @@ from aws.templates import ROOT, _Loader
 import yaml
 
 HEADING = "## What each alarm means"
+# Tables of what could happen, what happens instead, and the test that shows it.
+PROMISES = ("docs/correctness.md", "docs/security.md")
 COSTS = re.compile(r"(<!-- \./thermolake (costs[^>]*?) -->\n)(.*?)(<!-- end -->)", re.S)
 
 
@@ -99,22 +101,23 @@ def costs(write):
 
 
 def shown():
-    """Each promise of docs/correctness.md is held by a test."""
+    """Each promise is held by a test."""
     tests = {path.stem for path in ROOT.glob("*/src/test/java/**/*.java")}
-    promises = [
-        line.strip().strip("|").split("|")
-        for line in (ROOT / "docs/correctness.md").read_text().splitlines()
-        if line.startswith("|") and line.count("|") == 4
-    ][2:]
-    if not promises:
-        yield "docs/correctness.md has no table of promises"
-    for wrong, _, by in promises:
-        named = re.findall(r"`(\w+)`", by)
-        if not named:
-            yield f"docs/correctness.md names no test for: {wrong.strip()}"
-        for test in named:
-            if test not in tests:
-                yield f"docs/correctness.md names {test}, and no module has a test of that name"
+    for name in PROMISES:
+        promises = [
+            line.strip().strip("|").split("|")
+            for line in (ROOT / name).read_text().splitlines()
+            if line.startswith("|") and line.count("|") == 4
+        ][2:]
+        if not promises:
+            yield f"{name} has no table of promises"
+        for wrong, _, by in promises:
+            named = re.findall(r"`(\w+)`", by)
+            if not named:
+                yield f"{name} names no test for: {wrong.strip()}"
+            for test in named:
+                if test not in tests:
+                    yield f"{name} names {test}, and no module has a test of that name"
 
 
 def main():
