@@ -51,7 +51,9 @@ def run(data, *options):
 
 
 def digest(data):
-    done = subprocess.run([*COMMAND, "verify", "--data", data, "--digest", "--json"], capture_output=True, text=True, check=True)
+    done = subprocess.run([*COMMAND, "verify", "--data", data, "--digest", "--json"], capture_output=True, text=True)
+    if done.returncode != 0:
+        raise SystemExit(f"the lake of {data} has no digest: {done.stdout}{done.stderr}")
     return json.loads(done.stdout)
 
 

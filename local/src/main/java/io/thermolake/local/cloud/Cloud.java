@@ -90,7 +90,12 @@ public final class Cloud implements AutoCloseable {
         SageMakerService sageMaker = keep(new SageMakerService(folder.state("sagemaker"), buckets, meter::add, clock));
         EndpointDoor endpoints = new EndpointDoor(new EndpointService(sageMaker, buckets));
         StatesService states = keep(new StatesService(
-                context, lambda, sns, buckets, gateway.json(), new EventRules(stack, lambda, folder.state("events"))));
+                context,
+                lambda,
+                sns,
+                buckets,
+                gateway.json(),
+                new EventRules(stack, lambda::invoke, folder.state("events"))));
         gateway.json()
                 .add("AWSGlue", GlueClient.class, glue)
                 .add("AmazonAthena", AthenaClient.class, athena)

@@ -4,15 +4,16 @@ import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import io.thermolake.local.cloud.JsonStore;
 import io.thermolake.local.functions.Invocation;
-import io.thermolake.local.functions.LambdaService;
 import io.thermolake.local.stack.Stack;
 import io.thermolake.local.stack.StackResource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** EventBridge's default bus: the functions' EventBridgeRule events of the template, by their patterns. */
@@ -20,14 +21,21 @@ public final class EventRules {
     private record Rule(Map<?, ?> pattern, String function) {}
 
     private static final Gson GSON = new Gson();
+    /** As Lambda tries what it is asked without waiting ("Error handling for asynchronous invocation"); here at the next starts. */
+    private static final int TRIES = 3;
+
+    private static final int UUID_LENGTH = 36;
 
     private final List<Rule> rules = new ArrayList<>();
-    private final LambdaService lambda;
+    private final BiFunction<String, JsonElement, CompletableFuture<Invocation>> lambda;
     private final JsonStore<Map<?, ?>> undelivered;
 
-    /** @param state what was not delivered when the cloud ended is there at its next start */
+    /**
+     * @param lambda invokes a function by its name
+     * @param state what was not delivered when the cloud ended is there at its next start
+     */
     @SuppressWarnings({"unchecked", "rawtypes"})
-    public EventRules(Stack stack, LambdaService lambda, Path state) {
+    public EventRules(Stack stack, BiFunction<String, JsonElement, CompletableFuture<Invocation>> lambda, Path state) {
         this.lambda = lambda;
         this.undelivered = new JsonStore<>(state, (Class) Map.class);
         for (StackResource function : stack.ofType("AWS::Serverless::Function")) {
@@ -65,16 +73,28 @@ public final class EventRules {
         JsonElement json = GSON.toJsonTree(event);
         List<CompletableFuture<Invocation>> invocations = rules.stream()
                 .filter(rule -> matches(rule.pattern(), event))
-                .map(rule -> lambda.invoke(rule.function(), json))
+                .map(rule -> lambda.apply(rule.function(), json))
                 .toList();
         return CompletableFuture.allOf(invocations.toArray(CompletableFuture[]::new))
-                .thenRun(() -> {
-                    // A host that died under it, with this cloud, has not heard of it.
-                    if (invocations.stream()
-                            .noneMatch(i -> "Lambda.Unknown".equals(i.join().errorType()))) {
-                        undelivered.delete(id);
-                    }
-                });
+                .thenRun(() -> settle(
+                        id,
+                        event,
+                        invocations.stream()
+                                .map(answer -> answer.join().errorType())
+                                .filter(Objects::nonNull)
+                                .toList()));
+    }
+
+    /** A host that died under it, with this cloud, has not heard of it; a function that failed is asked twice more. */
+    private void settle(String id, Map<?, ?> event, List<String> errors) {
+        if (errors.contains("Lambda.Unknown")) {
+            return;
+        }
+        int tries = id.contains(".") ? Integer.parseInt(id.substring(id.indexOf('.') + 1)) : 1;
+        if (!errors.isEmpty() && tries < TRIES) {
+            undelivered.put(id.substring(0, UUID_LENGTH) + "." + (tries + 1), event);
+        }
+        undelivered.delete(id);
     }
 
     /**
