@@ -24,8 +24,6 @@ public final class EventRules {
     /** As Lambda tries what it is asked without waiting ("Error handling for asynchronous invocation"); here at the next starts. */
     private static final int TRIES = 3;
 
-    private static final int UUID_LENGTH = 36;
-
     private final List<Rule> rules = new ArrayList<>();
     private final BiFunction<String, JsonElement, CompletableFuture<Invocation>> lambda;
     private final JsonStore<Map<?, ?>> undelivered;
@@ -54,13 +52,21 @@ public final class EventRules {
         }
     }
 
-    /** Sends an event to every rule that matches, at least once. @return done when all targets have answered */
-    public CompletableFuture<Void> put(Map<String, Object> event) {
+    /**
+     * Sends an event to every rule that matches, at least once. The event is written down first: a cloud that is killed after
+     * what it tells of would otherwise never tell it.
+     *
+     * @param happening writes down what the event tells of
+     * @return done when all targets have answered
+     */
+    public CompletableFuture<Void> put(Map<String, Object> event, Runnable happening) {
         if (rules.stream().noneMatch(rule -> matches(rule.pattern(), event))) {
+            happening.run();
             return CompletableFuture.completedFuture(null);
         }
         String id = UUID.randomUUID().toString();
-        undelivered.put(id, event);
+        undelivered.putEnd(id, event);
+        happening.run();
         return deliver(id, event);
     }
 
@@ -90,9 +96,9 @@ public final class EventRules {
         if (errors.contains("Lambda.Unknown")) {
             return;
         }
-        int tries = id.contains(".") ? Integer.parseInt(id.substring(id.indexOf('.') + 1)) : 1;
+        int tries = id.split("\\.").length;
         if (!errors.isEmpty() && tries < TRIES) {
-            undelivered.put(id.substring(0, UUID_LENGTH) + "." + (tries + 1), event);
+            undelivered.put(id + ".again", event);
         }
         undelivered.delete(id);
     }

@@ -66,8 +66,8 @@ final class Executions {
         return running.get(arn);
     }
 
-    /** Writes down how an execution ended. */
-    ExecutionRecord ended(String arn, ExecutionResult result, Instant at) {
+    /** An execution's record with its end, which {@link #end} writes down. */
+    ExecutionRecord over(String arn, ExecutionResult result, Instant at) {
         String output = result instanceof ExecutionResult.Succeeded s ? Json.text(s.output()) : null;
         String error = null;
         String cause = null;
@@ -78,8 +78,10 @@ final class Executions {
             error = aborted.error();
             cause = aborted.cause();
         }
-        ExecutionRecord over = find(arn).ended(result.status(), output, error, cause, at);
-        records.putEnd(arn, over);
-        return over;
+        return find(arn).ended(result.status(), output, error, cause, at);
+    }
+
+    void end(ExecutionRecord over) {
+        records.putEnd(over.arn(), over);
     }
 }

@@ -60,16 +60,10 @@ final class Runs {
                 .filter(ExecutionRecord::isRunning)
                 .map(e -> {
                     executions.histories().abort(e.arn(), STOPPED, now);
-                    ExecutionRecord aborted = executions.put(e.ended("ABORTED", null, null, STOPPED, now));
-                    ended.accept(aborted.machineArn());
-                    return aborted.mapRunArn() == null ? rules.put(StatusEvent.of(aborted)) : nothing();
+                    return over(e.ended("ABORTED", null, null, STOPPED, now));
                 })
                 .toList();
         told.forEach(CompletableFuture::join);
-    }
-
-    private static CompletableFuture<Void> nothing() {
-        return CompletableFuture.completedFuture(null);
     }
 
     /**
@@ -167,7 +161,7 @@ final class Runs {
             // A cloud that closes leaves RUNNING executions to its next start, as a killed one does.
             try {
                 if (!books.closing().getAsBoolean()) {
-                    over(arn, result);
+                    over(executions.over(arn, result, clock.instant()));
                 }
             } finally {
                 executions.runsNoMore(arn);
@@ -175,10 +169,17 @@ final class Runs {
         });
     }
 
-    private void over(String arn, ExecutionResult result) {
-        ExecutionRecord over = executions.ended(arn, result, clock.instant());
-        rules.put(StatusEvent.of(over));
-        ended.accept(over.machineArn());
+    /** @return done when EventBridge's targets have heard of it; of a Map Run's child they hear nothing */
+    private CompletableFuture<Void> over(ExecutionRecord over) {
+        Runnable recording = () -> {
+            executions.end(over);
+            ended.accept(over.machineArn());
+        };
+        if (over.mapRunArn() != null) {
+            recording.run();
+            return CompletableFuture.completedFuture(null);
+        }
+        return rules.put(StatusEvent.of(over), recording);
     }
 
     /** Stops an execution; one that is over stays as it is. */

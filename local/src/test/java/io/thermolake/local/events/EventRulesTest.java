@@ -1,6 +1,7 @@
 package io.thermolake.local.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonNull;
 import io.thermolake.local.functions.Invocation;
@@ -33,7 +34,7 @@ class EventRulesTest {
                 Lambda.Unknown,           5
                 """)
     void whatFailsIsToldAgainAtTheNextStarts(String error, int again) {
-        rules(error).put(aborted()).join();
+        rules(error).put(aborted(), () -> {}).join();
         asked.clear();
 
         for (int start = 0; start < 5; start++) {
@@ -45,13 +46,27 @@ class EventRulesTest {
 
     @Test
     void whatIsToldAtLastIsToldNoMore() {
-        rules("SdkClientException").put(aborted()).join();
+        rules("SdkClientException").put(aborted(), () -> {}).join();
         rules(null).redeliver();
         asked.clear();
 
         rules(null).redeliver();
 
         assertThat(asked).isEmpty();
+    }
+
+    /** A run that was ended by Ctrl-C once kept its lock, and the next run was skipped by it. */
+    @Test
+    void whatHappensAsTheCloudIsKilledIsToldAtItsNextStart() {
+        EventRules killed = rules(null);
+        assertThatThrownBy(() -> killed.put(aborted(), () -> {
+                    throw new ThreadDeath();
+                }))
+                .isInstanceOf(ThreadDeath.class);
+
+        rules(null).redeliver();
+
+        assertThat(asked).hasSize(1);
     }
 
     private EventRules rules(String error) {
