@@ -92,7 +92,7 @@ public final class DeployAssetsHandler implements RequestHandler<CustomResourceE
 
     private Made jar(CustomResourceEvent event) {
         if (event.deletes()) {
-            return new Made(String.valueOf(event.physicalResourceId()), Map.of());
+            return Made.asItWas(event);
         }
         AssetFolder folder = new AssetFolder(s3, event.property("Bucket"));
         String key = folder.put(assets.bytes(JAR), ".jar", "application/java-archive");
@@ -102,7 +102,7 @@ public final class DeployAssetsHandler implements RequestHandler<CustomResourceE
     /** Its name keeps the extension: sam package would drop it, and put the script where the jobs' roles may not read. */
     private Made script(CustomResourceEvent event) {
         if (event.deletes()) {
-            return new Made(String.valueOf(event.physicalResourceId()), Map.of());
+            return Made.asItWas(event);
         }
         String name = event.property("Script");
         AssetFolder folder = new AssetFolder(s3, event.property("Bucket"));
@@ -119,7 +119,7 @@ public final class DeployAssetsHandler implements RequestHandler<CustomResourceE
             if (!Made.NOTHING.equals(event.physicalResourceId())) {
                 glue.deleteJob(b -> b.jobName(event.physicalResourceId()));
             }
-            return new Made(String.valueOf(event.physicalResourceId()), Map.of());
+            return Made.asItWas(event);
         }
         StudioJob job =
                 StudioJob.of(event, new String(assets.bytes(SCRIPTS_AND_GRAPHS + event.property("Graph")), UTF_8));
@@ -171,7 +171,7 @@ public final class DeployAssetsHandler implements RequestHandler<CustomResourceE
             // A making that failed half-way has left some; they have no other owner.
             queries.delete(ReportSql.queryNames());
             views.delete(database, ReportSql.viewNames());
-            return new Made(String.valueOf(event.physicalResourceId()), Map.of());
+            return Made.asItWas(event);
         }
         queries.put(database, ReportSql.queries());
         views.put(workgroup, database, ReportSql.views());

@@ -11,4 +11,9 @@ import java.util.Map;
 record Made(String id, Map<String, String> attributes) {
     /** The id of a resource whose making failed. */
     static final String NOTHING = "nothing-was-made";
+
+    /** What a deletion answers: the id that CloudFormation knows, whatever it is. */
+    static Made asItWas(CustomResourceEvent event) {
+        return new Made(String.valueOf(event.physicalResourceId()), Map.of());
+    }
 }

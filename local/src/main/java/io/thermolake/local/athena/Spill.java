@@ -1,12 +1,10 @@
 package io.thermolake.local.athena;
 
+import io.thermolake.local.cloud.CloudFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** The folder for what queries cannot keep in memory. DuckDB empties it at a query's end, a killed process does not. */
 final class Spill {
@@ -16,12 +14,7 @@ final class Spill {
     static Path emptied(Path folder) {
         try {
             if (Files.exists(folder)) {
-                try (Stream<Path> all = Files.walk(folder)) {
-                    List<Path> left = all.sorted(Comparator.reverseOrder()).toList();
-                    for (Path path : left) {
-                        Files.deleteIfExists(path);
-                    }
-                }
+                CloudFolder.delete(folder);
             }
             return Files.createDirectories(folder);
         } catch (IOException e) {

@@ -4,10 +4,8 @@ import io.thermolake.local.cloud.CloudFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -34,11 +32,7 @@ final class CleanCommand implements Callable<Integer> {
         if (!taken.lock()) {
             throw new CommandException("A laptop cloud runs on " + folder + "; end it first");
         }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
+        CloudFolder.delete(folder);
         taken.close();
         console.say("Deleted %s", folder);
         console.answer(Map.of("deleted", true));

@@ -66,7 +66,7 @@ public final class Cloud implements AutoCloseable {
         stack = StackReader.read(options.home().resolve("template.yaml"), parameters(options));
         CallLog.stack(stack, parameters(options));
         key = new KeyFile(folder.root()).make(new SecureRandom());
-        gateway = keep(new Gateway(options.place(), key, folder.s3(), folder.state("bodies"), meter));
+        gateway = keep(new Gateway(options.place(), key, folder.s3(), scratch.part("bodies"), meter));
         Clock clock = Clock.systemUTC();
         CloudContext context = new CloudContext(
                 options.home(), folder, scratch, key, stack, clock, meter, gateway::endpoint, options.timeScale());

@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -168,6 +169,15 @@ public final class CloudFolder implements AutoCloseable {
         try (Stream<Path> inside = Files.list(root)) {
             if (ours || inside.findAny().isEmpty()) {
                 onlyOwner(root);
+            }
+        }
+    }
+
+    /** Deletes a folder with all that is in it; links in it are deleted, not followed. */
+    public static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
             }
         }
     }

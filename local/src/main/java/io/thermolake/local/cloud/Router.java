@@ -62,39 +62,44 @@ final class Router extends HttpServlet {
 
     private void json(String target, HttpServletRequest request, HttpServletResponse response) throws IOException {
         byte[] body = request.getInputStream().readAllBytes();
-        if (!SlowCalls.isSlow(target)) {
-            send(response, json.handle(target, request.getContentType(), body));
-        } else if (slow.enter()) {
-            try {
-                send(response, json.handle(target, request.getContentType(), body));
-            } finally {
-                slow.leave();
-            }
+        Answering answering = () -> send(response, json.handle(target, request.getContentType(), body));
+        if (SlowCalls.isSlow(target)) {
+            inTurn(response, answering);
         } else {
-            send(response, busy());
+            answering.run();
         }
     }
 
     private void rest(String service, Rest handler, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (!service.equals("lambda")) {
-            handler.handle(request, response);
-        } else if (slow.enter()) {
-            try {
-                handler.handle(request, response);
-            } finally {
-                slow.leave();
-            }
+        if (service.equals("lambda")) {
+            inTurn(response, () -> handler.handle(request, response));
         } else {
-            send(response, busy());
+            handler.handle(request, response);
         }
     }
 
-    private AwsJson.Reply busy() {
-        return error(
-                400,
-                "ThrottlingException",
-                SLOW + " calls that wait (GetActivityTask, StartSyncExecution, Invoke) are open already; try again");
+    private interface Answering {
+        void run() throws IOException;
+    }
+
+    /** Answers when there is a place among the calls that wait, else says that there is none. */
+    private void inTurn(HttpServletResponse response, Answering answering) throws IOException {
+        if (!slow.enter()) {
+            send(
+                    response,
+                    error(
+                            400,
+                            "ThrottlingException",
+                            SLOW
+                                    + " calls that wait (GetActivityTask, StartSyncExecution, Invoke) are open already; try again"));
+            return;
+        }
+        try {
+            answering.run();
+        } finally {
+            slow.leave();
+        }
     }
 
     private void control(String name, HttpServletRequest request, HttpServletResponse response) throws IOException {

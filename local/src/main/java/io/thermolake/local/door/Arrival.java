@@ -2,7 +2,6 @@ package io.thermolake.local.door;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.FileSystemException;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -48,11 +47,7 @@ final class Arrival implements Runnable {
         } catch (Denied e) {
             taker.failed(e);
         } catch (IOException e) {
-            // Its message is the file's path, or begins with it.
-            String why = e instanceof FileSystemException f && f.getReason() != null
-                    ? f.getReason()
-                    : e instanceof FileSystemException ? e.getClass().getSimpleName() : String.valueOf(e.getMessage());
-            taker.failed(new Denied(Denial.FAILED, "The body could not be kept: " + why));
+            taker.failed(new Denied(Denial.FAILED, "The body could not be kept: " + Reason.withoutPath(e)));
         }
     }
 

@@ -10,52 +10,10 @@ import java.util.Set;
 
 /** The protocol of a service, for the answers that are given before the service is asked. */
 enum Dialect {
-    S3("application/xml") {
-        @Override
-        String code(Denial why) {
-            return why.s3;
-        }
-
-        @Override
-        String text(Denied denied) {
-            return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + code(denied.why()) + "</Code><Message>"
-                    + escaped(denied.text()) + "</Message></Error>";
-        }
-    },
-    QUERY("text/xml") {
-        @Override
-        String code(Denial why) {
-            return why.query;
-        }
-
-        @Override
-        String text(Denied denied) {
-            return "<ErrorResponse><Error><Type>Sender</Type><Code>" + code(denied.why()) + "</Code><Message>"
-                    + escaped(denied.text()) + "</Message></Error></ErrorResponse>";
-        }
-    },
-    JSON("application/x-amz-json-1.1") {
-        @Override
-        String code(Denial why) {
-            return why.json;
-        }
-
-        @Override
-        String text(Denied denied) {
-            return json(code(denied.why()), denied.text());
-        }
-    },
-    REST("application/json") {
-        @Override
-        String code(Denial why) {
-            return why.json;
-        }
-
-        @Override
-        String text(Denied denied) {
-            return json(code(denied.why()), denied.text());
-        }
-    };
+    S3("application/xml"),
+    QUERY("text/xml"),
+    JSON("application/x-amz-json-1.1"),
+    REST("application/json");
 
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
     private static final Set<String> QUERY_SERVICES = Set.of("sts", "sns");
@@ -66,12 +24,22 @@ enum Dialect {
         this.contentType = contentType;
     }
 
-    abstract String code(Denial why);
-
-    abstract String text(Denied denied);
+    String code(Denial why) {
+        return switch (this) {
+            case S3 -> why.s3;
+            case QUERY -> why.query;
+            case JSON, REST -> why.json;
+        };
+    }
 
     byte[] body(Denied denied) {
-        return text(denied).getBytes(UTF_8);
+        String code = code(denied.why());
+        String text = switch (this) {
+            case S3 -> XmlErrors.s3(code, denied.text());
+            case QUERY -> XmlErrors.query(code, denied.text());
+            case JSON, REST -> json(code, denied.text());
+        };
+        return text.getBytes(UTF_8);
     }
 
     /** @param service of the signature's scope; empty when there is none that can be read */
@@ -91,9 +59,5 @@ enum Dialect {
         out.put("message", message);
         out.put("Message", message);
         return GSON.toJson(out);
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -44,16 +43,11 @@ public final class Door extends Handler.Wrapper {
 
     /**
      * @param hosts names and addresses of this cloud beside those of the loopback interface
-     * @param bodies a folder of its own; what a process that died left in it is deleted
+     * @param bodies a folder of its own, for bodies that are too large for memory
      */
     public static Door of(Handler next, Set<String> hosts, int port, FolderKey key, Clock clock, Path bodies)
             throws IOException {
         Files.createDirectories(bodies);
-        try (Stream<Path> left = Files.list(bodies)) {
-            for (Path body : left.toList()) {
-                Files.deleteIfExists(body);
-            }
-        }
         return new Door(next, new Visitors(hosts, port), new Signatures(key, clock), bodies, System::nanoTime);
     }
 

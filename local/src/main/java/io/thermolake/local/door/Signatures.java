@@ -143,10 +143,8 @@ final class Signatures {
 
     private void checkSignature(Call call, Claim claim, String payload) {
         String scope = claim.scope().toString();
-        byte[] signing = derived.getOrDefault(scope, new byte[0]);
-        if (signing.length == 0) {
-            signing = derive(scope);
-        }
+        byte[] known = derived.get(scope);
+        byte[] signing = known == null ? derive(scope) : known;
         byte[] sent = claim.signature().getBytes(US_ASCII);
         boolean same = false;
         for (String canonical : CanonicalRequest.of(call, claim, payload)) {

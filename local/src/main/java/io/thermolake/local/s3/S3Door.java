@@ -3,13 +3,14 @@ package io.thermolake.local.s3;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.thermolake.local.cloud.Meter;
+import io.thermolake.local.door.Reason;
 import io.thermolake.local.door.UriText;
+import io.thermolake.local.door.XmlErrors;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -75,7 +76,7 @@ public final class S3Door {
             }
             LOG.warn("s3.failed method={} path={} why={}", request.getMethod(), request.getRequestURI(), e.toString());
             response.reset();
-            String what = request.getMethod() + " " + request.getRequestURI() + " failed: " + root(e);
+            String what = request.getMethod() + " " + request.getRequestURI() + " failed: " + Reason.withoutPath(e);
             error(response, 500, "InternalError", what);
         }
     }
@@ -89,25 +90,6 @@ public final class S3Door {
             throws IOException {
         response.setStatus(status);
         response.setContentType("application/xml");
-        response.getOutputStream()
-                .write(("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + code + "</Code><Message>"
-                                + escaped(message) + "</Message></Error>")
-                        .getBytes(UTF_8));
-    }
-
-    private static String root(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        // Its message begins with the file's absolute path, which is nobody's business.
-        if (root instanceof FileSystemException file) {
-            return file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
-        }
-        return root.getMessage() == null ? root.toString() : root.getMessage();
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        response.getOutputStream().write(XmlErrors.s3(code, message).getBytes(UTF_8));
     }
 }

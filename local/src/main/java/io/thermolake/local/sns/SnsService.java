@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.gson.Gson;
 import io.thermolake.local.cloud.CloudContext;
 import io.thermolake.local.cloud.Rest;
+import io.thermolake.local.door.XmlErrors;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -108,8 +109,7 @@ public final class SnsService implements Rest {
     }
 
     static String error(String code, String message) {
-        return "<ErrorResponse><Error><Type>Sender</Type><Code>" + code + "</Code><Message>"
-                + message.replace("&", "&amp;").replace("<", "&lt;") + "</Message></Error></ErrorResponse>";
+        return XmlErrors.query(code, message);
     }
 
     static void send(HttpServletResponse response, int status, String xml) throws IOException {

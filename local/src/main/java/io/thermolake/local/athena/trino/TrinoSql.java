@@ -32,8 +32,7 @@ public final class TrinoSql {
         try {
             return translated(sql, parameters, database, tables, now);
         } catch (StackOverflowError e) {
-            throw new Refused(
-                    "The laptop's Athena does not know a statement that is nested so deeply; on AWS it may run");
+            throw new Refused(Failure.TOO_DEEP);
         }
     }
 
