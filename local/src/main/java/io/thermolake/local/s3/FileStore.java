@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
+import org.gaul.s3proxy.blobstore.S3Exceptions;
 import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -18,6 +19,8 @@ import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
@@ -31,18 +34,21 @@ import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
- * Buckets as folders. Two things differ from s3proxy's store: files that were written around S3, by Spark or DuckDB, have no
+ * Buckets as folders. Three things differ from s3proxy's store: files that were written around S3, by Spark or DuckDB, have no
  * stored MD5 and get an ETag made of their size and time; and an object is written in {@link InFlight} first, since s3proxy
- * writes {@code KEY-<uuid>} beside the key, where every reader of the folder would take it for data, after a kill for ever.
+ * writes {@code KEY-<uuid>} beside the key, where every reader of the folder would take it for data, after a kill for ever; and a key that would
+ * stand for another one's file is none: see {@link KeyFiles}.
  */
 public final class FileStore extends ForwardingBlobStore {
     private final InFlight inFlight;
+    private final KeyFiles keys;
 
     /** @param root a folder a bucket; what was half written there when a process died is removed */
     public FileStore(Path root) {
         super(new FilesystemNio2BlobStore(root.toString()));
         inFlight = new InFlight(root);
         inFlight.clear();
+        keys = new KeyFiles(root);
     }
 
     private static String etag(Long size, Instant modified) {
@@ -57,6 +63,7 @@ public final class FileStore extends ForwardingBlobStore {
 
     @Override
     public PutObjectResponse putBlob(PutObjectRequest request, java.io.InputStream payload) {
+        keys.checkWritable(request.bucket(), request.key(), request.contentLength());
         if (!inFlight.takes(request.bucket(), request.key())) {
             return super.putBlob(request, payload);
         }
@@ -76,6 +83,8 @@ public final class FileStore extends ForwardingBlobStore {
 
     @Override
     public CopyObjectResponse copyBlob(CopyObjectRequest request) {
+        checkThere(request.sourceBucket(), request.sourceKey());
+        keys.checkWritable(request.destinationBucket(), request.destinationKey(), null);
         if (!inFlight.takes(request.destinationBucket(), request.destinationKey())) {
             return super.copyBlob(request);
         }
@@ -97,6 +106,7 @@ public final class FileStore extends ForwardingBlobStore {
 
     @Override
     public MultipartUpload initiateMultipartUpload(CreateMultipartUploadRequest request) {
+        keys.checkWritable(request.bucket(), request.key(), null);
         MultipartUpload begun = super.initiateMultipartUpload(
                 request.toBuilder().key(InFlight.FOLDER + request.key()).build());
         return new MultipartUpload(begun.id(), request, begun.response());
@@ -164,6 +174,7 @@ public final class FileStore extends ForwardingBlobStore {
 
     @Override
     public HeadObjectResponse blobMetadata(HeadObjectRequest request) {
+        checkThere(request.bucket(), request.key());
         HeadObjectResponse response = super.blobMetadata(request);
         return response == null || response.eTag() != null
                 ? response
@@ -174,6 +185,7 @@ public final class FileStore extends ForwardingBlobStore {
 
     @Override
     public ResponseInputStream<GetObjectResponse> getBlob(GetObjectRequest request) {
+        checkThere(request.bucket(), request.key());
         ResponseInputStream<GetObjectResponse> stream = super.getBlob(request);
         if (stream == null || stream.response().eTag() != null || request.range() != null) {
             return stream;
@@ -184,5 +196,23 @@ public final class FileStore extends ForwardingBlobStore {
                         .eTag(etag(response.contentLength(), response.lastModified()))
                         .build(),
                 stream);
+    }
+
+    @Override
+    public boolean blobExists(String bucket, String key) {
+        return !keys.isNone(bucket, key) && super.blobExists(bucket, key);
+    }
+
+    @Override
+    public DeleteObjectResponse removeBlob(DeleteObjectRequest request) {
+        return keys.isNone(request.bucket(), request.key())
+                ? DeleteObjectResponse.builder().build()
+                : super.removeBlob(request);
+    }
+
+    private void checkThere(String bucket, String key) {
+        if (keys.isNone(bucket, key)) {
+            throw S3Exceptions.noSuchKey(bucket, key, "The specified key does not exist.");
+        }
     }
 }

@@ -253,4 +253,45 @@ class FileStoreTest {
             deleting.join();
         }
     }
+
+    /** Such a key once read, overwrote and deleted the object of another. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "alarms/lab.jsonl/",
+                "alarms/lab.jsonl/x",
+                "./alarms/lab.jsonl",
+                "x/../alarms/lab.jsonl",
+                "alarms/./lab.jsonl",
+                "alarms//lab.jsonl",
+                "../b/alarms/lab.jsonl",
+                "alarms",
+            })
+    void aKeyNeverStandsForTheFileOfAnother(String other) throws IOException {
+        put(KEY, "one");
+
+        assertThatThrownBy(() -> put(other, "two"))
+                .isInstanceOf(S3Exception.class)
+                .hasMessageContaining("none can have the key '" + other + "'");
+        assertThatThrownBy(() -> text(other)).isInstanceOf(S3Exception.class);
+        assertThat(store.blobExists("b", other)).isFalse();
+        store.removeBlob("b", other);
+        assertThat(text(KEY)).isEqualTo("one");
+        assertThatThrownBy(() -> store.copyBlob(CopyObjectRequest.builder()
+                        .sourceBucket("b")
+                        .sourceKey(other)
+                        .destinationBucket("b")
+                        .destinationKey("copy")
+                        .build()))
+                .isInstanceOf(S3Exception.class);
+    }
+
+    @Test
+    void aFolderHasNoBytes() {
+        assertThatThrownBy(() -> store.putBlob(
+                        put("folder/").toBuilder().contentLength(3L).build(),
+                        new ByteArrayInputStream("one".getBytes(UTF_8))))
+                .isInstanceOf(S3Exception.class)
+                .hasMessageContaining("a folder, which has no bytes");
+    }
 }
