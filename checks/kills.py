@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Kills runs, runs again, and compares the published lake with one that was not killed.
 
-usage: kills.py [--like DATA_FOLDER] WORK_FOLDER [POINT ...]
+usage: kills.py [--like DATA_FOLDER] [--in-turn] WORK_FOLDER [POINT ...]
        kills.py --random N [--seed S] WORK_FOLDER
 
 The first kills a run on the sample with SIGKILL at named points:
 PlanRun ExtractRooms CommitRun Training Promotion Examined Promoted Scoring
---like    the data folder of a run on the sample that was not killed; without it one is made first
+--like     the data folder of a run on the sample that was not killed; without it one is made first
+--in-turn  kills one run after the other on one data folder, each at the next point, and lets the last one end: shorter
 
 The second kills N runs on a small history at random: the command, its Spark worker, its function host, or all of them by
 their group, mostly with SIGKILL, some of them while they write their class-data archives. Each point has a seed of its own,
@@ -84,29 +85,46 @@ def killed(data, point):
     raise SystemExit(f"the run ended before {state}")
 
 
-def named(like, work, points):
+def named(like, work, points, in_turn):
     clean = pathlib.Path(like or work / "clean")
     if not like:
         shutil.rmtree(clean, ignore_errors=True)
         run(clean)
     expected = digest(clean)
+    points = points or [*DELAYS, *LEFT]
+    return (turns if in_turn else apart)(expected, work, points)
+
+
+def recovered(data, expected, what):
+    """Runs again and compares. @return 1 when the lakes differ, else 0"""
+    begun = time.time()
+    again = run(data)
+    equal = same(expected, digest(data), again)
+    print(f"{what}, then {again['status']} in {time.time() - begun:.1f} s, digest {'equal' if equal else 'DIFFERS'}", flush=True)
+    return 0 if equal else 1
+
+
+def turns(expected, work, points):
+    data = work / "turns"
+    shutil.rmtree(data, ignore_errors=True)
+    for point in points:
+        print(f"{point}: killed at '{killed(data, point)}'", flush=True)
+    return recovered(data, expected, f"killed {len(points)} times")
+
+
+def apart(expected, work, points):
     bad = 0
     # The points within a room share the way to there, and with it a first kill.
     detecting = work / "detecting"
     shutil.rmtree(detecting, ignore_errors=True)
-    for point in points or [*DELAYS, *LEFT]:
+    for point in points:
         data = work / point
         shutil.rmtree(data, ignore_errors=True)
         if point in LEFT:
             if not detecting.exists():
                 killed(detecting, "DetectRoom")
             shutil.copytree(detecting, data, symlinks=True)
-        last = killed(data, point)
-        begun = time.time()
-        again = run(data)
-        equal = same(expected, digest(data), again)
-        bad += not equal
-        print(f"{point}: killed at '{last}', then {again['status']} in {time.time() - begun:.1f} s, digest {'equal' if equal else 'DIFFERS'}")
+        bad += recovered(data, expected, f"{point}: killed at '{killed(data, point)}'")
     return 1 if bad else 0
 
 
@@ -253,6 +271,7 @@ def randomly(count, seed, work):
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--like")
+    parser.add_argument("--in-turn", action="store_true")
     parser.add_argument("--random", type=int, default=0)
     parser.add_argument("--seed", type=int, default=random.randrange(1_000_000))
     parser.add_argument("work", type=pathlib.Path)
@@ -262,4 +281,4 @@ if __name__ == "__main__":
     if given.random:
         print(f"seeds {given.seed} to {given.seed + given.random - 1}", flush=True)
         sys.exit(randomly(given.random, given.seed, work))
-    sys.exit(named(given.like, work, given.points))
+    sys.exit(named(given.like, work, given.points, given.in_turn))
