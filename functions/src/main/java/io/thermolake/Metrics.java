@@ -41,6 +41,10 @@ public final class Metrics {
         Name(String unit) {
             this.unit = unit;
         }
+
+        String unit() {
+            return unit;
+        }
     }
 
     private final String stack;

@@ -30,6 +30,7 @@ public final class RecordJson implements CustomPojoSerializer {
     private static final Gson GSON = new GsonBuilder()
             .disableHtmlEscaping()
             .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
+            .registerTypeAdapterFactory(new StrictEnums())
             .registerTypeAdapter(Instant.class, new InstantAdapter().nullSafe())
             .create();
 

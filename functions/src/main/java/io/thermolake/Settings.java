@@ -1,5 +1,7 @@
 package io.thermolake;
 
+import static io.thermolake.Variables.*;
+
 import java.time.Duration;
 import java.util.Map;
 
@@ -76,49 +78,45 @@ public record Settings(
         Duration jobTimeout,
         Duration trainingTimeout) {
 
-    /** A model's features take nine days to know a room, and its limits need at least one more. */
-    private static final int LEAST_TRAINING_DAYS = 11;
-
     /**
      * Reads the environment.
      *
      * @throws IllegalArgumentException naming the variable that is missing or cannot be read, and what it may be
      */
-    public static Settings from(Map<String, String> variables) {
-        Environment env = new Environment(variables);
+    public static Settings from(Map<String, String> environment) {
         return new Settings(
-                env.text("STACK_NAME"),
-                env.text("BUCKET"),
-                env.text("DATABASE"),
-                env.text("WORKGROUP"),
-                env.text("HISTORY_CRAWLER"),
-                variables.getOrDefault("DATABASE_CRAWLER", ""),
-                env.text("RAW_CRAWLER"),
-                env.text("ROOM_JOB"),
-                env.text("TOPIC_ARN"),
-                env.text("PIPELINE_ARN"),
-                env.text("SAGEMAKER_ROLE_ARN"),
-                env.text("KMS_KEY_ARN"),
-                env.text("RCF_IMAGE"),
-                env.text("TRAINING_INSTANCE_TYPE"),
-                env.text("ENDPOINT_INSTANCE_TYPE"),
-                env.oneOf("ENDPOINT_MODE", "per-run", "keep").equals("keep"),
-                env.whole("NUM_TREES", 50, 1000),
-                env.whole("NUM_SAMPLES_PER_TREE", 1, 2048),
-                env.oneOf("DETECTOR", "sagemaker", "embedded").equals("embedded"),
-                env.oneOf("THRESHOLD_METHOD", "alarm-budget", "deviations").equals("deviations"),
-                env.number("THRESHOLD_DEVIATIONS", 0, 100),
-                env.number("ALARM_BUDGET", 0.01, 100),
-                env.duration("COOL_DOWN"),
-                env.duration("TRAINING_WINDOW"),
-                env.duration("HOLD_BACK"),
-                env.duration("MODEL_MAX_AGE"),
-                env.whole("MIN_TRAINING_DAYS", LEAST_TRAINING_DAYS, 365),
-                env.duration("DATABASE_EVERY"),
-                env.duration("DATABASE_OVERLAP"),
-                env.number("MAX_QUARANTINE_RATIO", 0, 1),
-                env.duration("CRAWL_TIMEOUT"),
-                env.duration("JOB_TIMEOUT"),
-                env.duration("TRAINING_TIMEOUT"));
+                STACK_NAME.in(environment),
+                BUCKET.in(environment),
+                DATABASE.in(environment),
+                WORKGROUP.in(environment),
+                HISTORY_CRAWLER.in(environment),
+                DATABASE_CRAWLER.in(environment),
+                RAW_CRAWLER.in(environment),
+                ROOM_JOB.in(environment),
+                TOPIC_ARN.in(environment),
+                PIPELINE_ARN.in(environment),
+                SAGEMAKER_ROLE_ARN.in(environment),
+                KMS_KEY_ARN.in(environment),
+                RCF_IMAGE.in(environment),
+                TRAINING_INSTANCE_TYPE.in(environment),
+                ENDPOINT_INSTANCE_TYPE.in(environment),
+                ENDPOINT_MODE.in(environment).equals("keep"),
+                NUM_TREES.in(environment),
+                NUM_SAMPLES_PER_TREE.in(environment),
+                DETECTOR.in(environment).equals("embedded"),
+                THRESHOLD_METHOD.in(environment).equals("deviations"),
+                THRESHOLD_DEVIATIONS.in(environment),
+                ALARM_BUDGET.in(environment),
+                COOL_DOWN.in(environment),
+                TRAINING_WINDOW.in(environment),
+                HOLD_BACK.in(environment),
+                MODEL_MAX_AGE.in(environment),
+                MIN_TRAINING_DAYS.in(environment),
+                DATABASE_EVERY.in(environment),
+                DATABASE_OVERLAP.in(environment),
+                MAX_QUARANTINE_RATIO.in(environment),
+                CRAWL_TIMEOUT.in(environment),
+                JOB_TIMEOUT.in(environment),
+                TRAINING_TIMEOUT.in(environment));
     }
 }

@@ -26,7 +26,14 @@ public final class StartCrawlerHandler implements RequestHandler<StartCrawlerHan
     static final Duration SKEW = Duration.ofSeconds(2);
 
     /** @param crawler {@code history}, {@code external_db} or {@code raw} */
-    public record Request(Run run, String crawler) {}
+    public record Request(Run run, CrawlTarget crawler) {
+        /** @throws IllegalArgumentException when it is missing */
+        public Request {
+            if (crawler == null) {
+                throw new IllegalArgumentException("crawler must be history, external_db or raw");
+            }
+        }
+    }
 
     private final Settings settings;
     private final GlueClient glue;
@@ -47,7 +54,7 @@ public final class StartCrawlerHandler implements RequestHandler<StartCrawlerHan
 
     @Override
     public Progress handleRequest(Request request, Context context) {
-        String name = name(request.crawler());
+        String name = request.crawler().crawler(settings);
         Instant start = clock.instant();
         Handle handle = handle(request.run(), name, start, settings.crawlTimeout());
         handles.record(request.run(), handle);
@@ -64,16 +71,5 @@ public final class StartCrawlerHandler implements RequestHandler<StartCrawlerHan
 
     private static Handle handle(Run run, String name, Instant start, Duration timeout) {
         return new Handle(Handle.Kind.CRAWL, name, run.id(), start.minus(SKEW), start.plus(timeout));
-    }
-
-    private String name(String crawler) {
-        return switch (crawler) {
-            case "history" -> settings.historyCrawler();
-            case "external_db" -> settings.databaseCrawler();
-            case "raw" -> settings.rawCrawler();
-            default ->
-                throw new IllegalArgumentException(
-                        "crawler must be history, external_db or raw but is '" + crawler + "'");
-        };
     }
 }

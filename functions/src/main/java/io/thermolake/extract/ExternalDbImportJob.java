@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.max;
 import io.thermolake.lake.LakeLayout;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
@@ -25,6 +26,15 @@ public final class ExternalDbImportJob {
     private static final Pattern TABLE = Pattern.compile("[A-Za-z0-9_]+(\\.[A-Za-z0-9_]+){0,2}");
 
     private static final Pattern OBJECT = Pattern.compile("s3://([^/]+)/(.+)");
+
+    private static final JobArgument<String> TABLE_NAME = JobArgument.text("table", "dbo.temperatures");
+    private static final JobArgument<String> SINCE = JobArgument.text("since", "");
+    private static final JobArgument<String> CA_CERTIFICATE = JobArgument.text("ca_certificate", "");
+    private static final JobArgument<String> CERTIFICATE_HOST = JobArgument.text("certificate_host", "");
+
+    /** All that the job reads; what it would read beside them is refused by {@link JobArguments}. */
+    static final List<JobArgument<?>> ARGUMENTS =
+            List.of(JobArgument.BUCKET, JobArgument.RUN_ID, TABLE_NAME, SINCE, CA_CERTIFICATE, CERTIFICATE_HOST);
 
     private ExternalDbImportJob() {}
 
@@ -52,14 +62,14 @@ public final class ExternalDbImportJob {
      *     connection would not be safe
      */
     public static void run(String[] args, String url, String user, String password) {
-        JobArguments arguments = new JobArguments(args);
-        String table = arguments.get("table", "dbo.temperatures");
+        JobArguments arguments = new JobArguments(args, ARGUMENTS);
+        String table = TABLE_NAME.in(arguments);
         if (!TABLE.matcher(table).matches()) {
             throw new IllegalArgumentException("--table must be a name such as dbo.temperatures but is " + table);
         }
-        String bucket = arguments.need("bucket");
-        String runId = arguments.need("run_id");
-        String since = arguments.get("since", "");
+        String bucket = JobArgument.BUCKET.in(arguments);
+        String runId = JobArgument.RUN_ID.in(arguments);
+        String since = SINCE.in(arguments);
         SparkSession spark = SparkSession.builder().getOrCreate();
         spark.conf().set("spark.sql.session.timeZone", "UTC");
         spark.sparkContext().hadoopConfiguration().set("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
@@ -71,9 +81,7 @@ public final class ExternalDbImportJob {
                 .option("dbtable", table)
                 .option("fetchsize", "10000")
                 .options(DatabaseTls.options(
-                        url,
-                        certificates(arguments.get("ca_certificate", ""), spark),
-                        arguments.get("certificate_host", "")))
+                        url, certificates(CA_CERTIFICATE.in(arguments), spark), CERTIFICATE_HOST.in(arguments)))
                 // SQL Server's float is a double; some drivers report JDBC's FLOAT, which Spark narrows.
                 .option("customSchema", "temperature DOUBLE")
                 .load()

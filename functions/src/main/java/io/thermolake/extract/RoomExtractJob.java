@@ -35,6 +35,34 @@ import org.apache.spark.storage.StorageLevel;
 public final class RoomExtractJob {
     private static final List<String> ORDER = List.of("date", "room_id", "second", "rank", "object", "seq");
 
+    private static final JobArgument<Integer> ATTEMPT = JobArgument.whole("attempt");
+    private static final JobArgument<String> INPUTS = JobArgument.text("inputs");
+    private static final JobArgument<String> BASE_PARTITIONS = JobArgument.text("base_partitions");
+    private static final JobArgument<Instant> NOW = JobArgument.instant("now");
+    private static final JobArgument<Duration> MAX_FUTURE = JobArgument.duration("max_future", "PT10M");
+    private static final JobArgument<Instant> FROM = JobArgument.instant("from", "0000-01-01T00:00:00Z");
+    private static final JobArgument<Instant> TO = JobArgument.instant("to", "9999-12-31T23:59:59Z");
+    private static final JobArgument<String> ROOMS = JobArgument.text("rooms", "");
+    private static final JobArgument<String> MIN_TEMPERATURE = JobArgument.text("min_temperature", "-273.15");
+    private static final JobArgument<String> MAX_TEMPERATURE = JobArgument.text("max_temperature", "1e6");
+    private static final JobArgument<String> ERROR_TEMPERATURES = JobArgument.text("error_temperatures", "");
+
+    /** All that the job reads; what it would read beside them is refused by {@link JobArguments}. */
+    static final List<JobArgument<?>> ARGUMENTS = List.of(
+            JobArgument.BUCKET,
+            JobArgument.RUN_ID,
+            ATTEMPT,
+            INPUTS,
+            BASE_PARTITIONS,
+            NOW,
+            MAX_FUTURE,
+            FROM,
+            TO,
+            ROOMS,
+            MIN_TEMPERATURE,
+            MAX_TEMPERATURE,
+            ERROR_TEMPERATURES);
+
     private final SparkSession spark;
     private final Configuration hadoop;
     private final String bucket;
@@ -45,9 +73,9 @@ public final class RoomExtractJob {
     private RoomExtractJob(SparkSession spark, JobArguments arguments) {
         this.spark = spark;
         this.hadoop = spark.sparkContext().hadoopConfiguration();
-        this.bucket = arguments.need("bucket");
-        this.runId = arguments.need("run_id");
-        this.attempt = Integer.parseInt(arguments.need("attempt"));
+        this.bucket = JobArgument.BUCKET.in(arguments);
+        this.runId = JobArgument.RUN_ID.in(arguments);
+        this.attempt = ATTEMPT.in(arguments);
         this.arguments = arguments;
     }
 
@@ -64,12 +92,12 @@ public final class RoomExtractJob {
         // INT96, Spark's default, is deprecated and read differently by every engine.
         spark.conf().set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
         spark.sparkContext().hadoopConfiguration().set("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
-        new RoomExtractJob(spark, new JobArguments(args)).run();
+        new RoomExtractJob(spark, new JobArguments(args, ARGUMENTS)).run();
     }
 
     private void run() {
         ExtractResult result = new ExtractResult(runId, attempt);
-        List<InputFile> inputs = Storage.lines(bucket, arguments.need("inputs"), hadoop).stream()
+        List<InputFile> inputs = Storage.lines(bucket, INPUTS.in(arguments), hadoop).stream()
                 .map(InputFile::parse)
                 // The biggest first, so that the last task is a small one.
                 .sorted(Comparator.comparingLong(InputFile::size).reversed())
@@ -130,18 +158,18 @@ public final class RoomExtractJob {
     }
 
     private RecordReader reader() {
-        Instant now = Instant.parse(arguments.need("now"));
-        String rooms = arguments.get("rooms", "");
+        Instant now = NOW.in(arguments);
+        String rooms = ROOMS.in(arguments);
         return new RecordReader(
                 bucket,
-                now.plus(Duration.parse(arguments.get("max_future", "PT10M"))).getEpochSecond(),
-                Instant.parse(arguments.get("from", "0000-01-01T00:00:00Z")).getEpochSecond(),
-                Instant.parse(arguments.get("to", "9999-12-31T23:59:59Z")).getEpochSecond(),
+                now.plus(MAX_FUTURE.in(arguments)).getEpochSecond(),
+                FROM.in(arguments).getEpochSecond(),
+                TO.in(arguments).getEpochSecond(),
                 rooms.isEmpty() ? Set.of() : new HashSet<>(List.of(rooms.split(","))),
                 TemperatureRange.of(
-                        arguments.get("min_temperature", "-273.15"),
-                        arguments.get("max_temperature", "1e6"),
-                        arguments.get("error_temperatures", "")));
+                        MIN_TEMPERATURE.in(arguments),
+                        MAX_TEMPERATURE.in(arguments),
+                        ERROR_TEMPERATURES.in(arguments)));
     }
 
     private Dataset<Row> rows(List<InputFile> inputs, RecordReader reader) {
@@ -177,7 +205,7 @@ public final class RoomExtractJob {
 
     private Map<String, String> base() {
         Map<String, String> base = new TreeMap<>();
-        for (String line : Storage.lines(bucket, arguments.need("base_partitions"), hadoop)) {
+        for (String line : Storage.lines(bucket, BASE_PARTITIONS.in(arguments), hadoop)) {
             var fields = FlatJson.parts(line).get(0).fields();
             if (fields != null) {
                 base.put(String.valueOf(fields.get("date")), String.valueOf(fields.get("location")));

@@ -3,6 +3,8 @@ package io.thermolake.crawl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonParseException;
+import io.thermolake.RecordJson;
 import io.thermolake.await.Handle;
 import io.thermolake.await.Progress;
 import io.thermolake.fake.FakeContext;
@@ -40,7 +42,7 @@ class CrawlerHandlersTest {
     @Test
     void anotherCrawlerIsRefused() {
         assertThatThrownBy(() -> start("lake"))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(JsonParseException.class)
                 .hasMessageContaining("'lake'");
     }
 
@@ -149,7 +151,10 @@ class CrawlerHandlersTest {
                         glue,
                         lab.s3,
                         Clock.fixed(START, ZoneOffset.UTC))
-                .handleRequest(new StartCrawlerHandler.Request(Lab.RUN, crawler), new FakeContext());
+                .handleRequest(
+                        new StartCrawlerHandler.Request(
+                                Lab.RUN, RecordJson.gson().fromJson(crawler, CrawlTarget.class)),
+                        new FakeContext());
     }
 
     private Progress check(List<Handle> handles, int secondsLater) {
