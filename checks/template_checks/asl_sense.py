@@ -7,10 +7,7 @@ from . import catalog
 from .asl import _Say, _function
 from .aslview import edges, scope_of, task_of
 from .dataflow import EXPRESSION
-from .javatypes import JavaTypes
 from .model import as_list, walk
-from .rules_config import domains
-from .substitutions import _job_arguments
 
 # Events of the history that a state writes in one round; the history has 25,000.
 EVENTS = {"Task": 5, "Wait": 2, "Choice": 2, "Pass": 2, "Succeed": 2, "Parallel": 4, "Map": 4}
@@ -23,10 +20,9 @@ WAITABLE = {("glue", "startJobRun"), ("states", "startExecution"), ("athena", "s
 
 def run(model):
     findings = []
-    types = JavaTypes(model.sources)
     spoken = _spoken(model)
     words = spoken | _said(model)
-    kinds = _kinds(types)
+    kinds = _kinds(model.facts)
     asked = {}
     for machine in model.machines:
         if machine.definition is None:
@@ -59,13 +55,9 @@ def _expressions(value):
 
 
 def _spoken(model):
-    """Every literal and every enum's constant of the sources."""
-    found = set()
-    for text in model.sources.values():
-        found |= set(re.findall(r'"([A-Za-z][\w-]*)"', text))
-        for body in re.findall(r"\benum\s+\w+\b[^{]*\{(.*?)\n\}", text, re.S):
-            found |= set(re.findall(r"\b([A-Za-z]\w+)\b", body))
-    return found
+    """Every literal and every enum's word of the Java."""
+    facts = model.facts
+    return facts.literals() | {word for words in facts.enums.values() for word in words} | set(facts.constants.values())
 
 
 def _said(model):
@@ -83,17 +75,17 @@ def _said(model):
     return found
 
 
-def _kinds(types):
+def _kinds(facts):
     """{component: the kinds that records give it}"""
     found = {}
-    for components in types.records.values():
-        for name, (kind, _) in components.items():
-            found.setdefault(name, set()).add(kind)
+    for components in facts.records.values():
+        for name, component in components.items():
+            found.setdefault(name, set()).add(component.type["kind"])
     return found
 
 
 def _texts(model, states, words, kinds, say):
-    details = "\n".join(model.sources.values())
+    details = model.facts.literals()
     enums = {}
     for state in states:
         task = task_of(state) if state.type == "Task" else None
@@ -107,10 +99,10 @@ def _texts(model, states, words, kinds, say):
                 if word not in words:
                     say("constant", state.where, f"nothing ever says {word!r}", "Correct the word")
             for key in re.findall(r"\.details\.(\w+)", text):
-                if f'"{key}"' not in details:
+                if key not in details:
                     say("unread", state.where, f"no function's details hold {key}", "Correct its name")
             for key, word in re.findall(r"\.(\w+)\s*!?=\s*'([^']*)'", text):
-                if kinds.get(key) and kinds[key] <= {"boolean", "int", "long", "double", "Boolean", "Integer", "Long", "Double"}:
+                if kinds.get(key) and kinds[key] <= {"flag", "whole", "number"}:
                     say("constant", state.where, f"{key} is no text and is compared with {word!r}", "Compare with true or a number")
                 if key in enums and word not in enums[key]:
                     say("constant", state.where, f"{key} is compared with {word!r}, which the service never says",
@@ -323,7 +315,7 @@ def _state(model, machine, state, say, asked, spoken):
         value = machine.substitutions.get(name.group(1)) if name else None
         target = (value.get("Ref") or (value.get("Fn::GetAtt") or [None])[0]) if isinstance(value, dict) else None
         function = next((f for f in model.functions if f[1] == target), None)
-        for component, words in domains(model, str(function[2].get("Handler"))).items() if function else ():
+        for component, words in model.facts.words_of(str(function[2].get("Handler"))).items() if function else ():
             word = (given.get("request") or {}).get(component) if isinstance(given.get("request"), dict) else None
             if isinstance(word, str) and not EXPRESSION.match(word):
                 asked.setdefault((target, component, frozenset(words)), {}).setdefault(word, []).append((machine, state))
@@ -334,7 +326,7 @@ def _state(model, machine, state, say, asked, spoken):
 
 
 def _list(model, function, key):
-    shapes = JavaTypes(model.sources).handler(str(function[2].get("Handler")))
+    shapes = model.facts.handler(str(function[2].get("Handler")))
     shape = shapes[0].get(key) if shapes and isinstance(shapes[0], dict) else None
     return isinstance(shape[0] if isinstance(shape, tuple) else shape, list)
 
@@ -351,10 +343,11 @@ def _job(model, machine, state, task, say):
         for target in targets & set(template.resources):
             properties = template.resources[target].get("Properties") or {}
             defaults = {k.removeprefix("--") for k in properties.get("DefaultArguments") or {}}
-            source = model.sources.get(str((properties.get("DefaultArguments") or {}).get("--job_class")))
-            if source is None:
+            name = str((properties.get("DefaultArguments") or {}).get("--job_class"))
+            if name not in model.facts.jobs:
                 continue
-            needed, known = _job_arguments(source)
+            known = set(model.facts.jobs[name].arguments)
+            needed = {n for n, a in model.facts.jobs[name].arguments.items() if a["needed"]}
             for key in sorted(given - known):
                 say("job-argument", state.where, f"{target} reads no --{key}", "Correct its name")
             for key in sorted(needed - given - defaults):

@@ -5,8 +5,9 @@ import re
 from . import catalog
 from .asl import _Say, _child, _function
 from .aslview import PLACEHOLDER, scope_of, task_of
-from .javatypes import ANY, JavaTypes, balanced, split_top
+from .facts import ANY
 from .model import walk
+from .text import balanced, split_top
 
 EXPRESSION = re.compile(r"^\s*\{%(.*)%\}\s*$", re.S)
 PATH = re.compile(r"\$([A-Za-z_]\w*)((?:\s*\.\s*[A-Za-z_]\w*|\[[^\]]*\])*)(\s*\()?")
@@ -169,8 +170,8 @@ def reads(text):
 class Flow:
     """One machine's data flow."""
 
-    def __init__(self, model, machine, types, inputs, outputs, findings, families):
-        self.model, self.machine, self.types = model, machine, types
+    def __init__(self, model, machine, facts, inputs, outputs, findings, families):
+        self.model, self.machine, self.facts = model, machine, facts
         self.inputs, self.outputs = inputs, outputs
         self.families = families
         self.say = _Say(machine, findings)
@@ -361,7 +362,7 @@ class Flow:
         if report and isinstance(task.arguments, dict):
             self.merged(state, task.arguments.get("Payload"), functions)
         for function in functions:
-            shapes = self.types.handler(str(function[2].get("Handler", "")).split("::")[0]) if function else None
+            shapes = self.facts.handler(str(function[2].get("Handler", "")).split("::")[0]) if function else None
             if shapes is None:
                 answer, known = ANY, True
                 continue
@@ -399,7 +400,7 @@ class Flow:
         text = match.group(1) if match else ""
         known = set()
         for function in functions:
-            shapes = self.types.handler(str(function[2].get("Handler", "")).split("::")[0]) if function else None
+            shapes = self.facts.handler(str(function[2].get("Handler", "")).split("::")[0]) if function else None
             if shapes is None or not isinstance(shapes[0], dict):
                 return
             known |= set(shapes[0])
@@ -409,10 +410,11 @@ class Flow:
 
     def primitive(self, function, key):
         handler = next((str(p.get("Handler")) for _, n, p in self.model.functions if n == function), "")
-        return re.search(r"\b(int|long|double|boolean)\s+" + re.escape(key) + r"\b", self.types.sources.get(handler, "")) is not None
+        component = self.facts.request(handler).get(key)
+        return component is not None and component.primitive
 
 
-def constants(model, types):
+def constants(model, facts):
     """What a field can say: literals that machines give it, and what the functions' records and enums hold."""
     found = {}
     for machine in model.machines:
@@ -424,15 +426,15 @@ def constants(model, types):
                 found.setdefault(key, set()).add(text)
             if match and path:
                 found.setdefault(path[-1], set()).update(re.findall(r"[?:]\s*'([^']*)'", match.group(1)))
-    for (owner, _), components in types.records.items():
-        for name, (kind, _) in components.items():
-            names = types.constants(owner, kind)
-            if names is None and kind == "String":
-                names = re.findall(r'"([A-Z][A-Z_]*|[A-Z][A-Za-z]+)"', types.sources.get(owner, ""))
-                names += re.findall(r"\b([A-Z][A-Z_]{2,})\b", types.sources.get(owner, ""))
-            found.setdefault(name, set()).update(names or [])
+    for owner, components in facts.records.items():
+        for name, component in components.items():
+            if component.type["kind"] == "enum":
+                found.setdefault(name, set()).update(facts.enums[component.type["name"]])
+            elif component.type["kind"] == "text":
+                found.setdefault(name, set()).update(
+                    w for w in facts.words(owner.split("$")[0]) if re.fullmatch(r"[A-Z][A-Z_]*|[A-Z][A-Za-z]+", w))
     # A failed function's error is its exception's class.
-    found.setdefault("error", set()).update(name for name in types.sources if name.endswith("Exception"))
+    found.setdefault("error", set()).update(facts.exceptions)
     return found
 
 
@@ -471,9 +473,9 @@ def botocore_shape(shape, depth=0):
 
 
 def run(model):
-    types = JavaTypes(model.sources)
+    facts = model.facts
     outputs, findings = {}, []
-    entry = next((key for key in types.records if key[1] == "RunInput"), None)
+    entry = {"kind": "record", "name": facts.record("RunInput")}
     inputs = {}
     # Parents and children tell each other; three rounds settle what they know.
     for last in (False, False, True):
@@ -481,10 +483,10 @@ def run(model):
         for machine in model.machines:
             if machine.definition is not None:
                 # Nobody of ours starts this one: the schedule does, and a person.
-                if entry and machine.name not in inputs and not any(
+                if machine.name not in inputs and not any(
                         machine.name in str(other.substitutions) for other in model.machines):
-                    inputs[machine.name] = plain({k: (types.shape(entry[0], v[0]), v[1]) for k, v in types.records[entry].items()})
-                outputs[machine.name] = Flow(model, machine, types, inputs, outputs, findings, families).run()
+                    inputs[machine.name] = plain(facts.shape(entry))
+                outputs[machine.name] = Flow(model, machine, facts, inputs, outputs, findings, families).run()
         inputs = {}
         for name, calls in families.items():
             shape, functions = None, {}
@@ -500,8 +502,8 @@ def run(model):
             inputs[name, "functions"] = list(functions.values())
         if last:
             findings += _children(model, families)
-            findings += _requests(model, types, families)
-    known = constants(model, types)
+            findings += _requests(model, facts, families)
+    known = constants(model, facts)
     for machine in model.machines:
         if machine.definition is not None:
             _never(machine, known, findings)
@@ -531,7 +533,7 @@ def _children(model, families):
     return findings
 
 
-def _requests(model, types, families):
+def _requests(model, facts, families):
     """What a parent hands a child to hand on: the request of a Start and a Check function."""
     findings = []
     told = set()
@@ -546,12 +548,12 @@ def _requests(model, types, families):
                 value = parent.substitutions.get(match.group(1)) if match else None
                 target = (value.get("Ref") or (value.get("Fn::GetAtt") or [None])[0]) if isinstance(value, dict) else None
                 function = next((f for f in model.functions if f[1] == target), None)
-                found = types.handler(str(function[2].get("Handler"))) if function else None
+                found = facts.handler(str(function[2].get("Handler"))) if function else None
                 if found and isinstance(found[0], dict):
                     shapes[function[1]] = found[0]
             if not shapes:
                 continue
-            flow = Flow(model, parent, types, {}, {}, findings, {})
+            flow = Flow(model, parent, facts, {}, {}, findings, {})
             flow.told = told
             for key in request:
                 if not any(key in shape for shape in shapes.values()):

@@ -295,10 +295,7 @@ def _from_code(need):
 
 def _folders(model):
     """Every prefix that the lake's layout knows, the longest first."""
-    text = model.sources.get("io.thermolake.lake.LakeLayout", "")
-    found = {p.split("%")[0] for p in re.findall(r'"([a-z_]+/[^"]*)"', text)}
-    found = {p.rsplit("/", 1)[0] + "/" for p in found if "/" in p}
-    return sorted(found, key=len, reverse=True)
+    return sorted({folder.rsplit("/", 1)[0] + "/" for folder in model.facts.folders()}, key=len, reverse=True)
 
 
 def _narrower(role, statement, resource, key, needs, folders):

@@ -36,7 +36,7 @@ class Context:
         self.home = Path(home)
         self.root = Path(root)
         self.extra = extra
-        self.model = Model(root, classes=self.home / "functions" / "target" / "classes")
+        self.model = Model(root, facts_of=self.home)
         self.recording = Recording(Path(calls)) if calls else Recording()
         self._views = None
 

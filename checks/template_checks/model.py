@@ -3,10 +3,12 @@
 import json
 import re
 import tomllib
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 import yaml
+
+from . import facts
 
 SHORT = re.compile(r"^!(\w+)$")
 
@@ -101,9 +103,9 @@ class Machine:
 class Model:
     """A working copy: {@code root} is the folder with template.yaml."""
 
-    def __init__(self, root, classes=None):
+    def __init__(self, root, facts_of=None):
         self.root = Path(root).resolve()
-        self.classes = Path(classes) if classes else self.root / "functions" / "target" / "classes"
+        self._facts = Path(facts_of or self.root) / "functions" / "target" / "facts.json"
         self.templates = {}
         self._add(self.root / "template.yaml")
 
@@ -157,19 +159,9 @@ class Model:
         return tomllib.loads(path.read_text()) if path.is_file() else {}
 
     @cached_property
-    def sources(self):
-        """Java sources by their class's full name."""
-        return _sources((self.root / "functions" / "src" / "main" / "java").resolve())
-
-
-@lru_cache(None)
-def _sources(base):
-    """Read once in a process: the self-test's copies share them."""
-    return {
-        ".".join(path.relative_to(base).with_suffix("").parts): path.read_text()
-        for path in base.rglob("*.java")
-        if path.stem not in ("package-info", "module-info")
-    }
+    def facts(self):
+        """What the Java says of itself."""
+        return facts.read(self._facts)
 
 
 def merged(below, above):

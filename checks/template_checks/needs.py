@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 
 from . import catalog
 from .aslview import PLACEHOLDER, scope_of, task_of
-from .classes import Classes
 from .model import as_list, walk
 from .resolve import ACCOUNT, PARTITION, REGION, Unresolved
 
@@ -171,7 +170,7 @@ class Needs:
         return role.id if role else None
 
     def _functions(self):
-        classes = self.classes = Classes(self.model.classes) if self.model.classes.is_dir() else None
+        facts = self.model.facts
         by_name = {}
         for item in self.view.of_type("AWS::Lambda::Function"):
             role = self.role_of(item, "Role")
@@ -179,11 +178,11 @@ class Needs:
                 self.problems.append((item, "its role is none of the stacks' own"))
                 continue
             by_name[item.physical] = role
-            handler = str(item.properties.get("Handler", "")).split("::")[0].replace(".", "/")
-            if classes and handler in classes.all:
-                sdk, _, texts = classes.reach(handler)
+            handler = str(item.properties.get("Handler", "")).split("::")[0]
+            if handler in facts.handlers:
+                sdk = facts.sdk(facts.handlers[handler])
                 self._static(item, role, sdk)
-                self._folders(item, role, sdk, texts)
+                self._folders(item, role, sdk, facts.handlers[handler].texts)
             self._runtime(item, role)
         for call in self.calls:
             if "function" in call and call["function"] in by_name:
@@ -625,10 +624,10 @@ class Needs:
             return
         arguments = item.properties.get("DefaultArguments") or {}
         why = f"{item.id} runs"
-        name = str(arguments.get("--job_class", "")).replace(".", "/")
-        if self.classes and name in self.classes.all:
+        name = str(arguments.get("--job_class", ""))
+        if name in self.model.facts.jobs:
             # Through Glue's file system, which looks first, marks folders and cleans up after itself.
-            for text in self.classes.reach(name)[2]:
+            for text in self.model.facts.jobs[name].texts:
                 folder = re.split(r"[%\x01]", text)[0]
                 if re.match(r"^[a-z][a-z_-]*/", folder):
                     for bucket in self.view.of_type("AWS::S3::Bucket"):

@@ -219,8 +219,7 @@ def graph(model, item, say):
             say(f"{'.'.join(map(str, place))} is null, which is no value of Glue's", "Leave the member out")
     shape = catalog.service_model("glue").shape_for("CodeGenConfigurationNode")
     made = {}
-    text = model.sources.get("io.thermolake.lake.LakeLayout", "")
-    folders = dict(re.findall(r'String (\w+) = "(raw/[^"]*)"', text))
+    folders = model.facts.constants
     for name, node in nodes.items():
         for problem in literal(shape, node, name):
             say(problem, "Correct it after Glue's model")
@@ -234,13 +233,13 @@ def graph(model, item, say):
         columns |= {c.get("Name") for s in as_list(inner.get("OutputSchemas")) for c in as_list(s.get("Columns"))}
         if kind == "S3CsvSource":
             for one in as_list(inner.get("Paths")):
-                if one != "s3://${Bucket}/" + folders.get("HISTORY", ""):
+                if one != "s3://${Bucket}/" + folders["HISTORY"]:
                     say(f"{name} reads {one}", "Read the folder of the history")
             for key, wanted in (("Recurse", True), ("WithHeader", True), ("SkipFirst", False), ("Separator", "comma"), ("QuoteChar", "quote")):
                 if inner.get(key) != wanted:
                     say(f"{name} has {key} {inner.get(key)!r}", f"Write {json.dumps(wanted)}, as the files are")
         if kind == "S3DirectTarget":
-            if inner.get("Path") != "s3://${Bucket}/" + folders.get("IMPORTED_HISTORY", ""):
+            if inner.get("Path") != "s3://${Bucket}/" + folders["IMPORTED_HISTORY"]:
                 say(f"{name} writes {inner.get('Path')}", "Write the folder of the imported history")
             if (inner.get("Format"), inner.get("Compression")) != ("json", "gzip"):
                 say(f"{name} writes {inner.get('Format')}, {inner.get('Compression')}", "Write json and gzip, which the room job reads")
@@ -261,7 +260,7 @@ def page(model, say):
     path = model.root / "bi" / "report.html"
     if not path.is_file():
         return
-    known = "\n".join(t for n, t in model.sources.items() if n.startswith("io.thermolake.report."))
+    known = model.facts.literals()
     for hole in sorted(set(re.findall(r"\{\{(\w+)\}\}", path.read_text()))):
-        if f'"{hole}"' not in known:
+        if hole not in known:
             say("page", ("bi/report.html", "-", 0), f"no class fills {{{{{hole}}}}}", "Correct its name")

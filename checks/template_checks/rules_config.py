@@ -4,7 +4,6 @@ import json
 import re
 from datetime import date, datetime
 
-from .javatypes import RECORD, JavaTypes, balanced, split_top
 from .model import as_list, walk
 
 
@@ -88,7 +87,7 @@ def samples(view, model, say):
     folder = model.root / "events"
     if not folder.is_dir():
         return
-    types = JavaTypes(model.sources)
+    facts = model.facts
     functions = {name.removesuffix("Function"): properties for _, name, properties in model.functions}
     for name in sorted(functions):
         if not (folder / f"{name}.json").is_file():
@@ -106,21 +105,15 @@ def samples(view, model, say):
             continue
         if path.stem in functions:
             handler = str(functions[path.stem].get("Handler", ""))
-            text = re.sub(r"/\*.*?\*/|//[^\n]*", "", model.sources.get(handler, ""), flags=re.S)
-            at = text.find("RequestHandler<")
-            wanted = split_top(balanced(text, at + len("RequestHandler"), "<", ">"))[:1] if at >= 0 else []
             # What AWS sends has more in it than we read.
             ours = not functions[path.stem].get("Events")
-            if wanted:
-                _reads(types, handler, wanted[0], event, "", tell, ours)
-            _words(model, handler, event, tell)
+            if handler in facts.handlers:
+                _reads(facts, facts.handlers[handler].request, event, "", tell, ours)
             for one in (functions[path.stem].get("Events") or {}).values():
                 if one.get("Type") == "EventBridgeRule":
                     _matches((one.get("Properties") or {}).get("Pattern") or {}, event, "", tell)
         elif path.stem == "pipeline":
-            key = next(((owner, name) for owner, name in types.records if name == "RunInput"), None)
-            if key:
-                _reads(types, key[0], key[1], event, "", tell)
+            _reads(facts, {"kind": "record", "name": facts.record("RunInput")}, event, "", tell)
         else:
             machine = next((m for m in model.machines if str(m.path).endswith(f"/{path.stem}.asl.json")), None)
             if machine is None:
@@ -134,80 +127,52 @@ def samples(view, model, say):
                     tell(f"the machine reads {key}, and the sample has none")
 
 
-def _serialized(types, owner):
-    text = types.sources.get(owner, "")
-    return {component: name for name, component in re.findall(
-        r'@SerializedName\("([\w-]+)"\)\s*(?:@\w+\s+)*[\w.<>, ]+?\s(\w+)\s*[,)]', text)}
+PLAIN = {"text": str, "whole": int, "flag": bool, "number": (int, float), "instant": str, "date": str, "duration": str}
 
 
-def _reads(types, owner, kind, value, path, tell, ours=True):
-    """What Gson could not make of a value."""
-    kind = re.sub(r"@\w+\s+", "", kind).strip()
-    generic = re.match(r"(?:List|Set|Collection)<(.*)>$", kind, re.S)
-    if value is None:
+def _reads(facts, kind, value, path, tell, ours=True):
+    """What JSON's mapper could not make of a value."""
+    what = kind["kind"]
+    if value is None or what in ("any", "map"):
         return
-    if generic:
+    if what == "list":
         if not isinstance(value, list):
             tell(f"{path or 'it'} is no list")
             return
         for index, one in enumerate(value):
-            _reads(types, owner, generic.group(1), one, f"{path}[{index}]", tell, ours)
+            _reads(facts, kind["of"], one, f"{path}[{index}]", tell, ours)
         return
-    form = {"String": str, "int": int, "Integer": int, "long": int, "Long": int, "boolean": bool, "Boolean": bool, "double": (int, float),
-            "Instant": str, "LocalDate": str}.get(kind)
-    if form is not None:
+    if what in PLAIN:
+        form = PLAIN[what]
         if not isinstance(value, form) or (form is int and isinstance(value, bool)):
-            tell(f"{path} is {value!r}, no {kind}")
-        elif kind in ("Instant", "LocalDate"):
+            tell(f"{path} is {value!r}, no {what}")
+        elif what in ("instant", "date"):
             try:
-                if kind == "Instant" and not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", value):
+                if what == "instant" and not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", value):
                     raise ValueError
-                datetime.fromisoformat(value.replace("Z", "+00:00")) if kind == "Instant" else date.fromisoformat(value)
+                datetime.fromisoformat(value.replace("Z", "+00:00")) if what == "instant" else date.fromisoformat(value)
             except ValueError:
-                tell(f"{path} is {value!r}, no {kind}")
-        elif kind in ("int", "long") and value < 0:
+                tell(f"{path} is {value!r}, no {what}")
+        elif what == "whole" and value < 0:
             tell(f"{path} is {value}; what is counted begins at 0")
         return
-    found = types.find(owner, kind)
-    if found is None:
-        names = types.constants(owner, kind)
-        if names is None and "." not in kind:
-            match = re.search(r"import\s+([\w.]+\." + re.escape(kind) + r")\s*;", types.sources.get(owner, ""))
-            names = types.constants(match.group(1), kind) if match else None
-        if names and value not in names:
-            tell(f"{path} is {value!r}, none of {', '.join(names)}")
+    if what == "enum":
+        if value not in facts.enums[kind["name"]]:
+            tell(f"{path} is {value!r}, none of {', '.join(facts.enums[kind['name']])}")
         return
     if not isinstance(value, dict):
         tell(f"{path or 'it'} is no object")
         return
-    renamed = _serialized(types, found[0])
-    components = {renamed.get(n, n): part for n, part in types.records[found].items()}
+    components = facts.records[kind["name"]]
+    renamed = any(c.field != n for n, c in components.items())
+    simple = kind["name"].replace("$", ".").rsplit(".", 1)[-1]
     for key in sorted(set(value) - set(components)) if ours and not renamed else ():
-        tell(f"{path}{'.' if path else ''}{key} is read by nothing; {found[1]} has {', '.join(components)}")
-    for key, (part, nullable) in components.items():
+        tell(f"{path}{'.' if path else ''}{key} is read by nothing; {simple} has {', '.join(components)}")
+    for key, component in components.items():
         if key in value:
-            _reads(types, found[0], part, value[key], f"{path}{'.' if path else ''}{key}", tell, ours)
-        elif not nullable and not re.match(r"(int|long|double|boolean|List<|Map<|Set<)", part):
+            _reads(facts, component.type, value[key], f"{path}{'.' if path else ''}{key}", tell, ours)
+        elif not component.nullable and not component.primitive and component.type["kind"] not in ("list", "map"):
             tell(f"{path}{'.' if path else ''}{key} is missing")
-
-
-def domains(model, handler):
-    """{component: words} of what a handler's switches take; others end in its default."""
-    text = model.sources.get(handler, "")
-    found = {}
-    for match in re.finditer(r"switch \((?:\w+\.)?(\w+)(?:\(\))?\) \{", text):
-        body = balanced(text, match.end() - 1, "{", "}")
-        words = re.findall(r'case "([^"]+)"', body)
-        if words:
-            found[match.group(1)] = set(words)
-    return found
-
-
-def _words(model, handler, event, tell):
-    for component, words in domains(model, handler).items():
-        for key, value in event.items() if isinstance(event, dict) else ():
-            if key.lower() == component.lower() and isinstance(value, str) and value not in words:
-                tell(f"{key} is {value!r}, and the function takes {', '.join(sorted(words))}")
 
 
 def _matches(pattern, event, path, tell):
@@ -229,18 +194,11 @@ def custom_properties(view, model, say):
         if owner is None or item.id in told:
             continue
         told.add(item.id)
-        handler = str(owner.properties.get("Handler", ""))
-        text = model.sources.get(handler, "")
-        match = re.search(rf'case "{item.type}" -> (\w+)\(', text)
-        if not match:
-            say("custom-resource", item, f"{handler} makes no {item.type}", "Correct the type")
+        if item.type not in model.facts.custom_resources:
+            say("custom-resource", item, f"{owner.properties.get('Handler')} makes no {item.type}", "Correct the type")
             continue
-        at = re.search(rf"\b{match.group(1)}\((?:CustomResourceEvent|\w+ event)[^{{]*\{{", text)
-        body = balanced(text, at.end() - 1, "{", "}") if at else ""
-        package = handler.rpartition(".")[0]
-        parts = [body] + [model.sources.get(f"{package}.{name}", "") for name in re.findall(r"\b([A-Z]\w+)\.of\(event", body)]
-        needed = {n for part in parts for n in re.findall(r'property\("(\w+)"\)', part)}
-        given = set(item.properties) - {"ServiceToken", "ServiceTimeout"}
+        made = model.facts.custom_resources[item.type]
+        needed, given = set(made["properties"]), set(item.properties) - {"ServiceToken", "ServiceTimeout"}
         placeholders = set()
         graph = model.root / "glue" / str(item.properties.get("Graph"))
         if "Graph" in needed and graph.is_file():
@@ -253,7 +211,7 @@ def custom_properties(view, model, say):
         for name in sorted(given - needed - placeholders - from_code):
             if name not in {"Database"}:  # read by the graphs of other jobs
                 say("custom-resource", item, f"{item.type} reads no property {name}", "Correct its name, or take it out")
-        if re.search(r"\bassets\.|\bReportSql\.", body) and not from_code:
+        if made["ofCode"] and not from_code:
             say("custom-resource", item, "it is made of the function's code, and new code does not make it anew",
                 "Write Code: !Ref <function>.Version")
 

@@ -36,14 +36,7 @@ def rules(view, model, say):
 
 def layout(view, model, say):
     """Tables lie where the lake's layout says, with its partitions."""
-    text = model.sources.get("io.thermolake.lake.LakeLayout", "")
-    known = re.findall(r'"([a-z_]+/[^"]*)"', text) + [
-        f"{folder}{rest}" for folder, rest in re.findall(r'[A-Z]+\s*\n?\s*\+\s*"()([^"]*=%[^"]*)"', text)]
-    # A constant with a form added to it: SCORES + "room_id=%s/…".
-    values = dict(re.findall(r'String (\w+) = "([^"]*)"', text))
-    known += [values[name] + rest for name, rest in re.findall(r'\b([A-Z_]+)\s*\+\s*"([^"]*)"', text) if name in values]
-    if not known:
-        return
+    known = sorted([*model.facts.keys.values(), *model.facts.constants.values()], key=len, reverse=True)
     for item in view.of_type("AWS::Glue::Table"):
         given = item.properties.get("TableInput") or {}
         location = str((given.get("StorageDescriptor") or {}).get("Location", ""))
@@ -54,7 +47,7 @@ def layout(view, model, say):
         if not forms:
             say("table-location", item, f"the layout knows no folder {prefix}", "Write a folder of LakeLayout")
             continue
-        wanted = next((keys for keys in ([k for k in re.findall(r"(\w+)=%", f[len(prefix):]) if k not in ("run", "attempt")]
+        wanted = next((keys for keys in ([k for k in re.findall(r"(\w+)=\{", f[len(prefix):]) if k not in ("run", "attempt")]
                                          for f in forms) if keys), None)
         keys = [k.get("Name") for k in given.get("PartitionKeys") or []]
         if wanted and keys != wanted:
@@ -241,17 +234,16 @@ def crawler(view, item, say):
         if (configuration.get("Grouping") or {}).get("TableGroupingPolicy") != "CombineCompatibleSchemas":
             say("crawler-configuration", "a folder may become several tables",
                 "Write Grouping.TableGroupingPolicy CombineCompatibleSchemas")
-    constant = re.search(r'RAW_TABLE_PREFIX = "([^"]*)"', view.model.sources.get("io.thermolake.lake.LakeLayout", ""))
-    if s3 and constant and not all(str(t.get("Path", "")).endswith("/raw/history/") for t in s3) and p.get(
-            "TablePrefix") != constant.group(1):
-        say("crawler-prefix", f"TablePrefix is {p.get('TablePrefix')!r} and the functions look for {constant.group(1)!r}",
+    known = view.model.facts.constants
+    if s3 and not all(str(t.get("Path", "")).endswith("/" + known["HISTORY"]) for t in s3) and p.get(
+            "TablePrefix") != known["RAW_TABLE_PREFIX"]:
+        say("crawler-prefix", f"TablePrefix is {p.get('TablePrefix')!r} and the functions look for {known['RAW_TABLE_PREFIX']!r}",
             "Write LakeLayout's RAW_TABLE_PREFIX")
     for target in as_list(targets.get("JdbcTargets")):
         if len([part for part in str(target.get("Path", "")).split("/") if part]) != 3:
             say("crawler-target", f"{target.get('Path')} is not DATABASE/SCHEMA/TABLE", "Name all three")
-        external = re.search(r'EXTERNAL_TABLE_PREFIX = "([^"]*)"', view.model.sources.get("io.thermolake.lake.LakeLayout", ""))
-        if external and p.get("TablePrefix") != external.group(1):
-            say("crawler-prefix", f"TablePrefix is {p.get('TablePrefix')!r} and the functions look for {external.group(1)!r}",
+        if p.get("TablePrefix") != known["EXTERNAL_TABLE_PREFIX"]:
+            say("crawler-prefix", f"TablePrefix is {p.get('TablePrefix')!r} and the functions look for {known['EXTERNAL_TABLE_PREFIX']!r}",
                 "Write LakeLayout's EXTERNAL_TABLE_PREFIX")
         if not target.get("ConnectionName"):
             say("crawler-target", "a JDBC target without ConnectionName", "Name the connection")

@@ -9,7 +9,6 @@ from . import catalog
 from .model import walk
 from .resolve import Stack, Unresolved, combinations
 from .rules_ops import schedule_form
-from .substitutions import settings
 
 NEEDED = ("CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND")
 
@@ -179,13 +178,13 @@ def samconfig(model, say):
 
 
 def parameters(model, say):
-    read = settings(model)
+    read = model.facts.variables
     template = model.main
     globals_ = (((template.section("Globals").get("Function") or {}).get("Environment") or {}).get("Variables")) or {}
     for variable, value in globals_.items():
         name = value.get("Ref") if isinstance(value, dict) else None
         declared = template.section("Parameters").get(name) if name else None
-        kind, bounds = read.get(variable, ("text", []))
+        kind, allowed = (read[variable]["kind"], read[variable]["allowed"]) if variable in read else ("text", [])
         if declared is None:
             literal = None if isinstance(value, dict) else str(value)
             if literal is not None and kind == "duration" and not duration(literal):
@@ -194,15 +193,14 @@ def parameters(model, say):
         if kind == "duration" and not duration(str(declared.get("Default"))):
             say("parameter", at(template, name), f"the default {declared.get('Default')!r} is no ISO 8601 duration", "Write PT2H or P30D")
         if kind in ("whole", "number"):
-            low, high = (float(b.replace("_", "")) for b in bounds)
+            low, high = map(float, allowed)
             for key, bad in (("Default", lambda v: not low <= v <= high), ("MinValue", lambda v: v < low), ("MaxValue", lambda v: v > high)):
                 if key in declared and bad(float(declared[key])):
                     say("parameter", at(template, name), f"{key} {declared[key]} is outside of {low:g} to {high:g}, which the functions take",
                         "Write the bounds of Settings")
         if kind == "oneOf":
-            known = [b.strip('"') for b in bounds]
-            if set(map(str, declared.get("AllowedValues") or [])) != set(known):
-                say("parameter", at(template, name), f"AllowedValues are not {', '.join(known)}, which the functions take", "Write these")
+            if set(map(str, declared.get("AllowedValues") or [])) != set(allowed):
+                say("parameter", at(template, name), f"AllowedValues are not {', '.join(allowed)}, which the functions take", "Write these")
     model_ = catalog.service_model("sagemaker")
     for each in model.all():
         for name, declared in each.section("Parameters").items():

@@ -54,16 +54,15 @@ def bucket_promises(view, model, say):
 
 def tables(view, model, say):
     """CSV tables have the columns of the header that a class writes, in its order; what is typed twice is typed alike."""
-    text = "\n".join(model.sources.values())
-    headers = {h for h in re.findall(r'"([a-z_]+(?:,[a-z_]+)+)(?:\\n)?"', text)}
-    written = dict(re.findall(r'\.add\(\s*"(\w+)",\s*DataTypes\.(\w+)Type', text))
-    kinds = {"Double": {"double"}, "String": {"string"}, "Long": {"bigint"}, "Integer": {"int"}, "Boolean": {"boolean"}}
+    headers = {t.strip() for t in model.facts.literals() if re.fullmatch(r"[a-z_]+(,[a-z_]+)+\n?", t)}
+    written = {column: kind for columns in model.facts.schemas.values() for column, kind in columns.items()}
+    kinds = {"double": {"double"}, "string": {"string"}, "long": {"bigint"}, "integer": {"int"}, "boolean": {"boolean"}}
     for item in view.of_type("AWS::Glue::Table"):
         given = item.properties.get("TableInput") or {}
         storage, parameters = given.get("StorageDescriptor") or {}, given.get("Parameters") or {}
         columns = [str(c.get("Name")) for c in storage.get("Columns") or []]
         if parameters.get("classification") == "csv":
-            if headers and ",".join(columns) not in headers:
+            if ",".join(columns) not in headers:
                 say("table-columns", item, f"no class writes a CSV file with the columns {', '.join(columns)}", "Write those of the header")
             if str(parameters.get("skip.header.line.count")) != "1":
                 say("table-format", item, "the header is read as a row", "Write skip.header.line.count: '1'")
@@ -117,12 +116,11 @@ def projections(view, model, say):
 
 def crawled(view, model, say):
     """What is crawled is a folder that somebody fills, each on its own."""
-    text = model.sources.get("io.thermolake.lake.LakeLayout", "")
-    known = set(re.findall(r'String \w+ = "(raw/[^"]*)"', text))
+    known = {folder for folder in model.facts.constants.values() if folder.startswith("raw/")}
     for item in view.of_type("AWS::Glue::Crawler"):
         for target in as_list((item.properties.get("Targets") or {}).get("S3Targets")):
             prefix = str(target.get("Path", "")).removeprefix("s3://").partition("/")[2]
-            if known and prefix not in known:
+            if prefix not in known:
                 say("crawler-target", item, f"nothing of ours lies in {prefix}", "Name a folder of LakeLayout: " + ", ".join(sorted(known)))
 
 

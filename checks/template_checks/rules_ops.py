@@ -4,7 +4,6 @@ import json
 import re
 import zoneinfo
 
-from .javatypes import JavaTypes
 from .model import as_list, walk
 from .policies import Call, Statement, allowed
 from .resolve import ACCOUNT
@@ -234,10 +233,9 @@ def schedule(view, model, item, say):
     if ":states:" in str(target.get("Arn")) and isinstance(given, dict):
         if {"Name", "name", "StateMachineArn", "stateMachineArn"} & set(given):
             say("schedule-name", "Input is the execution's input; Scheduler cannot name an execution", "Take the name out")
-        types = JavaTypes(model.sources)
-        inputs = [set(v) for (owner, name), v in types.records.items() if name == "RunInput"]
-        if inputs and not set(given) <= inputs[0]:
-            say("schedule-input", f"the pipeline takes no {', '.join(sorted(set(given) - inputs[0]))}", "Correct the names")
+        taken = set(view.model.facts.records[view.model.facts.record("RunInput")])
+        if not set(given) <= taken:
+            say("schedule-input", f"the pipeline takes no {', '.join(sorted(set(given) - taken))}", "Correct the names")
         for value in given.values():
             for keyword in re.findall(r"<(aws\.scheduler\.[\w-]+)>", str(value)):
                 if keyword not in ("aws.scheduler.scheduled-time", "aws.scheduler.schedule-arn", "aws.scheduler.execution-id",
@@ -344,9 +342,8 @@ def event_source(view, model, item, say):
     limit = (p.get("ScalingConfig") or {}).get("MaximumConcurrency")
     if limit is not None and not 2 <= int(limit) <= 1000:
         say("event-source", f"MaximumConcurrency is {limit}; Lambda takes 2 to 1000", "Write 2 or more")
-    handler = model.classes / str(function.properties.get("Handler", "")).split("::")[0].replace(".", "/")
-    # The answer is a record of its own inside the handler.
-    answers = any(b"batchItemFailures" in c.read_bytes() for c in handler.parent.glob(handler.name + "*.class"))
+    shapes = model.facts.handler(str(function.properties.get("Handler", "")).split("::")[0])
+    answers = shapes is not None and isinstance(shapes[1], dict) and "batchItemFailures" in shapes[1]
     if answers != ("ReportBatchItemFailures" in as_list(p.get("FunctionResponseTypes"))):
         say("batch-failures", "what the function says of single messages and what Lambda listens to differ, so failed messages are lost",
             "Write FunctionResponseTypes: [ReportBatchItemFailures] where the handler answers batchItemFailures, and nowhere else")
@@ -463,9 +460,9 @@ def alarm(view, model, item, say):
                                    for t in as_list(f.properties.get("MetricTransformations"))}:
             continue
         elif namespace and not str(namespace).startswith("AWS/"):
-            text = "\n".join(model.sources.values())
-            for word in (str(name), str(namespace)):
-                if f'"{word}"' not in text and word not in text:
+            metrics = view.model.facts.metrics
+            for word, known in ((str(name), metrics.names), (str(namespace), [metrics.namespace])):
+                if word not in known:
                     say("alarm-metric", f"no class emits {word}", "Correct the name")
         else:
             say("alarm-metric", f"the namespace {namespace} is not known here", "Correct it, or teach rules_ops.METRICS")
@@ -541,7 +538,8 @@ def custom(view, model, item, say):
             t.arn for t in view.of_type("AWS::SNS::Topic")}:
         say("service-token", f"{p.get('ServiceToken')} is no function of the stacks", "Use !GetAtt Function.Arn")
     owner = view.by_arn.get(p.get("ServiceToken"))
-    if owner is not None and "CustomResource" not in model.sources.get(str(owner.properties.get("Handler", "")), "CustomResource"):
+    handler = view.model.facts.handlers.get(str(owner.properties.get("Handler", ""))) if owner is not None else None
+    if handler is not None and "CustomResource" not in handler.request.get("name", ""):
         say("service-token", f"{owner.name} knows nothing of custom resources", "Name the function that does")
     if item.type == "Custom::GlueStudioJob":
         if p.get("WorkerType") and str(p.get("NumberOfWorkers", "0")) in ("0", "1"):

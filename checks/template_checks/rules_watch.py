@@ -42,13 +42,8 @@ class Emitted:
     """The metrics that exist: AWS's, the functions' own, and those of filters."""
 
     def __init__(self, view, model):
-        text = model.sources.get("io.thermolake.Metrics", "")
-        space = re.search(r'NAMESPACE = "(\w+)"', text)
-        dimension = re.search(r'DIMENSION = "(\w+)"', text)
-        names = re.search(r"enum Name \{(.*?)\n\s*private", text, re.S)
-        self.own = space.group(1) if space else None
-        self.dimension = dimension.group(1) if dimension else None
-        self.names = dict(re.findall(r'(\w+)\("(\w+)"\)', names.group(1))) if names else {}
+        metrics = model.facts.metrics
+        self.own, self.dimension, self.names = metrics.namespace, metrics.dimension, metrics.names
         self.filters = {(t.get("MetricNamespace"), t.get("MetricName")) for f in view.of_type("AWS::Logs::MetricFilter")
                         for t in as_list(f.properties.get("MetricTransformations"))}
         self.stack = view.stack.resolve({"Ref": "AWS::StackName"}, "-")
@@ -63,8 +58,6 @@ class Emitted:
                 return f"{namespace} has no metric {name}"
             wrong = set(dimensions) - allowed
             return f"{namespace} has no dimension {', '.join(sorted(wrong))}" if wrong else None
-        if self.own is None:
-            return None
         if namespace != self.own:
             return f"nobody emits metrics into {namespace}"
         if name not in self.names:

@@ -120,8 +120,6 @@ def _copy(root, to, fixture):
         elif source.is_file():
             (to / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(source, to / name)
-    (to / "functions" / "src" / "main").mkdir(parents=True)
-    os.symlink(root / "functions" / "src" / "main" / "java", to / "functions" / "src" / "main" / "java")
 
 
 def _normal(root):

@@ -6,7 +6,6 @@ import re
 from . import catalog
 from .aslview import placeholders, scope_of, task_of
 from .asl import _Say, _function
-from .classes import Classes
 from .finding import Finding
 from .model import as_list
 
@@ -35,16 +34,10 @@ GLUE = {"--class", "--job-language", "--extra-jars", "--extra-files", "--extra-p
 
 def run(model):
     findings = []
-    classes = Classes(model.classes) if model.classes.is_dir() else None
-    if classes is None or not classes.all:
-        findings.append(Finding("names", "classes", "functions", "-", f"there are no compiled classes in {model.classes}",
-                                "Run mvn package first"))
-        classes = None
-    findings += _placeholders(model) + _handlers(model, classes) + _environment(model) + _jobs(model) + _stacks(model)
-    if classes:
-        for machine in model.machines:
-            if machine.definition is not None:
-                findings += _errors(model, machine, classes)
+    findings += _placeholders(model) + _handlers(model) + _environment(model) + _jobs(model) + _stacks(model)
+    for machine in model.machines:
+        if machine.definition is not None:
+            findings += _errors(model, machine)
     return findings
 
 
@@ -98,7 +91,7 @@ def _type_of(template, value):
     return (template.resources.get(name) or {}).get("Type")
 
 
-def _handlers(model, classes):
+def _handlers(model):
     findings = []
     for template, name, properties in model.functions:
         handler = str(properties.get("Handler", "")).split("::")[0]
@@ -109,54 +102,19 @@ def _handlers(model, classes):
 
         if not runtime.startswith("java"):
             say(f"the runtime is {runtime or 'missing'}", "Write a Java runtime")
-        if handler not in model.sources:
+        if handler not in model.facts.texts:
             say(f"there is no class {handler}", "Correct Handler")
-            continue
-        simple = handler.rsplit(".", 1)[1]
-        text = model.sources[handler]
-        if "handleRequest(" not in text:
+        elif handler not in model.facts.handlers:
             say(f"{handler} has no handleRequest", "Name a RequestHandler")
-        if not re.search(r"public\s+(final\s+)?class\s+" + simple, text):
-            say(f"{handler} is not public", "Make it public")
-        if re.search(r"\b" + simple + r"\s*\(", text) and not re.search(r"public\s+" + simple + r"\s*\(\s*\)", text):
-            say(f"{handler} has no public constructor without arguments", "Add one")
-        if classes:
-            compiled = classes.all.get(handler.replace(".", "/"))
-            if compiled is None:
-                say(f"{handler} is not compiled", "Run mvn package first")
-            elif ("<init>", "()V") not in compiled.public:
-                say(f"{handler} has no public constructor without arguments", "Add one")
+        elif not model.facts.handlers[handler].startable:
+            say(f"{handler} is not public, or has no public constructor without arguments", "Make both public")
     return findings
 
 
-SETTINGS = "io.thermolake.Settings"
-
-
-def settings(model):
-    """{name: (kind, arguments)} of the environment variables that Settings must find, as it reads them: kind is text, oneOf, whole, number or duration."""
-    text = model.sources.get(SETTINGS, "")
-    constants = dict(re.findall(r"static final (?:int|double) (\w+) = ([\d_.]+);", text))
-    return {name: (kind, [constants.get(a.strip(), a.strip()) for a in (arguments or "").split(",")[1:]])
-            for kind, name, arguments in re.findall(r'env\.(text|oneOf|whole|number|duration)\(\s*"([A-Z_]+)"([^()]*)\)', text)}
-
-
-def _settings(model):
-    """{name: needed} of the environment variables that the functions read."""
-    found = {name: True for name in settings(model)}
-    for text in model.sources.values():
-        for name in re.findall(r"variables\.(?:getOrDefault|get)\(\s*\"([A-Z_]+)\"", text):
-            found.setdefault(name, False)
-        for name in re.findall(r"System\.getenv\(\s*\"([A-Z_]+)\"", text):
-            found.setdefault(name, False)
-    return found
-
-
 def _environment(model):
-    findings, read = [], _settings(model)
-    if SETTINGS in model.sources and not settings(model):
-        findings.append(Finding("names", "environment", "functions", SETTINGS, "this check no longer finds which variables Settings reads",
-                                "Teach it the new form, or it says nothing any more", 0))
-    told = set()
+    findings, told = [], set()
+    read = {name: variable["needed"] for name, variable in model.facts.variables.items()}
+    settings = model.facts.record("Settings")
     for template, name, properties in model.functions:
         given = (properties.get("Environment") or {}).get("Variables") or {}
         for variable in sorted(set(given) - set(read)):
@@ -165,8 +123,8 @@ def _environment(model):
                 findings.append(Finding("names", "environment", template.file, name,
                                         f"no class reads the environment variable {variable}", "Take it out or correct its name",
                                         template.line(name)))
-        handler = model.sources.get(str(properties.get("Handler", "")), "")
-        if "Settings.from(" in handler:
+        handler = model.facts.handlers.get(str(properties.get("Handler", "")))
+        if handler and settings in handler.makes:
             for variable in sorted(v for v, needed in read.items() if needed and v not in given):
                 if (variable, "missing") not in told:
                     told.add((variable, "missing"))
@@ -174,11 +132,6 @@ def _environment(model):
                                             f"the environment variable {variable} is read and not set", "Set it in Globals",
                                             template.line(name)))
     return findings
-
-
-def _job_arguments(text):
-    needed = set(re.findall(r"arguments\.need\(\s*\"(\w+)\"", text))
-    return needed, needed | set(re.findall(r"arguments\.get\(\s*\"(\w+)\"", text))
 
 
 def _made_by(template, value, kind):
@@ -191,7 +144,7 @@ def _made_by(template, value, kind):
 def _jobs(model):
     """Glue jobs: the class exists, and each argument is one that it reads; what it needs it gets."""
     findings = []
-    everything = "\n".join(model.sources.values()) + "\n".join(m.text or "" for m in model.machines)
+    everything = model.facts.literals() | {word for m in model.machines for word in re.findall(r"--[\w-]+", m.text or "")}
     script_folder = model.root / "glue"
     for template in model.all():
         for name, _, properties in template.of_type("AWS::Glue::Job"):
@@ -227,23 +180,23 @@ def _jobs(model):
             for key in arguments:
                 if not key.startswith("--"):
                     say(f"the argument {key} does not begin with --", "Write --" + key)
-            if job_class and job_class not in model.sources:
-                say(f"there is no class {job_class}", "Correct --job_class")
+            if job_class and job_class not in model.facts.jobs:
+                say(f"there is no job {job_class}", "Correct --job_class")
                 continue
             if not job_class:
                 continue
-            needed, known = _job_arguments(model.sources[job_class])
+            known = model.facts.jobs[job_class].arguments
+            needed = {key for key, argument in known.items() if argument["needed"]}
             for key in arguments:
-                if key not in GLUE and key.removeprefix("--") not in known | in_script:
+                if key not in GLUE and key.removeprefix("--") not in {*known, *in_script}:
                     say(f"{job_class} does not read {key}", "Take it out or correct its name")
             for key in sorted(needed):
-                if "--" + key not in arguments and f'"--{key}"' not in everything and f"'--{key}'" not in everything:
+                if "--" + key not in arguments and "--" + key not in everything:
                     say(f"{job_class} needs --{key} and nobody gives it", "Add it to DefaultArguments")
-            for kind, key in re.findall(r'(Duration|Instant|Integer)\.parse(?:Int)?\(\s*arguments\.(?:get|need)\(\s*"(\w+)"',
-                                        model.sources[job_class]):
-                value = arguments.get("--" + key)
-                right = {"Duration": r"P(?!$)(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?", "Integer": r"-?\d+",
-                         "Instant": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"}[kind]
+            for key, argument in known.items():
+                kind, value = argument["kind"], arguments.get("--" + key)
+                right = {"duration": r"P(?!$)(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?", "whole": r"-?\d+",
+                         "instant": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", "text": r"(?s).*"}[kind]
                 if isinstance(value, (str, int)) and not re.fullmatch(right, str(value)):
                     say(f"--{key} is {value!r}, which {job_class} cannot read as {kind}", "Correct the value")
             if "--extra-jars" not in arguments:
@@ -306,7 +259,7 @@ def _stacks(model):
     return findings
 
 
-def _errors(model, machine, classes):
+def _errors(model, machine):
     findings = []
     say = _Say(machine, findings)
     for state in scope_of(machine).all():
@@ -314,13 +267,13 @@ def _errors(model, machine, classes):
         for field in ("Retry", "Catch"):
             for rule in as_list(state.raw.get(field)):
                 for error in as_list(rule.get("ErrorEquals")):
-                    problem = _error(model, machine, state, task, error, classes)
+                    problem = _error(model, machine, state, task, error)
                     if problem:
                         say("error-name", state.where, f"{field} names {error}: {problem}", "Correct the name, or take it out")
     return findings
 
 
-def _error(model, machine, state, task, error, classes):
+def _error(model, machine, state, task, error):
     if error.startswith("States."):
         if error not in STATES:
             return "Step Functions has no such error"
@@ -329,7 +282,7 @@ def _error(model, machine, state, task, error, classes):
         return None
     if task is None:
         inside = [s for scope in state.scope.inner if scope.owner is state for s in scope.all()]
-        if not any(not _error(model, machine, s, task_of(s), error, classes) for s in inside if s.type == "Task"):
+        if not any(not _error(model, machine, s, task_of(s), error) for s in inside if s.type == "Task"):
             return "no task inside can end with it"
         return None
     if task.service == "lambda":
@@ -337,7 +290,7 @@ def _error(model, machine, state, task, error, classes):
             return None
         if error.startswith("Lambda."):
             return _service_error("lambda", "Invoke", error.removeprefix("Lambda."), extra={"ServiceException", "AWSLambdaException"})
-        return _thrown(model, machine, task, error, classes)
+        return _thrown(model, machine, task, error)
     service = catalog.service(task.service)
     operation = catalog.operation(service, task.action) if service else None
     prefix, _, name = error.partition(".")
@@ -363,7 +316,7 @@ def _service_error(service, operation, name, extra=()):
     return None if name in names | COMMON | set(extra) else f"{service} {operation} has no such error"
 
 
-def _thrown(model, machine, task, error, classes):
+def _thrown(model, machine, task, error):
     function = _function(model, machine, task)
     if error.startswith("software.amazon.awssdk."):
         match = re.fullmatch(r"software\.amazon\.awssdk\.services\.(\w+)\.model\.(\w+)", error)
@@ -379,8 +332,8 @@ def _thrown(model, machine, task, error, classes):
         if match.group(2) not in shapes:
             return f"{service} has no such error"
         if function:
-            reach = classes.reach(str(function[2].get("Handler")).replace(".", "/"))[0] if str(
-                function[2].get("Handler")).replace(".", "/") in classes.all else set()
+            handler = model.facts.handlers.get(str(function[2].get("Handler")))
+            reach = model.facts.sdk(handler) if handler else set()
             used = {catalog.service(p) for p, _ in reach}
             if service not in used:
                 return f"{function[1]} never calls {service}"
@@ -390,13 +343,11 @@ def _thrown(model, machine, task, error, classes):
             if not able:
                 return f"nothing that {function[1]} calls answers with it"
         return None
-    compiled = error.replace(".", "/")
-    if compiled not in classes.all:
+    if error not in model.facts.texts:
         return "there is no such class of ours; errors are named by the whole class name"
-    if not classes.extends(compiled, "io/thermolake/PipelineException") and not classes.extends(compiled, "java/lang/Exception"):
+    if error not in model.facts.exceptions:
         return "the class is no exception of ours"
-    if function:
-        handler = str(function[2].get("Handler")).replace(".", "/")
-        if handler in classes.all and compiled not in classes.reach(handler)[1]:
-            return f"{function[1]} never throws it"
+    handler = model.facts.handlers.get(str(function[2].get("Handler"))) if function else None
+    if handler and error not in handler.makes:
+        return f"{function[1]} never throws it"
     return None

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -60,13 +62,22 @@ final class CallGraph {
 
     /** Each class's own literals, by its name with dots. */
     Map<String, Set<String>> texts() {
-        Map<String, Set<String>> texts = new TreeMap<>();
-        all.forEach((name, type) -> texts.put(
+        return of(Code::texts);
+    }
+
+    /** The enums' constants that each class names. */
+    Map<String, Set<String>> constants() {
+        return of(Code::constants);
+    }
+
+    private Map<String, Set<String>> of(Function<Code, Set<String>> what) {
+        Map<String, Set<String>> found = new TreeMap<>();
+        all.forEach((name, type) -> found.put(
                 name.replace('/', '.'),
                 type.methods().values().stream()
-                        .flatMap(code -> code.texts().stream())
-                        .collect(java.util.stream.Collectors.toCollection(TreeSet::new))));
-        return texts;
+                        .flatMap(code -> what.apply(code).stream())
+                        .collect(Collectors.toCollection(TreeSet::new))));
+        return found;
     }
 
     /** @param entry a handler's or a job's class, with dots */

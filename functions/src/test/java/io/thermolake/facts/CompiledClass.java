@@ -11,7 +11,6 @@ import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 
 /** What one compiled class says of itself: its parents, and for each of its methods what it calls, makes and writes as text. */
 final class CompiledClass extends ClassVisitor {
@@ -19,7 +18,7 @@ final class CompiledClass extends ClassVisitor {
     record Method(String owner, String name, String descriptor) {}
 
     /** What a method's code holds. */
-    record Code(boolean isPublic, List<Method> calls, Set<String> made, Set<String> texts) {}
+    record Code(boolean isPublic, List<Method> calls, Set<String> made, Set<String> texts, Set<String> constants) {}
 
     private final Map<String, Code> methods = new HashMap<>();
     private final List<String> parents = new ArrayList<>();
@@ -60,7 +59,12 @@ final class CompiledClass extends ClassVisitor {
 
     @Override
     public MethodVisitor visitMethod(int access, String method, String descriptor, String signature, String[] thrown) {
-        Code code = new Code((access & Opcodes.ACC_PUBLIC) != 0, new ArrayList<>(), new TreeSet<>(), new TreeSet<>());
+        Code code = new Code(
+                (access & Opcodes.ACC_PUBLIC) != 0,
+                new ArrayList<>(),
+                new TreeSet<>(),
+                new TreeSet<>(),
+                new TreeSet<>());
         methods.put(method + descriptor, code);
         return new Reader(code);
     }
@@ -92,6 +96,14 @@ final class CompiledClass extends ClassVisitor {
             }
         }
 
+        /** A constant of an enum is a word that the class knows. */
+        @Override
+        public void visitFieldInsn(int opcode, String owner, String field, String descriptor) {
+            if (opcode == Opcodes.GETSTATIC && descriptor.equals("L" + owner + ";")) {
+                code.constants().add(field);
+            }
+        }
+
         /** Lambdas, method references, and texts that are put together. */
         @Override
         public void visitInvokeDynamicInsn(String method, String descriptor, Handle bootstrap, Object... arguments) {
@@ -103,8 +115,6 @@ final class CompiledClass extends ClassVisitor {
                     if (handle.getTag() == Opcodes.H_NEWINVOKESPECIAL) {
                         code.made().add(handle.getOwner());
                     }
-                } else if (argument instanceof Type) {
-                    continue;
                 }
             }
         }

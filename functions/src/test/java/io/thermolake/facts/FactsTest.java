@@ -46,6 +46,7 @@ class FactsTest {
         facts.put("variables", FactsOfTheEnvironment.variables());
         facts.put("metrics", FactsOfTheEnvironment.metrics());
         facts.put("texts", graph.texts());
+        facts.put("constants", graph.constants());
         Files.writeString(Path.of("target/facts.json"), GSON.toJson(facts) + "\n");
     }
 
@@ -90,7 +91,8 @@ class FactsTest {
                 "layout",
                 "variables",
                 "metrics",
-                "texts"
+                "texts",
+                "constants"
             })
     void thereIsSomethingOfEachKind(String kind) {
         assertThat(facts.get(kind)).isNotIn(Map.of(), List.of(), null);

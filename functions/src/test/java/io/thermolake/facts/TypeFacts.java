@@ -31,7 +31,11 @@ final class TypeFacts {
         List<Map<String, Object>> components = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
             Map<String, Object> fact = new LinkedHashMap<>();
-            fact.put("name", jsonName(type, component));
+            String name = jsonName(type, component);
+            fact.put("name", name);
+            if (!name.equals(component.getName())) {
+                fact.put("field", component.getName());
+            }
             fact.put("type", TypeShape.of(component.getGenericType()));
             fact.put("nullable", component.getAnnotatedType().isAnnotationPresent(Nullable.class));
             fact.put("primitive", component.getType().isPrimitive());

@@ -1,0 +1,136 @@
+"""
+What the checks know of the Java: functions/target/facts.json, which the functions' tests write from the classes themselves.
+Nothing else here reads Java. A key that is not there is an error, never an empty answer: a check would say nothing any more.
+"""
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from types import SimpleNamespace
+
+ANY = "any"
+MAKE = "mvn -pl functions test -Dtest=FactsTest"
+
+
+class NoFacts(Exception):
+    """A fact that a check needs is not there."""
+
+
+class Named(Mapping):
+    """Facts by name; a name that is not there is told with where it should be."""
+
+    def __init__(self, what, values):
+        self._what, self._values = what, values
+
+    def __getitem__(self, name):
+        if name not in self._values:
+            raise NoFacts(f"facts.json has no {self._what} {name}; correct the check that asks for it, or run {MAKE}")
+        return self._values[name]
+
+    def __iter__(self):
+        return iter(self._values)
+
+    def __len__(self):
+        return len(self._values)
+
+    def __contains__(self, name):
+        return name in self._values
+
+
+class Facts:
+    """
+    records   class: {component: {type, nullable, primitive, field}}
+    enums     class: words, as JSON has them
+    handlers  class: request, answer, startable, sdk, makes, texts
+    jobs      class: arguments, sdk, makes, texts
+    layout    constants, keys with {} for what differs
+    texts     class: its literals
+    named     class: the enums' constants that its code names
+    """
+
+    def __init__(self, path):
+        try:
+            read = json.loads(Path(path).read_text())
+        except OSError as problem:
+            raise NoFacts(f"there is no {path}: run {MAKE}") from problem
+        except ValueError as problem:
+            raise NoFacts(f"{path} is no JSON: run {MAKE}") from problem
+        whole = Named("section", read)
+        self.records = Named("record", {
+            name: {c["name"]: SimpleNamespace(**{"field": c["name"], **c}) for c in components} for name, components in whole["records"].items()})
+        self.enums = Named("enum", whole["enums"])
+        self.exceptions = frozenset(whole["exceptions"])
+        self.handlers = Named("handler", {n: SimpleNamespace(**h) for n, h in whole["handlers"].items()})
+        self.jobs = Named("job", {n: SimpleNamespace(**j) for n, j in whole["jobs"].items()})
+        self.schemas = Named("schema", whole["schemas"])
+        self.constants = Named("constant of LakeLayout", whole["layout"]["constants"])
+        self.keys = Named("key of LakeLayout", whole["layout"]["keys"])
+        self.variables = Named("variable", whole["variables"])
+        self.custom_resources = Named("custom resource", whole["customResources"])
+        self.metrics = SimpleNamespace(**whole["metrics"])
+        self.texts = Named("class", whole["texts"])
+        self.named = Named("class", whole["constants"])
+        for section in ("records", "enums", "exceptions", "handlers", "jobs", "schemas", "constants", "keys", "variables", "custom_resources",
+                        "texts"):
+            if not getattr(self, section):
+                raise NoFacts(f"{path} has no {section}: run {MAKE}")
+
+    def record(self, simple):
+        """The whole name of the one record that is called so."""
+        found = [n for n in self.records if n.replace("$", ".").rsplit(".", 1)[-1] == simple]
+        if len(found) != 1:
+            raise NoFacts(f"facts.json has {len(found)} records that are called {simple}; name the one that is meant")
+        return found[0]
+
+    def folders(self):
+        """Every key and prefix of the lake's layout up to what differs."""
+        return sorted({k.split("{}")[0] for k in [*self.keys.values(), *self.constants.values()] if "/" in k.split("{}")[0]})
+
+    def shape(self, kind, depth=0):
+        """A dict of component to (shape, nullable), a list of one shape, None for a leaf, or ANY."""
+        what = kind["kind"]
+        if depth > 6 or what == "any":
+            return ANY
+        if what == "list":
+            return [self.shape(kind["of"], depth + 1)]
+        if what == "map":
+            return ({word: (self.shape(kind["of"], depth + 1), True) for word in self.enums[kind["key"]["name"]]}
+                    if kind["key"]["kind"] == "enum" else ANY)
+        if what == "record":
+            return {name: (self.shape(c.type, depth + 1), c.nullable) for name, c in self.records[kind["name"]].items()}
+        return None
+
+    def handler(self, name):
+        """(request shape, answer shape) of a handler's class, or None when there is no such handler."""
+        if name not in self.handlers:
+            return None
+        return self.shape(self.handlers[name].request), self.shape(self.handlers[name].answer)
+
+    def request(self, name):
+        """The components of what a handler is asked with; none where it is no record."""
+        kind = self.handlers[name].request if name in self.handlers else {"kind": "any"}
+        return self.records[kind["name"]] if kind["kind"] == "record" else {}
+
+    def words_of(self, name):
+        """{component: words} of a handler's request, where only certain words are taken."""
+        return {n: set(self.enums[c.type["name"]]) for n, c in self.request(name).items() if c.type["kind"] == "enum"}
+
+    def sdk(self, entry):
+        """{(package, method)} of what a handler or a job calls of the SDK."""
+        return {(package, method) for package, methods in entry.sdk.items() for method in methods}
+
+    def literals(self, prefix=""):
+        """Every literal of the classes whose whole name begins so."""
+        return {text for name, texts in self.texts.items() if name.startswith(prefix) for text in texts}
+
+    def words(self, outer):
+        """Every literal of a class and those in it, and the enums' constants that they name."""
+        return {word for facts in (self.texts, self.named) for name, words in facts.items() if name == outer or name.startswith(outer + "$")
+                for word in words}
+
+
+@lru_cache(None)
+def read(path):
+    """Once in a process: the self-test asks for them hundreds of times."""
+    return Facts(path)
