@@ -22,8 +22,16 @@ public record CustomResourceEvent(
         @SerializedName("PhysicalResourceId") @Nullable String physicalResourceId,
         @SerializedName("ResourceProperties") Map<String, String> properties) {
 
-    /** @throws IllegalArgumentException naming the property that the template does not give */
+    /**
+     * @throws IllegalArgumentException naming the property that the template does not give
+     * @throws IllegalStateException when the resource is not listed to read it: whoever looks at the list, as the template's
+     *     checks do, would not know of it
+     */
     String property(String name) {
+        if (!CustomResource.of(resourceType).properties().contains(name)) {
+            throw new IllegalStateException(
+                    "%s reads the property %s, which is none of its own; list it there".formatted(resourceType, name));
+        }
         String value = properties == null ? null : properties.get(name);
         if (value == null || value.isBlank()) {
             throw new IllegalArgumentException(

@@ -76,17 +76,13 @@ public final class DeployAssetsHandler implements RequestHandler<CustomResourceE
     }
 
     private Made make(CustomResourceEvent event, Context context) {
-        return switch (event.resourceType()) {
-            case "Custom::JobsJar" -> jar(event);
-            case "Custom::JobScript" -> script(event);
-            case "Custom::GlueStudioJob" -> studioJob(event);
-            case "Custom::AthenaQueries" -> queries(event);
-            case "Custom::NetworkCheck" -> networkCheck(event);
-            case "Custom::LakeData" -> lakeData(event, context);
-            default ->
-                throw new IllegalArgumentException(
-                        "%s is not made here; Custom::JobsJar, JobScript, GlueStudioJob, AthenaQueries, NetworkCheck and LakeData are"
-                                .formatted(event.resourceType()));
+        return switch (CustomResource.of(event.resourceType())) {
+            case JobsJar -> jar(event);
+            case JobScript -> script(event);
+            case GlueStudioJob -> studioJob(event);
+            case AthenaQueries -> queries(event);
+            case NetworkCheck -> networkCheck(event);
+            case LakeData -> lakeData(event, context);
         };
     }
 

@@ -32,9 +32,17 @@ public final class ExternalDbImportJob {
     private static final JobArgument<String> CA_CERTIFICATE = JobArgument.text("ca_certificate", "");
     private static final JobArgument<String> CERTIFICATE_HOST = JobArgument.text("certificate_host", "");
 
+    private static final JobArgument<String> CONNECTION_NAME = JobArgument.text("connection_name");
+
     /** All that the job reads; what it would read beside them is refused by {@link JobArguments}. */
-    static final List<JobArgument<?>> ARGUMENTS =
-            List.of(JobArgument.BUCKET, JobArgument.RUN_ID, TABLE_NAME, SINCE, CA_CERTIFICATE, CERTIFICATE_HOST);
+    static final List<JobArgument<?>> ARGUMENTS = List.of(
+            JobArgument.BUCKET,
+            JobArgument.RUN_ID,
+            TABLE_NAME,
+            SINCE,
+            CA_CERTIFICATE,
+            CERTIFICATE_HOST,
+            CONNECTION_NAME);
 
     private ExternalDbImportJob() {}
 
@@ -46,10 +54,10 @@ public final class ExternalDbImportJob {
      * @throws IllegalStateException when Glue does not tell the connection's address and login
      */
     public static void main(String[] args) throws ClassNotFoundException {
-        JobArguments arguments = new JobArguments(args);
+        JobArguments arguments = new JobArguments(args, ARGUMENTS);
         JdbcLogin login = GlueConnection.login(
                 Class.forName(GlueConnection.CONTEXT),
-                arguments.need("connection_name"),
+                CONNECTION_NAME.in(arguments),
                 SparkSession.builder().getOrCreate().sparkContext());
         run(args, login.url(), login.user(), login.password());
     }

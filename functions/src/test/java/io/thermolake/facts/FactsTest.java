@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import io.thermolake.FactsOfTheEnvironment;
+import io.thermolake.deploy.FactsOfTheCustomResources;
 import io.thermolake.extract.FactsOfTheJobs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +45,7 @@ class FactsTest {
         facts.put("schemas", FactsOfTheJobs.schemas(classes));
         facts.put("layout", Map.of("constants", LayoutFacts.constants(), "keys", LayoutFacts.keys()));
         facts.put("variables", FactsOfTheEnvironment.variables());
+        facts.put("customResources", FactsOfTheCustomResources.all());
         facts.put("metrics", FactsOfTheEnvironment.metrics());
         facts.put("texts", graph.texts());
         facts.put("constants", graph.constants());
@@ -90,6 +92,7 @@ class FactsTest {
                 "schemas",
                 "layout",
                 "variables",
+                "customResources",
                 "metrics",
                 "texts",
                 "constants"
