@@ -89,6 +89,8 @@ def samples(view, model, say):
         return
     facts = model.facts
     functions = {name.removesuffix("Function"): properties for _, name, properties in model.functions}
+    mapped = {(properties.get("FunctionName") or {}).get("Ref") for template in model.all()
+              for _, _, properties in template.of_type("AWS::Lambda::EventSourceMapping")}
     for name in sorted(functions):
         if not (folder / f"{name}.json").is_file():
             say("sample", (f"events/{name}.json", "-", 0), f"the function {name} has no sample event", "Add one")
@@ -106,7 +108,7 @@ def samples(view, model, say):
         if path.stem in functions:
             handler = str(functions[path.stem].get("Handler", ""))
             # What AWS sends has more in it than we read.
-            ours = not functions[path.stem].get("Events")
+            ours = not functions[path.stem].get("Events") and f"{path.stem}Function" not in mapped
             if handler in facts.handlers:
                 _reads(facts, facts.handlers[handler].request, event, "", tell, ours)
             for one in (functions[path.stem].get("Events") or {}).values():
@@ -164,9 +166,8 @@ def _reads(facts, kind, value, path, tell, ours=True):
         tell(f"{path or 'it'} is no object")
         return
     components = facts.records[kind["name"]]
-    renamed = any(c.field != n for n, c in components.items())
     simple = kind["name"].replace("$", ".").rsplit(".", 1)[-1]
-    for key in sorted(set(value) - set(components)) if ours and not renamed else ():
+    for key in sorted(set(value) - set(components)) if ours else ():
         tell(f"{path}{'.' if path else ''}{key} is read by nothing; {simple} has {', '.join(components)}")
     for key, component in components.items():
         if key in value:
