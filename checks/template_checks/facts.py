@@ -3,6 +3,7 @@ What the checks know of the Java: functions/target/facts.json, which the functio
 Nothing else here reads Java. A key that is not there is an error, never an empty answer: a check would say nothing any more.
 """
 
+import hashlib
 import json
 from collections.abc import Mapping
 from functools import lru_cache
@@ -68,9 +69,13 @@ class Facts:
         self.keys = Named("key of LakeLayout", whole["layout"]["keys"])
         self.variables = Named("variable", whole["variables"])
         self.custom_resources = Named("custom resource", whole["customResources"])
+        self.times = Named("time", whole["times"])
         self.metrics = SimpleNamespace(**whole["metrics"])
         self.texts = Named("class", whole["texts"])
         self.named = Named("class", whole["constants"])
+        sources = Path(path).parents[1] / "src/main/java"
+        if whole["sources"] != digest(sources):
+            raise NoFacts(f"{path} is of other sources than {sources}: run {MAKE}")
         for section in ("records", "enums", "exceptions", "handlers", "jobs", "schemas", "constants", "keys", "variables", "custom_resources",
                         "texts"):
             if not getattr(self, section):
@@ -128,6 +133,16 @@ class Facts:
         """Every literal of a class and those in it, and the enums' constants that they name."""
         return {word for facts in (self.texts, self.named) for name, words in facts.items() if name == outer or name.startswith(outer + "$")
                 for word in words}
+
+
+def digest(folder):
+    """Over each file's path below the folder and its bytes, as SourceDigest of the functions' tests makes it."""
+    made = hashlib.sha256()
+    files = sorted((f.relative_to(folder).as_posix(), f) for f in folder.rglob("*") if f.is_file())
+    for name, file in files:
+        made.update(f"{name}\n".encode())
+        made.update(file.read_bytes())
+    return made.hexdigest()
 
 
 @lru_cache(None)

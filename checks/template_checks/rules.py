@@ -1,6 +1,6 @@
 """Own rules: what the linters let pass."""
 
-from . import rules_bi, rules_config, rules_data, rules_deploy, rules_lake, rules_net, rules_ops, rules_pairs, rules_reach, rules_watch
+from . import rules_bi, rules_config, rules_data, rules_deploy, rules_lake, rules_net, rules_numbers, rules_ops, rules_pairs, rules_reach, rules_watch
 from .finding import Finding
 
 
@@ -13,7 +13,7 @@ def run(model, views, quick=False):
         findings.append(Finding("rules", rule, file, name, what, todo, line))
 
     for view in views:
-        for module in (rules_data, rules_ops, rules_net, rules_pairs, rules_lake, rules_watch, rules_reach, rules_bi):
+        for module in (rules_data, rules_ops, rules_net, rules_pairs, rules_lake, rules_watch, rules_reach, rules_bi, rules_numbers):
             module.rules(view, model, say)
     rules_deploy.rules(views[0], model, say)
     if not quick:

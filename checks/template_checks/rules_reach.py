@@ -150,7 +150,9 @@ def connections(view, net, say):
         if not ways:
             say("no-route", item, "nothing leads from the connection's subnet to the database's network", "Add a route")
         for group_id in as_list(physical.get("SecurityGroupIdList")):
-            net.asks(item, physical.get("SubnetId"), group_id, ["s3", "secretsmanager", "logs"], say)
+            # The import reads its connection from Glue; who turns that endpoint off, as the template's text says, has another way.
+            asked = ["s3", "secretsmanager", "logs"] + (["glue"] if as_given(view, "GlueEndpoint") else [])
+            net.asks(item, physical.get("SubnetId"), group_id, asked, say)
             group = net.named("AWS::EC2::SecurityGroup", group_id)
             for way in ways if group is not None else ():
                 if not net.lets(group, "Egress", port, network=way.properties.get("DestinationCidrBlock")):
@@ -169,6 +171,12 @@ def connections(view, net, say):
         way = str((raw.get("VpcPeeringConnectionId"), raw.get("TransitGatewayId")))
         if twice.setdefault(key + way, item) is not item:
             say("no-route", item, f"{twice[key + way].id} is the same route", "Name another route table")
+
+
+def as_given(view, parameter):
+    """Whether a parameter of the root is as it is when nobody says anything."""
+    declared = view.stack.template.section("Parameters").get(parameter)
+    return declared is None or str(view.stack.parameters[parameter]) == str(declared.get("Default"))
 
 
 def peerings(view, net, say):

@@ -51,17 +51,16 @@ record Variable<T>(String name, String kind, List<String> allowed, boolean neede
     }
 
     static Variable<Duration> duration(String name) {
-        return new Variable<>(name, "duration", List.of(), true, value -> {
-            try {
-                Duration duration = Duration.parse(value);
-                if (!duration.isNegative()) {
-                    return duration;
-                }
-            } catch (DateTimeParseException e) {
-                // Told below, with an example.
-            }
-            throw refused(name, "a duration such as PT2H or P30D", value);
-        });
+        return new Variable<>(name, "duration", List.of(), true, value -> duration(name, "", Duration.ZERO, value));
+    }
+
+    static Variable<Duration> duration(String name, Duration least) {
+        return new Variable<>(
+                name,
+                "duration",
+                List.of(least.toString()),
+                true,
+                value -> duration(name, ", at least " + least, least, value));
     }
 
     /** @throws IllegalArgumentException naming the variable, what it may be and what it is */
@@ -88,6 +87,18 @@ record Variable<T>(String name, String kind, List<String> allowed, boolean neede
             // Told below, with the range.
         }
         throw refused(name, "%s from %s to %s".formatted(what, least, most), value);
+    }
+
+    private static Duration duration(String name, String bound, Duration least, String value) {
+        try {
+            Duration duration = Duration.parse(value);
+            if (duration.compareTo(least) >= 0) {
+                return duration;
+            }
+        } catch (DateTimeParseException e) {
+            // Told below, with an example.
+        }
+        throw refused(name, "a duration such as PT2H or P30D" + bound, value);
     }
 
     private static IllegalArgumentException refused(String name, String what, String value) {

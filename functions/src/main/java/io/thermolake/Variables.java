@@ -7,6 +7,9 @@ final class Variables {
     /** A model's features take nine days to know a room, and its limits need at least one more. */
     private static final int LEAST_TRAINING_DAYS = 11;
 
+    /** A crawl, a job's start and a training take minutes before they do anything. */
+    private static final Duration LEAST_WORK = Duration.ofMinutes(5);
+
     static final Variable<String> STACK_NAME = Variable.text("STACK_NAME");
     static final Variable<String> BUCKET = Variable.text("BUCKET");
     static final Variable<String> DATABASE = Variable.text("DATABASE");
@@ -34,12 +37,12 @@ final class Variables {
     static final Variable<Duration> HOLD_BACK = Variable.duration("HOLD_BACK");
     static final Variable<Duration> MODEL_MAX_AGE = Variable.duration("MODEL_MAX_AGE");
     static final Variable<Integer> MIN_TRAINING_DAYS = Variable.whole("MIN_TRAINING_DAYS", LEAST_TRAINING_DAYS, 365);
-    static final Variable<Duration> DATABASE_EVERY = Variable.duration("DATABASE_EVERY");
+    static final Variable<Duration> DATABASE_EVERY = Variable.duration("DATABASE_EVERY", LEAST_WORK);
     static final Variable<Duration> DATABASE_OVERLAP = Variable.duration("DATABASE_OVERLAP");
     static final Variable<Double> MAX_QUARANTINE_RATIO = Variable.number("MAX_QUARANTINE_RATIO", 0, 1);
-    static final Variable<Duration> CRAWL_TIMEOUT = Variable.duration("CRAWL_TIMEOUT");
-    static final Variable<Duration> JOB_TIMEOUT = Variable.duration("JOB_TIMEOUT");
-    static final Variable<Duration> TRAINING_TIMEOUT = Variable.duration("TRAINING_TIMEOUT");
+    static final Variable<Duration> CRAWL_TIMEOUT = Variable.duration("CRAWL_TIMEOUT", LEAST_WORK);
+    static final Variable<Duration> JOB_TIMEOUT = Variable.duration("JOB_TIMEOUT", LEAST_WORK);
+    static final Variable<Duration> TRAINING_TIMEOUT = Variable.duration("TRAINING_TIMEOUT", LEAST_WORK);
 
     private Variables() {}
 }

@@ -96,6 +96,8 @@ class SettingsTest {
         "CRAWL_TIMEOUT,         ten,      'PT2H or P30D'",
         "JOB_TIMEOUT,           -PT1S,    'PT2H or P30D'",
         "TRAINING_TIMEOUT,      P,        'PT2H or P30D'",
+        "DATABASE_EVERY,        PT24S,    'at least PT5M'",
+        "CRAWL_TIMEOUT,         PT1M,     'at least PT5M'",
     })
     void aBadValueIsNamedWithWhatIsAllowed(String name, String value, String allowed) {
         assertThatThrownBy(() -> Lab.settings(Map.of(name, value)))

@@ -7,6 +7,7 @@ import com.google.gson.GsonBuilder;
 import io.thermolake.FactsOfTheEnvironment;
 import io.thermolake.deploy.FactsOfTheCustomResources;
 import io.thermolake.extract.FactsOfTheJobs;
+import io.thermolake.plan.FactsOfTheStarts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ class FactsTest {
         List<Class<?>> classes = classes();
         CallGraph graph = new CallGraph(CLASSES);
         facts = new LinkedHashMap<>();
+        facts.put("sources", SourceDigest.of(Path.of("src/main/java")));
         facts.put("records", TypeFacts.records(classes));
         facts.put("enums", TypeFacts.enums(classes));
         facts.put("exceptions", TypeFacts.exceptions(classes));
@@ -46,6 +48,7 @@ class FactsTest {
         facts.put("layout", Map.of("constants", LayoutFacts.constants(), "keys", LayoutFacts.keys()));
         facts.put("variables", FactsOfTheEnvironment.variables());
         facts.put("customResources", FactsOfTheCustomResources.all());
+        facts.put("times", FactsOfTheStarts.times());
         facts.put("metrics", FactsOfTheEnvironment.metrics());
         facts.put("texts", graph.texts());
         facts.put("constants", graph.constants());
@@ -93,6 +96,7 @@ class FactsTest {
                 "layout",
                 "variables",
                 "customResources",
+                "times",
                 "metrics",
                 "texts",
                 "constants"
