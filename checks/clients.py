@@ -262,7 +262,7 @@ def main(data):
     )
     try:
         text = ""
-        for line in process.stdout:
+        for line in process.stdout or ():
             text += line
             if line.startswith("}"):
                 break

@@ -65,7 +65,7 @@ def content(path):
 def lines(text, broken):
     """The lines without blank ones, and without what a cut left of the last one."""
     all_lines = re.split("\r\n|\r|\n", text)
-    return [l for l in (all_lines[:-1] if broken else all_lines) if l.strip(BLANKS)]
+    return [line for line in (all_lines[:-1] if broken else all_lines) if line.strip(BLANKS)]
 
 
 def objects(text):
@@ -105,7 +105,7 @@ def rows(text):
         elif len(cells) < len(header) or any(cells[len(header):]):
             yield None
         else:
-            yield dict(zip(header, cells))
+            yield dict(zip(header, cells, strict=False))
 
 
 def field(record, name):
@@ -136,7 +136,8 @@ def second(text):
             return None
         g = match.groups()
         parts, zone = ([g[0], *g[2:7]], g[7]) if g[1] else ([g[0], *g[8:13]], g[13])
-        time = datetime.datetime(*[int(p or 0) for p in parts], tzinfo=datetime.timezone.utc)
+        year, month, day, hour, minute, second_ = (int(p or 0) for p in parts)
+        time = datetime.datetime(year, month, day, hour, minute, second_, tzinfo=datetime.UTC)
         digits = re.sub(r"\D", "", zone or "")
         offset = int(digits[:2] or 0) * 60 + int(digits[2:] or 0)
         if offset > 18 * 60 or int(digits[2:] or 0) > 59:

@@ -17,9 +17,10 @@ import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from aws.templates import ROOT, _Loader
-
 import yaml
+
+from aws.templates import ROOT, _Loader
+from template_checks import facts
 
 HEADING = "## What each alarm means"
 # Tables of what could happen, what happens instead, and the test that shows it.
@@ -64,10 +65,8 @@ def actions():
 
 
 def metrics():
-    source = (ROOT / "functions/src/main/java/io/thermolake/Metrics.java").read_text()
-    emitted = set(re.findall(r"^\s+(\w+)\(\"(?:Count|None)\"\)", source, re.M))
-    dimension = re.search(r'DIMENSION = "(\w+)"', source)[1]
-    namespace = re.search(r'NAMESPACE = "(\w+)"', source)[1]
+    known = facts.read(ROOT / "functions/target/facts.json").metrics
+    namespace, dimension, emitted = known.namespace, known.dimension, set(known.names)
     for file, name, properties in alarms():
         if properties.get("Namespace") == namespace:
             if properties["MetricName"] not in emitted:
@@ -75,7 +74,7 @@ def metrics():
             if [d["Name"] for d in properties.get("Dimensions", [])] != [dimension]:
                 yield f"{file}: the alarm {name} does not have the dimension {dimension} that the functions emit"
     operations = (ROOT / "stacks/operations.yaml").read_text()
-    for metric, given in re.findall(r'\["%s", "(\w+)", "(\w+)"' % namespace, operations):
+    for metric, given in re.findall(rf'\["{namespace}", "(\w+)", "(\w+)"', operations):
         if metric not in emitted or given != dimension:
             yield f"operations.yaml: the dashboard shows {metric} by {given}, which no function emits"
 
@@ -121,7 +120,11 @@ def shown():
 
 
 def main():
-    problems = [*rows((ROOT / "docs/operations.md").read_text()), *actions(), *metrics(), *shown(), *costs("--write" in sys.argv)]
+    try:
+        problems = [*rows((ROOT / "docs/operations.md").read_text()), *actions(), *metrics(), *shown(), *costs("--write" in sys.argv)]
+    except facts.NoFacts as problem:
+        print(f"checks/docs.py: {problem}", file=sys.stderr)
+        return 2
     for problem in problems:
         print(problem)
     if problems:

@@ -23,7 +23,7 @@ def until(what, state, bound=300):
 
 def arrival(bucket, minutes_ago):
     """The queue's batch for one file that arrived, as Lambda hands it over."""
-    at = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(minutes=minutes_ago)
+    at = datetime.datetime.now(datetime.UTC) - datetime.timedelta(minutes=minutes_ago)
     event = {"source": "aws.s3", "detail-type": "Object Created", "time": at.strftime("%Y-%m-%dT%H:%M:%SZ"),
              "detail": {"bucket": {"name": bucket}, "object": {"key": "raw/history/more.csv", "size": 7}}}
     return json.dumps({"Records": [{"messageId": str(minutes_ago), "body": json.dumps(event)}]})

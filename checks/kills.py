@@ -62,7 +62,7 @@ def same(expected, found, again):
     """Whether two digests are equal; prints the first difference."""
     if found.get("total") == expected["total"]:
         return True
-    for a, b in zip(expected["entries"], found.get("entries", [])):
+    for a, b in zip(expected["entries"], found.get("entries", []), strict=False):
         if a != b:
             print("  ", a, b)
             break
@@ -74,7 +74,7 @@ def killed(data, point):
     """Starts a run and kills it at the point; at DetectRoom's begin when it is none. @return the last line it said"""
     state = point if point in DELAYS else "DetectRoom"
     process = subprocess.Popen([*COMMAND, "run", "--data", data], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    for line in process.stdout:
+    for line in process.stdout or ():
         if f" {state} " in line and "started" in line:
             while point in LEFT and not any(data.glob(LEFT[point])):
                 time.sleep(0.01)

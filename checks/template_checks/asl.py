@@ -36,7 +36,7 @@ class _Say:
     def __call__(self, rule, where, what, todo):
         lines = (self.machine.text or "").split("\n")
         name = where.split("/")[-1].split(" -> ")[0]
-        line = next((i for i, l in enumerate(lines, 1) if l.strip().startswith(f'"{name}": {{')), 0)
+        line = next((i for i, one in enumerate(lines, 1) if one.strip().startswith(f'"{name}": {{')), 0)
         self.findings.append(Finding("asl", rule, self.machine.file, where, what, todo, line))
 
 
@@ -188,10 +188,9 @@ def _loops(scope, say):
     # What bounds a loop must be raised in it and never be set back in it.
     for state in scope.states.values():
         for name, value in (state.raw.get("Assign") or {}).items():
-            if name in raised and not (isinstance(value, str) and f"${name}" in value):
-                if _in_cycle(scope, state.name, name):
-                    say("unbounded-loop", f"{state.where} -> {name}", f"${name} bounds a loop and is set back inside it",
-                        "Set the counter before the loop")
+            if name in raised and not (isinstance(value, str) and f"${name}" in value) and _in_cycle(scope, state.name, name):
+                say("unbounded-loop", f"{state.where} -> {name}", f"${name} bounds a loop and is set back inside it",
+                    "Set the counter before the loop")
 
 
 def _in_cycle(scope, name, counter):

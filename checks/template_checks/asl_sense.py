@@ -4,7 +4,7 @@ import math
 import re
 
 from . import catalog
-from .asl import _Say, _function
+from .asl import _function, _Say
 from .aslview import edges, scope_of, task_of
 from .dataflow import EXPRESSION
 from .model import as_list, walk
@@ -90,7 +90,7 @@ def _texts(model, states, words, kinds, say):
     for state in states:
         task = task_of(state) if state.type == "Task" else None
         service = catalog.service(task.service) if task and task.kind == "sdk" else None
-        operation = catalog.operation(service, task.action) if service else None
+        operation = catalog.operation(service, task.action) if task and service else None
         if operation:
             _enums(catalog.service_model(service).operation_model(operation).output_shape, enums)
     for state in states:
@@ -185,7 +185,7 @@ def _waits(states, say):
         name = match.group(1)
         assigned = [(s, v) for s in states for v in [(s.raw.get("Assign") or {}).get(name)] if v is not None]
         start = next((v for _, v in assigned if isinstance(v, (int, float))), None)
-        step = next((EXPRESSION.match(v).group(1) for _, v in assigned if isinstance(v, str) and EXPRESSION.match(v)), None)
+        step = next((m.group(1) for _, v in assigned if isinstance(v, str) for m in [EXPRESSION.match(v)] if m), "")
         if start is None:
             continue
         value, values = start, [start]
@@ -230,7 +230,7 @@ def _history(scope, say):
         for target, kind, rule in edges(state):
             match = re.search(r"\$\w+\s*<=?\s*(\d+)", str(rule.get("Condition", ""))) if kind == "choice" else None
             round_ = _cycle(scope, state.name, target) if match else None
-            if round_:
+            if match and round_:
                 events = sum(EVENTS.get(scope.states[n].type, 2) for n in round_)
                 if int(match.group(1)) * events > HISTORY:
                     say("history", state.where, f"{match.group(1)} rounds of {len(round_)} states are more than the 25,000 events of an execution",
@@ -305,7 +305,8 @@ def _state(model, machine, state, say, asked, spoken):
     if task.service == "lambda" and isinstance(task.arguments, dict):
         function = _function(model, machine, task)
         for key, value in (task.arguments.get("Payload") or {}).items() if isinstance(task.arguments.get("Payload"), dict) else ():
-            text = EXPRESSION.match(value).group(1).strip() if isinstance(value, str) and EXPRESSION.match(value) else ""
+            expression = EXPRESSION.match(value) if isinstance(value, str) else None
+            text = expression.group(1).strip() if expression else ""
             # One hit alone is no list in JSONata, and no hit is nothing.
             if re.search(r"\w\[[^\]]*=[^\]]*\]", text) and not text.startswith("[") and function and _list(model, function, key):
                 say("singleton", state.where, f"{key} is a list, and {text} is none when it finds one", "Write [ … ] around it")
@@ -343,11 +344,11 @@ def _job(model, machine, state, task, say):
         for target in targets & set(template.resources):
             properties = template.resources[target].get("Properties") or {}
             defaults = {k.removeprefix("--") for k in properties.get("DefaultArguments") or {}}
-            name = str((properties.get("DefaultArguments") or {}).get("--job_class"))
-            if name not in model.facts.jobs:
+            job = str((properties.get("DefaultArguments") or {}).get("--job_class"))
+            if job not in model.facts.jobs:
                 continue
-            known = set(model.facts.jobs[name].arguments)
-            needed = {n for n, a in model.facts.jobs[name].arguments.items() if a["needed"]}
+            known = set(model.facts.jobs[job].arguments)
+            needed = {n for n, a in model.facts.jobs[job].arguments.items() if a["needed"]}
             for key in sorted(given - known):
                 say("job-argument", state.where, f"{target} reads no --{key}", "Correct its name")
             for key in sorted(needed - given - defaults):

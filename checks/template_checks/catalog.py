@@ -3,11 +3,12 @@
 import json
 import re
 from functools import lru_cache
+from pathlib import Path
 
 import botocore.loaders
 import botocore.model
 
-TOOLS = {"npm": None}
+TOOLS = {"npm": Path()}
 
 
 @lru_cache(None)

@@ -3,7 +3,7 @@
 import re
 
 from . import catalog
-from .asl import _Say, _child, _function
+from .asl import _child, _function, _Say
 from .aslview import PLACEHOLDER, scope_of, task_of
 from .facts import ANY
 from .model import walk
@@ -549,7 +549,7 @@ def _requests(model, facts, families):
                 target = (value.get("Ref") or (value.get("Fn::GetAtt") or [None])[0]) if isinstance(value, dict) else None
                 function = next((f for f in model.functions if f[1] == target), None)
                 found = facts.handler(str(function[2].get("Handler"))) if function else None
-                if found and isinstance(found[0], dict):
+                if function and found and isinstance(found[0], dict):
                     shapes[function[1]] = found[0]
             if not shapes:
                 continue

@@ -89,9 +89,8 @@ def _denied(view, role, statements, needs):
 
 
 def _context(need):
-    context = {"aws:SecureTransport": "true", "aws:PrincipalAccount": ACCOUNT, "aws:SourceAccount": ACCOUNT,
+    return {"aws:SecureTransport": "true", "aws:PrincipalAccount": ACCOUNT, "aws:SourceAccount": ACCOUNT,
                "aws:ResourceAccount": ACCOUNT, "s3:ResourceAccount": ACCOUNT, **need.context}
-    return context
 
 
 def _touches(statement_resource, need_resource):
@@ -118,9 +117,9 @@ def _unused(role, statements, needs):
             for resource in statement.resources:
                 loose = [n for n in hits if n.resource is None and (n.recorded or not any(
                     s.action == n.action and s.required for s in strict))]
-                if loose or any(n.resource is not None and _touches(resource, n.resource) for n in hits):
-                    if _takes(action, resource) or resource == "*":
-                        used_resources.add(resource)
+                touched = loose or any(n.resource is not None and _touches(resource, n.resource) for n in hits)
+                if touched and (_takes(action, resource) or resource == "*"):
+                    used_resources.add(resource)
         for resource in statement.resources:
             if resource not in used_resources and any(
                     catalog.glob(a.lower()).match(n.action.lower()) for a in statement.actions for n in needs):
@@ -397,7 +396,7 @@ def _trust(view, role):
             if service in CONFUSED and not any(as_list(a) == [ACCOUNT] for a in accounts):
                 say("source-account", f"{service} may assume the role for any account's sake",
                     "Add the condition StringEquals aws:SourceAccount = !Ref AWS::AccountId")
-            for op, keys in statement.conditions.items():
+            for _op, keys in statement.conditions.items():
                 for key, value in (keys or {}).items():
                     if key.lower() == "aws:sourcearn" and service == "scheduler.amazonaws.com" and not any(
                             ":schedule-group/" in str(v) for v in as_list(value)):
@@ -421,7 +420,7 @@ def _bucket_policies(view, needs):
     for item in view.of_type("AWS::S3::BucketPolicy"):
         statements = [Statement.of(s, (item.file, item.id, s.get("Sid", "-")))
                       for s in as_list((item.properties.get("PolicyDocument") or {}).get("Statement"))]
-        for raw, statement in zip(as_list(item.properties["PolicyDocument"].get("Statement")), statements):
+        for raw, statement in zip(as_list(item.properties["PolicyDocument"].get("Statement")), statements, strict=False):
             if statement.effect == "Allow" and (raw.get("Principal") in ("*", {"AWS": "*"})):
                 findings.append(Finding("iam", "public", item.file, item.id, "the bucket's policy allows everybody",
                                         "Name the principal", item.line))

@@ -10,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from . import catalog
+from .facts import NoFacts
 from .finding import Finding
 
 # In the order of the report. Each takes the context and answers findings; the slow ones come first in the pool.
@@ -103,9 +104,9 @@ def check(name, context, quick=False):
         from . import rules
         return rules.run(model, context.views, quick)
     if name == "combinations":  # a part of rules that takes its time, for the self-test
-        from . import rules_deploy
+        from .rules import deployment
         found = []
-        rules_deploy.everywhere(model, lambda rule, where, what, todo: found.append(Finding("rules", rule, where[0], where[1], what, todo)))
+        deployment.everywhere(model, lambda rule, where, what, todo: found.append(Finding("rules", rule, where[0], where[1], what, todo)))
         return found
     if name == "requests":
         from . import requests
@@ -121,6 +122,8 @@ def timed(name, root, home, npm, calls):
     begun = time.monotonic()
     try:
         found = check(name, Context(root, home, npm, calls))
+    except NoFacts:
+        raise  # nothing can be checked then
     except Exception as problem:  # a template so wrong that a check falls over it is a finding of that check
         found = [Finding(name, "crash", "-", "-", f"the check could not be made: {problem!r}",
                          "Correct what the other checks name first")]
@@ -189,14 +192,19 @@ def main(argv=None):
     parser.add_argument("--calls", help="the calls that a run wrote down; without it a run is made")
     parser.add_argument("--only", nargs="*", choices=CHECKS, help="these checks alone")
     parser.add_argument("--self-test", action="store_true", help="seed the defects one by one; each must be caught")
+    parser.add_argument("--few", action="store_true", help="with --self-test: the defects that are marked few, some for each module of rules")
     parser.add_argument("--defects", help="another file of defects for the self-test")
     parser.add_argument("--name", nargs="*", help="these defects alone")
     arguments = parser.parse_args(argv)
     _quiet()
-    if arguments.self_test:
-        from . import selftest
-        return selftest.run(arguments)
-    return run(arguments)
+    try:
+        if arguments.self_test:
+            from . import selftest
+            return selftest.run(arguments)
+        return run(arguments)
+    except NoFacts as problem:
+        print(f"checks/template: {problem}", file=sys.stderr)
+        return 2
 
 
 if __name__ == "__main__":

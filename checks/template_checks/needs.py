@@ -93,7 +93,7 @@ def resources_of(action, parameters):
 
 def context_of(action, parameters):
     """What a policy's conditions may look at."""
-    context = {"aws:SecureTransport": "true", "aws:PrincipalAccount": ACCOUNT, "aws:ResourceAccount": ACCOUNT,
+    context: dict[str, str | list] = {"aws:SecureTransport": "true", "aws:PrincipalAccount": ACCOUNT, "aws:ResourceAccount": ACCOUNT,
                "s3:ResourceAccount": ACCOUNT, "aws:RequestedRegion": REGION}
     for key, names in {"s3:prefix": ["Prefix"], "s3:x-amz-server-side-encryption": ["ServerSideEncryption"],
                        "s3:x-amz-server-side-encryption-aws-kms-key-id": ["SSEKMSKeyId"],
@@ -379,9 +379,9 @@ class Needs:
     def _stale(self, resource, why):
         """A recorded name that the stacks do not make: a renamed resource, or a recording of another template."""
         parts = str(resource).split(":", 5)
-        if len(parts) == 6 and re.match(r"(crawler|job|database|workgroup)/", parts[5]) and parts[2] in ("glue", "athena"):
-            if resource not in self.view.by_arn:
-                self.problems.append((None, f"{why} on {resource}, which the stacks do not make"))
+        named = len(parts) == 6 and parts[2] in ("glue", "athena") and re.match(r"(crawler|job|database|workgroup)/", parts[5])
+        if named and resource not in self.view.by_arn:
+            self.problems.append((None, f"{why} on {resource}, which the stacks do not make"))
 
     def _pass_role(self, role, value, why):
         passed = self.role_by_arn.get(value) if isinstance(value, str) else None
@@ -606,7 +606,7 @@ class Needs:
                              context={"aws:TagKeys": ["aws-glue-service-resource"]})
                 for action in ("DescribeVpcAttribute", "DescribeVpcs"):
                     self.add(role, "ec2:" + action, None, why, required=False)
-            for path, value in walk(properties):
+            for _path, value in walk(properties):
                 if isinstance(value, str) and value.startswith("s3://"):
                     bucket, _, key = value.removeprefix("s3://").partition("/")
                     self.add(role, "s3:GetObject", f"arn:{PARTITION}:s3:::{bucket}/{key}", why, required=False)
@@ -673,13 +673,6 @@ class Needs:
             self._invoke(role.id, item.properties.get("Target"), f"{item.id} calls it")
             for action in ("ReceiveMessage", "DeleteMessage", "GetQueueAttributes"):
                 self.add(role.id, "sqs:" + action, item.properties.get("Source"), f"{item.id} reads")
-
-    def _for_lambda_eventsourcemapping(self, item):
-        for function in self.view.of_type("AWS::Lambda::Function"):
-            if item.properties.get("FunctionName") in (function.physical, function.arn):
-                for action in ("ReceiveMessage", "DeleteMessage", "GetQueueAttributes"):
-                    self.add(self.role_of(function, "Role"), "sqs:" + action, item.properties.get("EventSourceArn"),
-                             f"{item.id} reads")
 
     def _invoke(self, role, target, why):
         target = str(target)

@@ -48,7 +48,7 @@ def _request(service, operation, parameters, where, say, pascal=False):
     if shape is None:
         return
     members = {n[0].upper() + n[1:]: m for n, m in shape.members.items()} if pascal else {
-        **{n: m for n, m in shape.members.items()}, **{n[0].upper() + n[1:]: m for n, m in shape.members.items()},
+        **dict(shape.members.items()), **{n[0].upper() + n[1:]: m for n, m in shape.members.items()},
         **{n[0].lower() + n[1:]: m for n, m in shape.members.items()}}
     for name in shape.required_members:
         member = shape.members[name]

@@ -348,7 +348,8 @@ class Stack:
             if name in variables:
                 value = self.resolve(variables[name], where)
             elif "." in name:
-                value = self._attribute(*name.split(".", 1), where)
+                owner, _, attribute = name.partition(".")
+                value = self._attribute(owner, attribute, where)
             else:
                 value = self._ref(name, where)
             return str(value)
@@ -477,7 +478,7 @@ def _assignments(model, most):
         total *= len(values[name])
     if total <= most:
         for chosen in itertools.product(*(values[n] for n in names)):
-            yield dict(zip(names, chosen))
+            yield dict(zip(names, chosen, strict=False))
         return
     base = {n: values[n][0] for n in names}
     full = {n: values[n][-1] for n in names}
@@ -495,7 +496,7 @@ def _assignments(model, most):
 
 def _there(stack):
     """What exists: resources, and the conditions that hold."""
-    found = set()
+    found: set[tuple] = set()
     for one in stack.stacks():
         found |= {(one.prefix, name) for name in one.template.resources if one.exists(name)}
         found |= {(one.prefix, name, True) for name in one.template.section("Conditions") if one.condition(name)}
@@ -504,7 +505,7 @@ def _there(stack):
 
 def _all(model, template, prefix, depth=0):
     """What there could be at all."""
-    found = {(prefix, name, True) for name in template.section("Conditions")}
+    found: set[tuple] = {(prefix, name, True) for name in template.section("Conditions")}
     for name, resource in template.resources.items():
         found.add((prefix, name))
         nested = model.nested(template, resource.get("Properties") or {}) if depth < 5 else None
@@ -522,9 +523,10 @@ def _grow(model, forced, values, filled):
     current = {**filled, **forced}
     if refused(model, current):
         fixes = [(n, v) for n in values for v in values[n] if n not in forced]
-        current = next(({**current, n: v} for n, v in fixes if not refused(model, {**current, n: v})), None)
-        if current is None:
+        able = [{**current, n: v} for n, v in fixes if not refused(model, {**current, n: v})]
+        if not able:
             return None
+        current = able[0]
     best = _score(Stack(model, model.main, current))
     for _ in range(2):
         for name in values:

@@ -32,7 +32,7 @@ class Item:
     properties: dict
     file: str
     line: int
-    stack: object
+    stack: Stack
     raw: dict
 
     @cached_property
@@ -55,6 +55,8 @@ class View:
             self.stack = everything_on(self.model, self.names)
         else:
             self.stack = Stack(self.model, self.model.main, given, names=self.names)
+        # The types that rules looked for in this view.
+        self.asked = set()
         self.items = []
         for stack in self.stack.stacks():
             for name, raw in stack.template.resources.items():
@@ -70,6 +72,7 @@ class View:
             self.by_arn.setdefault(item.arn, item)
 
     def of_type(self, *types):
+        self.asked.update(types)
         return [item for item in self.items if item.type in types]
 
     def roles(self):

@@ -4,8 +4,8 @@ import json
 import re
 
 from . import catalog
+from .asl import _function, _Say
 from .aslview import placeholders, scope_of, task_of
-from .asl import _Say, _function
 from .finding import Finding
 from .model import as_list
 
@@ -246,7 +246,7 @@ def _stacks(model):
             if not re.search(r'"Condition": "' + key + r'"|"Fn::If": \["' + key + '"', text):
                 findings.append(Finding("names", "condition", template.file, key, "nothing uses the condition", "Take it out",
                                         template.line(key)))
-        for top, kinds in (template.section("Mappings") or {}).items():
+        for top, _kinds in (template.section("Mappings") or {}).items():
             if not re.search(r'"Fn::FindInMap": \["' + top + '"', text):
                 findings.append(Finding("names", "mapping", template.file, top, "nothing uses the mapping", "Take it out",
                                         template.line(top)))

@@ -4,10 +4,9 @@ import copy
 import json
 
 import boto3
-
-from samtranslator.translator.translator import Translator
-from samtranslator.parser.parser import Parser
 from samtranslator.model.exceptions import InvalidDocumentException
+from samtranslator.parser.parser import Parser
+from samtranslator.translator.translator import Translator
 
 from .finding import Finding
 from .resolve import ACCOUNT, REGION, combinations

@@ -18,7 +18,7 @@ def clones(model, view, folder):
     for machine in model.machines:
         if machine.definition is None or machine.name not in by_name:
             continue
-        values = {k: v for k, v in (by_name[machine.name].properties.get("DefinitionSubstitutions") or {}).items()}
+        values = dict((by_name[machine.name].properties.get("DefinitionSubstitutions") or {}).items())
         for name in placeholders(machine):
             values.setdefault(name, "missing")
         path = Path(folder) / f"{machine.name}.json"
@@ -38,11 +38,11 @@ def run(model, view, home, engine=True):
         if done.returncode != 0:
             return [Finding("asl-validator", "start", "-", "-", "asl-validator does not start: " + done.stderr[-300:],
                             "Install the tools anew")]
-        for (machine, _), errors in zip(made, json.loads(done.stdout)):
+        for (machine, _), errors in zip(made, json.loads(done.stdout), strict=False):
             findings += [Finding("asl-validator", "asl-validator", machine.file, machine.name, e, "Correct it") for e in errors]
         if engine:
             with ThreadPoolExecutor(4) as pool:
-                for (machine, _), found in zip(made, pool.map(lambda m: _engine(home, m[1]), made)):
+                for (machine, _), found in zip(made, pool.map(lambda m: _engine(home, m[1]), made), strict=False):
                     findings += [Finding("asl-validator", rule, machine.file, f"{machine.name} {where}", text, "Correct it")
                                  for rule, where, text in found]
     return findings

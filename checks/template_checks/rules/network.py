@@ -1,25 +1,17 @@
-"""Own rules for networks and QuickSight."""
+"""Rules on networks: groups, subnets, endpoints, servers."""
 
 import ipaddress
-import json
 
-from .model import as_list, walk
-
-
-def rules(view, model, say):
-    for item in view.items:
-        rule = {"AWS::EC2::SecurityGroup": group, "AWS::EC2::SecurityGroupIngress": ingress, "AWS::EC2::VPC": vpc,
-                "AWS::EC2::Subnet": subnet, "AWS::EC2::VPCEndpoint": endpoint, "AWS::EC2::NatGateway": nat,
-                "AWS::EC2::Instance": instance, "AWS::QuickSight::DataSource": data_source,
-                "AWS::QuickSight::DataSet": permissions, "AWS::QuickSight::Dashboard": permissions}.get(item.type)
-        if rule:
-            rule(view, item, lambda r, what, todo, i=item: say(r, i, what, todo))
+from ..model import as_list
+from .registry import on
 
 
 def _open(rule):
     return str(rule.get("CidrIp", "")).endswith("/0") or str(rule.get("CidrIpv6", "")).endswith("/0")
 
 
+@on("E9121", "AWS::EC2::SecurityGroup",
+    about="A group lets in whom it names.")
 def group(view, item, say):
     for rule in as_list(item.properties.get("SecurityGroupIngress")):
         if _open(rule):
@@ -28,11 +20,15 @@ def group(view, item, say):
         say("group-vpc", "the group is in the default VPC", "Write VpcId")
 
 
+@on("E9122", "AWS::EC2::SecurityGroupIngress",
+    about="A rule of a group lets in whom it names.")
 def ingress(view, item, say):
     if _open(item.properties):
         say("open-ingress", "the whole world may come in", "Name the group or the network that may")
 
 
+@on("E9123", "AWS::EC2::VPC",
+    about="A network knows the private names of its endpoints.")
 def vpc(view, item, say):
     p = item.properties
     private = [e for e in view.of_type("AWS::EC2::VPCEndpoint") if e.properties.get("PrivateDnsEnabled") in (True, "true")]
@@ -41,18 +37,22 @@ def vpc(view, item, say):
             say("vpc-dns", f"private names of endpoints need {name}", "Turn it on")
 
 
+@on("E9124", "AWS::EC2::Subnet",
+    about="A subnet is private, and lies in its network.")
 def subnet(view, item, say):
     if item.properties.get("MapPublicIpOnLaunch") in (True, "true"):
         say("public-subnet", "what starts in the subnet gets a public address", "Keep it private")
     owner = next((v for v in view.of_type("AWS::EC2::VPC") if v.physical == item.properties.get("VpcId")), None)
     try:
-        if owner and not ipaddress.ip_network(item.properties["CidrBlock"]).subnet_of(
-                ipaddress.ip_network(owner.properties["CidrBlock"])):
+        if owner and not ipaddress.IPv4Network(item.properties["CidrBlock"]).subnet_of(
+                ipaddress.IPv4Network(owner.properties["CidrBlock"])):
             say("subnet-range", f"{item.properties['CidrBlock']} lies outside of {owner.properties['CidrBlock']}", "Correct it")
     except (KeyError, ValueError, TypeError):
         pass  # ranges that Fn::Cidr makes
 
 
+@on("E9125", "AWS::EC2::VPCEndpoint",
+    about="An endpoint is of the kind that its service has, and can be reached.")
 def endpoint(view, item, say):
     p = item.properties
     service = str(p.get("ServiceName", ""))
@@ -72,42 +72,14 @@ def endpoint(view, item, say):
             say("endpoint-subnets", "the endpoint is in no subnet", "Name one")
 
 
+@on("E9126", "AWS::EC2::NatGateway",
+    about="Nothing needs a NAT gateway.")
 def nat(view, item, say):
     say("nat", "a NAT gateway costs more than the rest and opens a way out", "Use VPC endpoints")
 
 
+@on("E9127", "AWS::EC2::Instance",
+    about="A server has an encrypted disk, its own role, and metadata by token only.")
 def instance(view, item, say):
     if (item.properties.get("MetadataOptions") or {}).get("HttpTokens") != "required" and not item.properties.get("LaunchTemplate"):
         say("imds", "the instance's metadata answers without a token", "Write MetadataOptions: {HttpTokens: required}")
-
-
-def data_source(view, item, say):
-    permissions(view, item, say)
-    athena = (item.properties.get("DataSourceParameters") or {}).get("AthenaParameters")
-    if athena is not None:
-        if athena.get("RoleArn") not in {r.arn for r in view.roles()}:
-            say("quicksight-role", "the data source reads by QuickSight's own role, which knows nothing of our bucket and key",
-                "Write AthenaParameters.RoleArn with a role of ours")
-        if athena.get("WorkGroup") not in {w.physical for w in view.of_type("AWS::Athena::WorkGroup")}:
-            say("quicksight-workgroup", f"{athena.get('WorkGroup')} is no workgroup of the stacks", "Name ours")
-    if (item.properties.get("SslProperties") or {}).get("DisableSsl") in (True, "true"):
-        say("quicksight-tls", "the data source speaks without TLS", "Take DisableSsl out")
-    if "Condition" not in item.raw and not _conditional(view, item):
-        say("quicksight-condition", "an account that has no QuickSight cannot deploy the stack", "Put it behind a Condition")
-
-
-def _conditional(view, item):
-    for stack in view.stack.stacks():
-        for name, raw in stack.template.resources.items():
-            if stack.is_nested(name) and item.id.startswith(stack.prefix + name + ".") and "Condition" in raw:
-                return True
-    return False
-
-
-def permissions(view, item, say):
-    for one in as_list(item.properties.get("Permissions")):
-        if str(one.get("Principal", "")).endswith(("*", ":namespace/default")):
-            say("quicksight-everybody", "everybody of the account's QuickSight may use it", "Name a user or a group")
-    for path, value in walk(item.properties):
-        if path and path[-1] == "Credentials" and json.dumps(value).lower().find("password") >= 0:
-            say("quicksight-credentials", "the data source has a password", "Name a secret")

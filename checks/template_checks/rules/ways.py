@@ -1,10 +1,11 @@
-"""Own rules for networks as ways: from Glue to the database and back, and from whoever sits in a private subnet to the services it asks."""
+"""Rules on networks as ways: from Glue to the database and back, from a private subnet to the services that it asks."""
 
 import ipaddress
 import re
 
-from . import catalog
-from .model import as_list
+from .. import catalog
+from ..model import as_list
+from .registry import over
 
 # Endpoints whose last part is no service's name of the SDK.
 ENDPOINTS = {"ssmmessages", "ec2messages", "monitoring", "kinesis-firehose", "states", "execute-api", "ecr.api", "ecr.dkr", "sagemaker.api",
@@ -16,32 +17,6 @@ KINDS = {"VpcId": ("AWS::EC2::VPC", "vpc-"), "SubnetId": ("AWS::EC2::Subnet", "s
          "RouteTableIds": ("AWS::EC2::RouteTable", "rtb-"), "TransitGatewayId": ("AWS::EC2::TransitGateway", "tgw-"),
          "GatewayId": ("AWS::EC2::InternetGateway", "igw-"), "VpcPeeringConnectionId": ("AWS::EC2::VPCPeeringConnection", "pcx-"),
          "PeerVpcId": ("AWS::EC2::VPC", "vpc-")}
-
-
-def rules(view, model, say):
-    net = Net(view)
-    ids(view, net, say)
-    for item in view.of_type("AWS::EC2::VPCEndpoint"):
-        name = str(item.properties.get("ServiceName", "")).split(".", 3)[-1]
-        if name not in ENDPOINTS and name not in catalog.services():
-            say("endpoint-service", item, f"AWS has no endpoint of the service {name}", "Correct ServiceName")
-    for item in view.of_type("AWS::EC2::FlowLog"):
-        p = item.properties
-        if p.get("LogDestinationType", "cloud-watch-logs") == "cloud-watch-logs":
-            if not (p.get("LogGroupName") or p.get("LogDestination")) or not p.get("DeliverLogsPermissionArn"):
-                say("flow-log", item, "the flow log lacks its log group or its role", "Write LogGroupName and DeliverLogsPermissionArn")
-        elif p.get("LogGroupName") or not p.get("LogDestination"):
-            say("flow-log", item, f"LogDestinationType is {p['LogDestinationType']} and the flow log names a log group", "Write cloud-watch-logs")
-    for item in view.of_type("AWS::EC2::SecurityGroup"):
-        for rule in net.rules(item, "Egress"):
-            if str(rule.get("CidrIp", "")).endswith("/0") and (str(rule.get("IpProtocol")) == "-1" or rule.get("FromPort") != rule.get("ToPort")):
-                say("open-egress", item, "everything may leave to everywhere", "Name the port, or the network")
-    connections(view, net, say)
-    peerings(view, net, say)
-    for item in view.of_type("AWS::EC2::Instance"):
-        asked = ("secretsmanager", "s3") if "SecretId" in str(item.raw) else ()
-        for group in as_list(item.properties.get("SecurityGroupIds")):
-            net.asks(item, item.properties.get("SubnetId"), group, [*asked, "ssm", "ssmmessages"], say)
 
 
 class Net:
@@ -68,7 +43,7 @@ class Net:
             try:
                 if protocol != "-1" and not (protocol in ("tcp", "6") and int(rule.get("FromPort", -1)) <= port <= int(rule.get("ToPort", -1))):
                     continue
-                if network is not None and "CidrIp" in rule and ipaddress.ip_network(network).subnet_of(ipaddress.ip_network(rule["CidrIp"])):
+                if network is not None and "CidrIp" in rule and ipaddress.IPv4Network(network).subnet_of(ipaddress.IPv4Network(rule["CidrIp"])):
                     return True
             except (TypeError, ValueError):
                 continue
@@ -221,3 +196,30 @@ def peerings(view, net, say):
                 if group and servers and not any(s is not None and net.lets(
                         s, "Ingress", 1433, network=str(own) if own else None, other=group) for s in servers):
                     say("no-route", servers[0] or item, f"the server's group does not let {group.id} in", "Allow the database's port")
+
+
+@over
+def ways(view, say):
+    net = Net(view)
+    ids(view, net, say)
+    for item in view.of_type("AWS::EC2::VPCEndpoint"):
+        name = str(item.properties.get("ServiceName", "")).split(".", 3)[-1]
+        if name not in ENDPOINTS and name not in catalog.services():
+            say("endpoint-service", item, f"AWS has no endpoint of the service {name}", "Correct ServiceName")
+    for item in view.of_type("AWS::EC2::FlowLog"):
+        p = item.properties
+        if p.get("LogDestinationType", "cloud-watch-logs") == "cloud-watch-logs":
+            if not (p.get("LogGroupName") or p.get("LogDestination")) or not p.get("DeliverLogsPermissionArn"):
+                say("flow-log", item, "the flow log lacks its log group or its role", "Write LogGroupName and DeliverLogsPermissionArn")
+        elif p.get("LogGroupName") or not p.get("LogDestination"):
+            say("flow-log", item, f"LogDestinationType is {p['LogDestinationType']} and the flow log names a log group", "Write cloud-watch-logs")
+    for item in view.of_type("AWS::EC2::SecurityGroup"):
+        for rule in net.rules(item, "Egress"):
+            if str(rule.get("CidrIp", "")).endswith("/0") and (str(rule.get("IpProtocol")) == "-1" or rule.get("FromPort") != rule.get("ToPort")):
+                say("open-egress", item, "everything may leave to everywhere", "Name the port, or the network")
+    connections(view, net, say)
+    peerings(view, net, say)
+    for item in view.of_type("AWS::EC2::Instance"):
+        asked = ("secretsmanager", "s3") if "SecretId" in str(item.raw) else ()
+        for group in as_list(item.properties.get("SecurityGroupIds")):
+            net.asks(item, item.properties.get("SubnetId"), group, [*asked, "ssm", "ssmmessages"], say)
