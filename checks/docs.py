@@ -122,8 +122,8 @@ def shown():
 def main():
     try:
         problems = [*rows((ROOT / "docs/operations.md").read_text()), *actions(), *metrics(), *shown(), *costs("--write" in sys.argv)]
-    except facts.NoFacts as problem:
-        print(f"checks/docs.py: {problem}", file=sys.stderr)
+    except facts.NoFacts as missing:
+        print(f"checks/docs.py: {missing}", file=sys.stderr)
         return 2
     for problem in problems:
         print(problem)
