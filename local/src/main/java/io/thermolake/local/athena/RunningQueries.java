@@ -1,6 +1,6 @@
 package io.thermolake.local.athena;
 
-import io.thermolake.local.cloud.Threads;
+import io.thermolake.local.aws.Threads;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;

@@ -1,6 +1,6 @@
 package io.thermolake.local.athena;
 
-import io.thermolake.local.cloud.CloudFolder;
+import io.thermolake.local.aws.CloudFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

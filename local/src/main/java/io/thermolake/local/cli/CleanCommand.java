@@ -1,6 +1,6 @@
 package io.thermolake.local.cli;
 
-import io.thermolake.local.cloud.CloudFolder;
+import io.thermolake.local.aws.CloudFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package io.thermolake.local.cli;
 
+import io.thermolake.local.aws.CloudFolder;
+import io.thermolake.local.aws.Scratch;
 import io.thermolake.local.cloud.Cloud;
-import io.thermolake.local.cloud.CloudFolder;
 import io.thermolake.local.cloud.CloudOptions;
 import io.thermolake.local.cloud.FolderBusyException;
 import io.thermolake.local.cloud.Guests;
-import io.thermolake.local.cloud.Scratch;
 import io.thermolake.local.door.FolderKey;
 import io.thermolake.local.door.KeyFile;
 import java.net.URI;

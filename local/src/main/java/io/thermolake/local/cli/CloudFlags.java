@@ -1,7 +1,8 @@
 package io.thermolake.local.cli;
 
-import io.thermolake.local.cloud.CloudFolder;
+import io.thermolake.local.aws.CloudFolder;
 import io.thermolake.local.cloud.CloudOptions;
+import io.thermolake.local.database.DatabaseService;
 import io.thermolake.local.database.JdbcUrl;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,8 +43,8 @@ final class CloudFlags {
     @Option(
             names = "--database-password-file",
             paramLabel = "FILE",
-            description = "Its password is the first line of this file. Else it is in " + CloudOptions.PASSWORD_VARIABLE
-                    + ".")
+            description = "Its password is the first line of this file. Else it is in "
+                    + DatabaseService.PASSWORD_VARIABLE + ".")
     @Nullable
     Path databasePasswordFile;
 
@@ -114,7 +115,7 @@ final class CloudFlags {
             throw new CommandException(
                     "The URL " + JdbcUrl.masked(url) + " of --database-url has a password in it, which"
                             + " every user of this machine can see; take it out and use --database-password,"
-                            + " --database-password-file or the variable " + CloudOptions.PASSWORD_VARIABLE);
+                            + " --database-password-file or the variable " + DatabaseService.PASSWORD_VARIABLE);
         }
         DatabasePassword password = new DatabasePassword(
                 System.getenv(),

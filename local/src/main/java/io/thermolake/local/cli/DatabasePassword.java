@@ -2,7 +2,7 @@ package io.thermolake.local.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.thermolake.local.cloud.CloudOptions;
+import io.thermolake.local.database.DatabaseService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,18 +41,18 @@ final class DatabasePassword {
             return read(file);
         }
         if (option == null) {
-            return environment.getOrDefault(CloudOptions.PASSWORD_VARIABLE, "");
+            return environment.getOrDefault(DatabaseService.PASSWORD_VARIABLE, "");
         }
         if (!option.isEmpty()) {
             warning.accept("The value of --database-password is seen by every user of this machine (ps) and kept by the"
                     + " shell's history; give it without a value to be asked, or use --database-password-file or the"
-                    + " variable " + CloudOptions.PASSWORD_VARIABLE);
+                    + " variable " + DatabaseService.PASSWORD_VARIABLE);
             return option;
         }
         char[] typed = prompt.get();
         if (typed == null) {
             throw new CommandException("There is no terminal to ask for the database's password; use"
-                    + " --database-password-file FILE or the variable " + CloudOptions.PASSWORD_VARIABLE);
+                    + " --database-password-file FILE or the variable " + DatabaseService.PASSWORD_VARIABLE);
         }
         return new String(typed);
     }

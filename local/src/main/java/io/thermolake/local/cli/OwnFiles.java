@@ -1,7 +1,7 @@
 package io.thermolake.local.cli;
 
-import io.thermolake.local.cloud.CloudFolder;
-import io.thermolake.local.cloud.Scratch;
+import io.thermolake.local.aws.CloudFolder;
+import io.thermolake.local.aws.Scratch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.thermolake.local.cli;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import io.thermolake.local.cloud.CloudFolder;
+import io.thermolake.local.aws.CloudFolder;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.thermolake.local.cli;
 
-import io.thermolake.local.cloud.Mounts;
-import io.thermolake.local.cloud.Scratch;
+import io.thermolake.local.aws.Mounts;
+import io.thermolake.local.aws.Scratch;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;

@@ -1,6 +1,6 @@
 package io.thermolake.local.cli;
 
-import io.thermolake.local.cloud.Scratch;
+import io.thermolake.local.aws.Scratch;
 import io.thermolake.local.verify.Digest;
 import io.thermolake.local.verify.LakeFiles;
 import io.thermolake.local.verify.Problem;

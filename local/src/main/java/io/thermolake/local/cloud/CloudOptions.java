@@ -27,9 +27,6 @@ public record CloudOptions(
         parameters = Map.copyOf(parameters);
     }
 
-    /** The environment's variable with the password of a user's own database; no process that the cloud starts gets it. */
-    public static final String PASSWORD_VARIABLE = "THERMOLAKE_DATABASE_PASSWORD";
-
     /** On 127.0.0.1 only, with the template's defaults. */
     public CloudOptions(Path home, Path data, int port, int mqttPort, double timeScale, Database database) {
         this(home, data, new Gateway.Place(port, null, null), mqttPort, timeScale, database, Map.of());

@@ -1,5 +1,8 @@
 package io.thermolake.local.cloud;
 
+import io.thermolake.local.aws.AwsJson;
+import io.thermolake.local.aws.Meter;
+import io.thermolake.local.aws.Rest;
 import io.thermolake.local.door.Door;
 import io.thermolake.local.door.FolderKey;
 import io.thermolake.local.door.PlainErrors;

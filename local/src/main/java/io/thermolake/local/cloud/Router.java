@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
+import io.thermolake.local.aws.AwsJson;
+import io.thermolake.local.aws.Rest;
 import io.thermolake.local.door.Door;
 import io.thermolake.local.s3.S3Door;
 import jakarta.servlet.ServletException;

@@ -1,4 +1,4 @@
-/** The laptop cloud itself: its folder, its one port, its state, its meter. */
+/** The laptop cloud itself: its one port, and how its services are put together. */
 @NullMarked
 package io.thermolake.local.cloud;
 

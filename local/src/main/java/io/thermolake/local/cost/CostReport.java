@@ -1,6 +1,6 @@
 package io.thermolake.local.cost;
 
-import io.thermolake.local.cloud.Meter;
+import io.thermolake.local.aws.Meter;
 import io.thermolake.local.stack.Stack;
 import java.util.ArrayList;
 import java.util.List;

@@ -16,6 +16,9 @@ public final class DatabaseService implements AutoCloseable {
     /** The database's name: the first part of what the crawler reads. */
     public static final String NAME = "building";
 
+    /** The environment's variable with the password of a user's own database; no process that the cloud starts gets it. */
+    public static final String PASSWORD_VARIABLE = "THERMOLAKE_DATABASE_PASSWORD";
+
     private static final String MODE = ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE";
 
     /** The external table. H2 calls a float what JDBC calls FLOAT, which Spark reads in single precision: hence double precision. */

@@ -2,7 +2,7 @@ package io.thermolake.local.database;
 
 import com.google.gson.JsonParseException;
 import io.thermolake.RecordJson;
-import io.thermolake.local.cloud.CloudFolder;
+import io.thermolake.local.aws.CloudFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-/** The external database on the laptop, and the secret that opens it. */
+/** The external database on the laptop. */
 @NullMarked
 package io.thermolake.local.database;
 

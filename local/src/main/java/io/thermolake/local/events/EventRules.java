@@ -2,7 +2,7 @@ package io.thermolake.local.events;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
-import io.thermolake.local.cloud.JsonStore;
+import io.thermolake.local.aws.JsonStore;
 import io.thermolake.local.functions.Invocation;
 import io.thermolake.local.stack.Stack;
 import io.thermolake.local.stack.StackResource;

@@ -1,7 +1,7 @@
 package io.thermolake.local.firehose;
 
-import io.thermolake.local.cloud.Threads;
-import io.thermolake.local.cost.Usage;
+import io.thermolake.local.aws.Threads;
+import io.thermolake.local.aws.Usage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.thermolake.local.firehose;
 
-import io.thermolake.local.cloud.BrokenFile;
-import io.thermolake.local.cost.Usage;
+import io.thermolake.local.aws.BrokenFile;
+import io.thermolake.local.aws.Usage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.CharacterCodingException;

@@ -1,6 +1,6 @@
 package io.thermolake.local.functions;
 
-import io.thermolake.local.cloud.CallLog;
+import io.thermolake.local.aws.CallLog;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;

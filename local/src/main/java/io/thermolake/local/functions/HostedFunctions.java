@@ -2,7 +2,7 @@ package io.thermolake.local.functions;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.thermolake.local.cloud.CloudContext;
+import io.thermolake.local.aws.CloudContext;
 import io.thermolake.local.door.FolderKey;
 import io.thermolake.local.stack.Stack;
 import io.thermolake.local.stack.StackResource;

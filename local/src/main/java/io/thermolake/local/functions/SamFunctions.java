@@ -3,7 +3,7 @@ package io.thermolake.local.functions;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.JsonElement;
-import io.thermolake.local.cloud.Meter;
+import io.thermolake.local.aws.Meter;
 import io.thermolake.local.stack.StackResource;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,7 +1,7 @@
 package io.thermolake.local.glue;
 
-import io.thermolake.local.cloud.JsonStore;
-import io.thermolake.local.cloud.SdkJson;
+import io.thermolake.local.aws.JsonStore;
+import io.thermolake.local.aws.SdkJson;
 import io.thermolake.local.stack.Stack;
 import io.thermolake.local.stack.StackResource;
 import java.nio.file.Path;

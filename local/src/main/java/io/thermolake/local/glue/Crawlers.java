@@ -1,9 +1,9 @@
 package io.thermolake.local.glue;
 
 import io.thermolake.lake.LakeLayout;
-import io.thermolake.local.cloud.JsonStore;
-import io.thermolake.local.cloud.Meter;
-import io.thermolake.local.cloud.SdkJson;
+import io.thermolake.local.aws.JsonStore;
+import io.thermolake.local.aws.Meter;
+import io.thermolake.local.aws.SdkJson;
 import io.thermolake.local.s3.Buckets;
 import io.thermolake.local.stack.Stack;
 import io.thermolake.local.stack.StackResource;

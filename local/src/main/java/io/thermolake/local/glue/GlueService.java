@@ -1,7 +1,7 @@
 package io.thermolake.local.glue;
 
-import io.thermolake.local.cloud.CloudContext;
-import io.thermolake.local.cloud.Threads;
+import io.thermolake.local.aws.CloudContext;
+import io.thermolake.local.aws.Threads;
 import io.thermolake.local.s3.Buckets;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,9 +3,9 @@ package io.thermolake.local.glue;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.Gson;
-import io.thermolake.local.cloud.JsonStore;
-import io.thermolake.local.cloud.Meter;
-import io.thermolake.local.cloud.SdkJson;
+import io.thermolake.local.aws.JsonStore;
+import io.thermolake.local.aws.Meter;
+import io.thermolake.local.aws.SdkJson;
 import io.thermolake.local.stack.Stack;
 import io.thermolake.local.stack.StackResource;
 import java.io.IOException;

@@ -3,9 +3,9 @@ package io.thermolake.local.glue;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.Gson;
+import io.thermolake.local.aws.Scratch;
 import io.thermolake.local.child.ChildJvm;
-import io.thermolake.local.cloud.CloudOptions;
-import io.thermolake.local.cloud.Scratch;
+import io.thermolake.local.database.DatabaseService;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -116,7 +116,7 @@ final class SparkWorker implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(jvm.command())
                 .redirectError(ProcessBuilder.Redirect.appendTo(
                         logs.resolve("spark.log").toFile()));
-        builder.environment().remove(CloudOptions.PASSWORD_VARIABLE);
+        builder.environment().remove(DatabaseService.PASSWORD_VARIABLE);
         Process started = builder.start();
         process = started;
         in = new PrintStream(started.getOutputStream(), true, UTF_8);

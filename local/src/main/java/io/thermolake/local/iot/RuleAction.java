@@ -2,7 +2,7 @@ package io.thermolake.local.iot;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.thermolake.local.cost.Usage;
+import io.thermolake.local.aws.Usage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

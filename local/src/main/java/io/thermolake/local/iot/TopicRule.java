@@ -2,7 +2,7 @@ package io.thermolake.local.iot;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import io.thermolake.local.cost.Usage;
+import io.thermolake.local.aws.Usage;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.thermolake.local.s3;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.thermolake.local.cloud.Meter;
+import io.thermolake.local.aws.Meter;
 import io.thermolake.local.door.Reason;
 import io.thermolake.local.door.UriText;
 import io.thermolake.local.door.XmlErrors;

@@ -3,7 +3,7 @@ package io.thermolake.local.sagemaker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.Gson;
-import io.thermolake.local.cloud.Rest;
+import io.thermolake.local.aws.Rest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

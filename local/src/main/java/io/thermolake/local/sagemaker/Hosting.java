@@ -1,8 +1,8 @@
 package io.thermolake.local.sagemaker;
 
-import io.thermolake.local.cloud.JsonStore;
-import io.thermolake.local.cloud.Threads;
-import io.thermolake.local.cost.Usage;
+import io.thermolake.local.aws.JsonStore;
+import io.thermolake.local.aws.Threads;
+import io.thermolake.local.aws.Usage;
 import io.thermolake.local.s3.Buckets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.thermolake.local.sagemaker;
 
-import io.thermolake.local.cloud.JsonStore;
+import io.thermolake.local.aws.JsonStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

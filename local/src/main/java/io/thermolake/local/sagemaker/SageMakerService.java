@@ -1,6 +1,6 @@
 package io.thermolake.local.sagemaker;
 
-import io.thermolake.local.cost.Usage;
+import io.thermolake.local.aws.Usage;
 import io.thermolake.local.s3.Buckets;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.JsonParseException;
 import io.thermolake.RecordJson;
-import io.thermolake.local.cloud.CloudFolder;
+import io.thermolake.local.aws.CloudFolder;
 import io.thermolake.local.database.DatabaseService;
 import io.thermolake.local.firehose.FirehoseService;
 import io.thermolake.local.iot.IotService;

@@ -3,18 +3,16 @@ package io.thermolake.local.sns;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.Gson;
-import io.thermolake.local.cloud.CloudContext;
-import io.thermolake.local.cloud.Rest;
-import io.thermolake.local.door.XmlErrors;
+import io.thermolake.local.aws.CloudContext;
+import io.thermolake.local.aws.QueryCall;
+import io.thermolake.local.aws.Rest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URLDecoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,49 +70,17 @@ public final class SnsService implements Rest {
 
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Map<String, String> form = form(new String(request.getInputStream().readAllBytes(), UTF_8));
-        if (!"Publish".equals(form.get("Action"))) {
-            send(
-                    response,
-                    501,
-                    error("NotImplemented", "The laptop cloud does not implement SNS " + form.get("Action")));
+        QueryCall call = new QueryCall(request, response);
+        if (!call.action().equals("Publish")) {
+            call.fail(501, "NotImplemented", "The laptop cloud does not implement SNS " + call.action());
             return;
         }
         try {
-            String id = publish(
-                    form.getOrDefault("TopicArn", ""),
-                    form.getOrDefault("Subject", ""),
-                    form.getOrDefault("Message", ""));
-            send(
-                    response,
-                    200,
-                    "<PublishResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><PublishResult><MessageId>"
-                            + id + "</MessageId></PublishResult></PublishResponse>");
+            String id = publish(call.field("TopicArn"), call.field("Subject"), call.field("Message"));
+            call.answer("<PublishResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><PublishResult><MessageId>"
+                    + id + "</MessageId></PublishResult></PublishResponse>");
         } catch (IllegalArgumentException e) {
-            send(response, 404, error("NotFound", String.valueOf(e.getMessage())));
+            call.fail(404, "NotFound", String.valueOf(e.getMessage()));
         }
-    }
-
-    static Map<String, String> form(String body) {
-        Map<String, String> form = new HashMap<>();
-        for (String pair : body.split("&")) {
-            int equals = pair.indexOf('=');
-            if (equals > 0) {
-                form.put(
-                        URLDecoder.decode(pair.substring(0, equals), UTF_8),
-                        URLDecoder.decode(pair.substring(equals + 1), UTF_8));
-            }
-        }
-        return form;
-    }
-
-    static String error(String code, String message) {
-        return XmlErrors.query(code, message);
-    }
-
-    static void send(HttpServletResponse response, int status, String xml) throws IOException {
-        response.setStatus(status);
-        response.setContentType("text/xml");
-        response.getOutputStream().write(xml.getBytes(UTF_8));
     }
 }

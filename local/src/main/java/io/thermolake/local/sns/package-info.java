@@ -1,4 +1,4 @@
-/** SNS and the other services that speak neither AWS JSON nor S3. */
+/** SNS: what is published, and who hears of it. */
 @NullMarked
 package io.thermolake.local.sns;
 

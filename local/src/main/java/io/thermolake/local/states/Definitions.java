@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.thermolake.asl.Hashing;
 import io.thermolake.asl.definition.Definition;
 import io.thermolake.asl.definition.InvalidDefinitionException;
-import io.thermolake.local.cloud.CloudFolder;
+import io.thermolake.local.aws.CloudFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

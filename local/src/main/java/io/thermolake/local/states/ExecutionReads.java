@@ -1,6 +1,6 @@
 package io.thermolake.local.states;
 
-import io.thermolake.local.cloud.SdkJson;
+import io.thermolake.local.aws.SdkJson;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

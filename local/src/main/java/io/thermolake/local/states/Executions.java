@@ -3,7 +3,7 @@ package io.thermolake.local.states;
 import io.thermolake.asl.Execution;
 import io.thermolake.asl.ExecutionResult;
 import io.thermolake.asl.Json;
-import io.thermolake.local.cloud.JsonStore;
+import io.thermolake.local.aws.JsonStore;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

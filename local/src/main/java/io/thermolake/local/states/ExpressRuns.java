@@ -7,7 +7,7 @@ import io.thermolake.asl.ExecutionResult;
 import io.thermolake.asl.Json;
 import io.thermolake.asl.Timer;
 import io.thermolake.asl.engine.Engine;
-import io.thermolake.local.cost.Usage;
+import io.thermolake.local.aws.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;

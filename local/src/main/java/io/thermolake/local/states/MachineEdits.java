@@ -1,7 +1,7 @@
 package io.thermolake.local.states;
 
 import io.thermolake.asl.definition.Definition;
-import io.thermolake.local.cloud.SdkJson;
+import io.thermolake.local.aws.SdkJson;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;

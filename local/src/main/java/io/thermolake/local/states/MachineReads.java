@@ -1,6 +1,6 @@
 package io.thermolake.local.states;
 
-import io.thermolake.local.cloud.SdkJson;
+import io.thermolake.local.aws.SdkJson;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.DescribeStateMachineRequest;

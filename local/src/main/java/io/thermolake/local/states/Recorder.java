@@ -5,7 +5,7 @@ import io.thermolake.asl.ExecutionIdentity;
 import io.thermolake.asl.ExecutionListener;
 import io.thermolake.asl.HistoryEvent;
 import io.thermolake.asl.MapRunStatus;
-import io.thermolake.local.cost.Usage;
+import io.thermolake.local.aws.Usage;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;

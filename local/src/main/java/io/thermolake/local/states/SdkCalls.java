@@ -2,7 +2,7 @@ package io.thermolake.local.states;
 
 import io.thermolake.asl.Json;
 import io.thermolake.asl.TaskException;
-import io.thermolake.local.cloud.AwsJson;
+import io.thermolake.local.aws.AwsJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -6,7 +6,7 @@ import io.thermolake.asl.TaskException;
 import io.thermolake.asl.TaskHandler;
 import io.thermolake.asl.TaskRequest;
 import io.thermolake.asl.teststate.StateTest;
-import io.thermolake.local.cloud.SdkJson;
+import io.thermolake.local.aws.SdkJson;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -6,7 +6,7 @@ import io.thermolake.asl.Resources;
 import io.thermolake.asl.TaskException;
 import io.thermolake.asl.TaskHandler;
 import io.thermolake.asl.TaskRequest;
-import io.thermolake.local.cloud.CallLog;
+import io.thermolake.local.aws.CallLog;
 import io.thermolake.local.functions.LambdaService;
 import io.thermolake.local.sns.SnsService;
 import java.util.LinkedHashMap;

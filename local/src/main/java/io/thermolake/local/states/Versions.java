@@ -1,6 +1,6 @@
 package io.thermolake.local.states;
 
-import io.thermolake.local.cloud.JsonStore;
+import io.thermolake.local.aws.JsonStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;

@@ -2,10 +2,10 @@ package io.thermolake.local.athena;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.thermolake.local.cloud.CloudContext;
-import io.thermolake.local.cloud.CloudFolder;
-import io.thermolake.local.cloud.Meter;
-import io.thermolake.local.cloud.Scratch;
+import io.thermolake.local.aws.CloudContext;
+import io.thermolake.local.aws.CloudFolder;
+import io.thermolake.local.aws.Meter;
+import io.thermolake.local.aws.Scratch;
 import io.thermolake.local.door.FolderKey;
 import io.thermolake.local.glue.GlueService;
 import io.thermolake.local.s3.Buckets;

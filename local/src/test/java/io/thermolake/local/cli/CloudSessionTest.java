@@ -3,8 +3,8 @@ package io.thermolake.local.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thermolake.local.aws.CloudFolder;
 import io.thermolake.local.cloud.Cloud;
-import io.thermolake.local.cloud.CloudFolder;
 import io.thermolake.local.cloud.CloudOptions;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.store.LakeStore;
+import io.thermolake.local.aws.Meter;
 import io.thermolake.local.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Files;

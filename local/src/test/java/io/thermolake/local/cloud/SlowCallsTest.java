@@ -2,6 +2,7 @@ package io.thermolake.local.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thermolake.local.aws.Meter;
 import io.thermolake.local.door.FolderKey;
 import io.thermolake.local.door.SignedRequest;
 import jakarta.servlet.http.HttpServletResponse;

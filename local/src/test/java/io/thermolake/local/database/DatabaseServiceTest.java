@@ -3,6 +3,7 @@ package io.thermolake.local.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thermolake.local.secrets.SecretsManagerService;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

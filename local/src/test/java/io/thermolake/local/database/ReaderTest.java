@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thermolake.RecordJson;
-import io.thermolake.local.cloud.CloudFolder;
+import io.thermolake.local.aws.CloudFolder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.thermolake.local.aws.Meter;
 import io.thermolake.local.cloud.Gateway;
-import io.thermolake.local.cloud.Meter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

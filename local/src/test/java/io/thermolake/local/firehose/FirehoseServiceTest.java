@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thermolake.local.aws.Meter;
 import io.thermolake.local.cloud.Gateway;
-import io.thermolake.local.cloud.Meter;
 import io.thermolake.local.door.FolderKey;
 import java.io.IOException;
 import java.io.InputStream;

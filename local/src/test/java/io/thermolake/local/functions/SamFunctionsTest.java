@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpServer;
-import io.thermolake.local.cloud.Meter;
+import io.thermolake.local.aws.Meter;
 import io.thermolake.local.stack.StackResource;
 import java.io.IOException;
 import java.net.InetAddress;

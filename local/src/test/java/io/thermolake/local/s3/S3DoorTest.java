@@ -3,7 +3,7 @@ package io.thermolake.local.s3;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.thermolake.local.cloud.Meter;
+import io.thermolake.local.aws.Meter;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServlet;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.thermolake.local.cloud.JsonStore;
+import io.thermolake.local.aws.JsonStore;
 import io.thermolake.local.s3.Buckets;
 import java.nio.file.Files;
 import java.nio.file.Path;

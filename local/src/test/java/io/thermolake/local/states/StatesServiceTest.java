@@ -7,7 +7,7 @@ import static io.thermolake.local.states.SfnCloud.pass;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.thermolake.local.cloud.AwsJson;
+import io.thermolake.local.aws.AwsJson;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

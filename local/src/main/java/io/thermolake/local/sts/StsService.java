@@ -1,8 +1,7 @@
-package io.thermolake.local.sns;
+package io.thermolake.local.sts;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.thermolake.local.cloud.Rest;
+import io.thermolake.local.aws.QueryCall;
+import io.thermolake.local.aws.Rest;
 import io.thermolake.local.stack.Stack;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -12,18 +11,12 @@ import java.io.IOException;
 public final class StsService implements Rest {
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String action = SnsService.form(new String(request.getInputStream().readAllBytes(), UTF_8))
-                .get("Action");
-        if (!"GetCallerIdentity".equals(action)) {
-            SnsService.send(
-                    response,
-                    501,
-                    SnsService.error("NotImplemented", "The laptop cloud does not implement STS " + action));
+        QueryCall call = new QueryCall(request, response);
+        if (!call.action().equals("GetCallerIdentity")) {
+            call.fail(501, "NotImplemented", "The laptop cloud does not implement STS " + call.action());
             return;
         }
-        SnsService.send(
-                response,
-                200,
+        call.answer(
                 "<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><GetCallerIdentityResult>"
                         + "<Arn>arn:aws:iam::" + Stack.ACCOUNT + ":user/laptop</Arn><UserId>laptop</UserId><Account>"
                         + Stack.ACCOUNT + "</Account></GetCallerIdentityResult></GetCallerIdentityResponse>");

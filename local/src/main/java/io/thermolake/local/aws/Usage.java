@@ -1,4 +1,4 @@
-package io.thermolake.local.cost;
+package io.thermolake.local.aws;
 
 /** Where a service counts what AWS would bill. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package io.thermolake.local.cloud;
+package io.thermolake.local.aws;
 
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.thermolake.local.cloud;
+package io.thermolake.local.aws;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -47,7 +47,7 @@ public final class CallLog {
     }
 
     /** What the laptop calls the stack's resources; the calls name them so. */
-    static void stack(Stack stack, Map<String, String> parameters) {
+    public static void stack(Stack stack, Map<String, String> parameters) {
         if (file() == null) {
             return;
         }

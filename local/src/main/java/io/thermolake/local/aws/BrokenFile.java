@@ -1,4 +1,4 @@
-package io.thermolake.local.cloud;
+package io.thermolake.local.aws;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,14 +1,15 @@
-package io.thermolake.local.cloud;
+package io.thermolake.local.aws;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.thermolake.local.cloud.Guests;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
 
 /** Another process with a scratch folder, or a share in a cloud, on the same data folder; it lives until it is killed. */
-final class OtherProcess {
+public final class OtherProcess {
     private final Process process;
     private final Path scratch;
 
@@ -17,7 +18,7 @@ final class OtherProcess {
         this.scratch = scratch;
     }
 
-    static OtherProcess on(Path data) throws IOException {
+    public static OtherProcess on(Path data) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx64m",
@@ -35,7 +36,7 @@ final class OtherProcess {
         return scratch;
     }
 
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 

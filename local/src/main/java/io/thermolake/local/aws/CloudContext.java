@@ -1,4 +1,4 @@
-package io.thermolake.local.cloud;
+package io.thermolake.local.aws;
 
 import io.thermolake.local.door.FolderKey;
 import io.thermolake.local.stack.Stack;

@@ -1,4 +1,4 @@
-package io.thermolake.local.cloud;
+package io.thermolake.local.aws;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

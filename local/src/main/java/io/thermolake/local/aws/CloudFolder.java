@@ -1,4 +1,4 @@
-package io.thermolake.local.cloud;
+package io.thermolake.local.aws;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

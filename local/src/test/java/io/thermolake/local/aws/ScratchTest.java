@@ -1,4 +1,4 @@
-package io.thermolake.local.cloud;
+package io.thermolake.local.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,24 +60,6 @@ class ScratchTest {
         assertThat(object).doesNotExist();
         assertThat(action).doesNotExist();
         folder.close();
-    }
-
-    @Test
-    void aCloudsOwnerWaitsForAGuestAndNotForAKilledOne() throws Exception {
-        OtherProcess guest = OtherProcess.on(data);
-        Runnable kill = () -> {
-            try {
-                guest.kill();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        };
-
-        AutoCloseable alone = Guests.await(data, kill).orElseThrow();
-
-        assertThat(Guests.enter(data)).isEmpty();
-        alone.close();
-        assertThat(Guests.enter(data)).isPresent();
     }
 
     @ParameterizedTest

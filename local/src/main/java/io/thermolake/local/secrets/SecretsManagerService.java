@@ -1,4 +1,4 @@
-package io.thermolake.local.database;
+package io.thermolake.local.secrets;
 
 import io.thermolake.RecordJson;
 import java.util.Map;
