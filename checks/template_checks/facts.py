@@ -11,11 +11,17 @@ from pathlib import Path
 from types import SimpleNamespace
 
 ANY = "any"
+SECTIONS = ("sources", "records", "enums", "exceptions", "handlers", "jobs", "schemas", "layout", "variables", "customResources", "times",
+            "metrics", "texts", "constants")
 MAKE = "mvn -pl functions test -Dtest=FactsTest"
 
 
 class NoFacts(Exception):
-    """A fact that a check needs is not there."""
+    """The facts are not there, not whole, or of other sources: nothing can be checked."""
+
+
+class UnknownFact(Exception):
+    """A check, or a template that it looks at, names something of the Java that is not there: a finding of that check."""
 
 
 class Named(Mapping):
@@ -26,7 +32,7 @@ class Named(Mapping):
 
     def __getitem__(self, name):
         if name not in self._values:
-            raise NoFacts(f"facts.json has no {self._what} {name}; correct the check that asks for it, or run {MAKE}")
+            raise UnknownFact(f"facts.json has no {self._what} {name}; correct what names it")
         return self._values[name]
 
     def __iter__(self):
@@ -52,12 +58,14 @@ class Facts:
 
     def __init__(self, path):
         try:
-            read = json.loads(Path(path).read_text())
+            whole = json.loads(Path(path).read_text())
         except OSError as problem:
             raise NoFacts(f"there is no {path}: run {MAKE}") from problem
         except ValueError as problem:
             raise NoFacts(f"{path} is no JSON: run {MAKE}") from problem
-        whole = Named("section", read)
+        missing = [s for s in SECTIONS if not whole.get(s)]
+        if missing:
+            raise NoFacts(f"{path} has nothing of {', '.join(missing)}: run {MAKE}")
         self.records = Named("record", {
             name: {c["name"]: SimpleNamespace(**{"field": c["name"], **c}) for c in components} for name, components in whole["records"].items()})
         self.enums = Named("enum", whole["enums"])
@@ -76,16 +84,12 @@ class Facts:
         sources = Path(path).parents[1] / "src/main/java"
         if whole["sources"] != digest(sources):
             raise NoFacts(f"{path} is of other sources than {sources}: run {MAKE}")
-        for section in ("records", "enums", "exceptions", "handlers", "jobs", "schemas", "constants", "keys", "variables", "custom_resources",
-                        "texts"):
-            if not getattr(self, section):
-                raise NoFacts(f"{path} has no {section}: run {MAKE}")
 
     def record(self, simple):
         """The whole name of the one record that is called so."""
         found = [n for n in self.records if n.replace("$", ".").rsplit(".", 1)[-1] == simple]
         if len(found) != 1:
-            raise NoFacts(f"facts.json has {len(found)} records that are called {simple}; name the one that is meant")
+            raise UnknownFact(f"facts.json has {len(found)} records that are called {simple}; name the one that is meant")
         return found[0]
 
     def folders(self):
