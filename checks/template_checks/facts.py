@@ -20,8 +20,11 @@ class NoFacts(Exception):
     """The facts are not there, not whole, or of other sources: nothing can be checked."""
 
 
-class UnknownFact(Exception):
+class UnknownFact(KeyError):
     """A check, or a template that it looks at, names something of the Java that is not there: a finding of that check."""
+
+    def __str__(self):
+        return self.args[0]  # KeyError quotes it
 
 
 class Named(Mapping):
