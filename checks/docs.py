@@ -74,7 +74,10 @@ def metrics():
             if [d["Name"] for d in properties.get("Dimensions", [])] != [dimension]:
                 yield f"{file}: the alarm {name} does not have the dimension {dimension} that the functions emit"
     operations = (ROOT / "stacks/operations.yaml").read_text()
-    for metric, given in re.findall(rf'\["{namespace}", "(\w+)", "(\w+)"', operations):
+    shown = re.findall(rf'\["{namespace}", "(\w+)", "(\w+)"', operations)
+    if not shown:
+        yield f"operations.yaml: no metric of {namespace} is found on the dashboard"
+    for metric, given in shown:
         if metric not in emitted or given != dimension:
             yield f"operations.yaml: the dashboard shows {metric} by {given}, which no function emits"
 

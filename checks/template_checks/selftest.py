@@ -38,6 +38,8 @@ def run(arguments):
             raise SystemExit(f"{path}: two defects are called {name!r}")
     if arguments.few:
         defects = few(defects, path)
+    if not defects:
+        raise SystemExit(f"{path}: no defect is called {' or '.join(map(repr, arguments.name))}")
     # By the check that is expected, so that a process finds its baseline made.
     order = sorted(defects, key=lambda d: d["check"])
     jobs = (str(root), arguments.home, arguments.npm, arguments.calls)

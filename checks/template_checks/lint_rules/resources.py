@@ -35,7 +35,7 @@ def match(self, cfn):
     template = Path(cfn.filename).resolve()
     root = next((f for f in template.parents if (f / "template.yaml").is_file() and (f / "stacks").is_dir()), None)
     if root is None:
-        return []
+        raise ValueError(f"no folder above {template} has template.yaml and stacks/, so its values cannot be resolved")
     file = str(template.relative_to(root))
     return [cfnlint_rules.RuleMatch(["Resources", name], text)
             for rule, of, name, text in sorted(found(root)) if rule == self.id and of == file]

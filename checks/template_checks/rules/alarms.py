@@ -88,7 +88,7 @@ def alarm(view, model, item, say):
                 if word not in known:
                     say("alarm-metric", f"no class emits {word}", "Correct the name")
         else:
-            say("alarm-metric", f"the namespace {namespace} is not known here", "Correct it, or teach rules_ops.METRICS")
+            say("alarm-metric", f"the namespace {namespace} is not known here", "Correct it, or teach METRICS")
         if namespace in ("AWS/States", "AWS/Lambda", "AWS/SNS", "AWS/Events", "AWS/Scheduler") and p.get(
                 "Statistic", "Sum") not in ("Sum", "Maximum") and str(name) in COUNTED:
             say("alarm-statistic", f"{name} is counted and the alarm looks at its {p['Statistic']}", "Write Statistic: Sum")
@@ -234,7 +234,7 @@ def dashboard_metrics(item, emitted, say):
     try:
         widgets = json.loads(item.properties.get("DashboardBody", "")).get("widgets") or []
     except (TypeError, ValueError, AttributeError):
-        return  # rules_ops tells
+        return  # dashboard() tells
     places = []
     for widget in widgets:
         title = (widget.get("properties") or {}).get("title", "?")

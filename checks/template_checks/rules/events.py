@@ -120,7 +120,7 @@ def event_rule(view, model, item, say):
             for kind in kinds:
                 if str(source).startswith("aws.") and (source, kind) not in EVENTS:
                     say("event-pattern", f"{source} sends no {kind!r} that is known here",
-                        "Correct source or detail-type, or teach rules_ops.EVENTS")
+                        "Correct source or detail-type, or teach EVENTS")
                 for key, values in EVENTS.get((source, kind), {}).items():
                     for value in as_list((pattern.get("detail") or {}).get(key)):
                         if isinstance(value, str) and value not in values:

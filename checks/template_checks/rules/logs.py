@@ -53,6 +53,7 @@ def log_groups(view, model, say):
 def _filter_pattern(item, pattern, say):
     text = pattern.strip()
     if not text.startswith("{"):
+        say("metric-filter", item, f"the FilterPattern {text!r} looks for words; functions and machines write JSON", "Write {$.field = …}")
         return
     if text.count("(") != text.count(")") or not text.endswith("}"):
         say("metric-filter", item, f"the FilterPattern {text} is not closed", "Close its brackets")

@@ -10,6 +10,7 @@ from .registry import on, over
 # A loop of looks that no deadline ends goes on at least for so long: what it waits for takes minutes.
 LEAST_LOOKING = 600
 BOUND = re.compile(r"\$(\w+) < (\d+)")
+COMPARED = re.compile(r"\$\w+\s*(?:<=?|>=?)\s*\d+|\d+\s*(?:<=?|>=?)\s*\$\w+")
 MOST_ROUNDS = 100_000
 
 
@@ -63,7 +64,7 @@ def times(view, model, say):
     if bound is None:
         say("idle", ("statemachine", "-", 0), "no machine with a time limit asks the function that it is given as check",
             "Correct what the waiting machine is found by")
-    told = set()
+    told, held = set(), False
     for item in view.of_type("AWS::Lambda::Function"):
         given = (item.properties.get("Environment") or {}).get("Variables") or {}
         for name, value in given.items():
@@ -73,7 +74,11 @@ def times(view, model, say):
                 if length is not None and bound is not None and length >= bound:
                     say("wait", item, f"{name} is {value}, and the machine that asks is ended after {bound} s", "Shorten it")
         if given.get("ROOM_JOB") and seconds(given.get("JOB_TIMEOUT")):
+            held = True
             waits.setdefault(given["ROOM_JOB"], ("JOB_TIMEOUT", seconds(given["JOB_TIMEOUT"])))
+    if not held:
+        say("idle", ("template.yaml", "Globals", 0), "no function has ROOM_JOB and JOB_TIMEOUT, which the job's own limit is held against",
+            "Correct the rule's names")
     for item in view.of_type("AWS::Glue::Job", "Custom::GlueStudioJob"):
         who, limit = waits.get(item.physical, (None, None))
         minutes = item.properties.get("Timeout", item.properties.get("TimeoutMinutes"))
@@ -86,6 +91,9 @@ def loops(view, model, say):
     """A counted loop goes round at least once, and looks for as long as what it waits for may take."""
     longest = max((seconds(value) or 0 for item in view.of_type("AWS::Lambda::Function") for name, value in (
         (item.properties.get("Environment") or {}).get("Variables") or {}).items() if name.endswith("_TIMEOUT")), default=0)
+    if not longest:
+        say("idle", ("template.yaml", "Globals", 0), "no function has a variable that ends in _TIMEOUT, which the waiting machine outlasts",
+            "Correct the rule's ending")
     found = 0
     for item in view.of_type("AWS::StepFunctions::StateMachine"):
         machine = next((m for m in model.machines if m.name == item.name), None)
@@ -93,6 +101,9 @@ def loops(view, model, say):
             continue
         least = longest if "$states.input.check" in (machine.text or "") else LEAST_LOOKING
         for scope in scope_of(machine).scopes():
+            for choice, condition in unread(scope):
+                say("loop", (machine.file, choice.where, 0), f"how often the loop goes round cannot be told from {condition}",
+                    "Write its bound as $counter < number")
             for loop in loops_of(scope):
                 found += 1
                 loop.judged(least, lambda rule, where, what, todo, m=machine: say(rule, (m.file, where, 0), what, todo))
@@ -141,6 +152,15 @@ class Loop:
                     total += wait
                 values.update(assigned(taken.get("Assign"), values))
         return total
+
+
+def unread(scope):
+    """Choices that go back by a comparison with a number which is not of the form that is read."""
+    for choice in scope.states.values():
+        for rule in as_list(choice.raw.get("Choices")) if choice.type == "Choice" else ():
+            condition = str(rule.get("Condition"))
+            if COMPARED.search(condition) and not BOUND.search(condition) and path(scope, rule.get("Next"), choice.name) is not None:
+                yield choice, condition
 
 
 def loops_of(scope):

@@ -19,6 +19,8 @@ URLS = {
 @once
 def patterns(model, say):
     """What a pattern lets through becomes a name."""
+    if not any("JdbcUrl" in name for name in model.main.section("Parameters")):
+        say("idle", (model.main.file, "Parameters", 0), "no parameter is called JdbcUrl, whose pattern asks for TLS", "Correct the rule's name")
     for template in model.all():
         for _, _, properties in template.of_type("AWS::Glue::Database"):
             name = (properties.get("DatabaseInput") or {}).get("Name")

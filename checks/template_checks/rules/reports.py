@@ -168,6 +168,7 @@ def page(model, say):
     """The report's page has no hole that no class fills."""
     path = model.root / "bi" / "report.html"
     if not path.is_file():
+        say("idle", ("bi/report.html", "-", 0), "the page is not there, whose holes are held against the classes", "Correct the rule's path")
         return
     known = model.facts.literals()
     for hole in sorted(set(re.findall(r"\{\{(\w+)\}\}", path.read_text()))):

@@ -49,13 +49,15 @@ def environments(model, say):
                 "Write DatabaseName=… into parameter_overrides")
         databases[database] = environment
         scheduled = scheduled or given.get("ScheduleState") == "ENABLED"
-    if "ScheduleState" in declared and model.samconfig and not scheduled:
+    if "ScheduleState" not in declared:
+        say("idle", at("-"), "no parameter is called ScheduleState, by which the schedule is on", "Correct the rule's name")
+    elif model.samconfig and not scheduled:
         say("environment", at("prod"), "no environment has its schedule on", "Write ScheduleState=ENABLED for production")
 
 
 def _refused(declared, value):
     if declared is None:
-        return None  # rules_deploy tells
+        return None  # capabilities() tells
     allowed = declared.get("AllowedValues")
     if allowed and value not in map(str, allowed):
         return "it is none of " + ", ".join(map(str, allowed))

@@ -23,6 +23,9 @@ def samples(view, model, say):
     for name in sorted(functions):
         if not (folder / f"{name}.json").is_file():
             say("sample", (f"events/{name}.json", "-", 0), f"the function {name} has no sample event", "Add one")
+    for name in ["pipeline", *sorted(m.path.name.removesuffix(".asl.json") for m in model.machines if m.path)]:
+        if not (folder / f"{name}.json").is_file():
+            say("sample", (f"events/{name}.json", "-", 0), f"the machine {name} has no sample input", "Add one")
     for path in sorted(folder.glob("*.json")):
         place = (f"events/{path.name}", "-", 0)
 
