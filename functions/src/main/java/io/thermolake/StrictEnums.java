@@ -7,28 +7,24 @@ import com.google.gson.TypeAdapter;
 import com.google.gson.TypeAdapterFactory;
 import com.google.gson.reflect.TypeToken;
 import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Refuses a word that an enum does not have; Gson alone reads it as null, without a word. */
 final class StrictEnums implements TypeAdapterFactory {
     @Override
-    public <T> TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
+    public <T> @Nullable TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
         Class<? super T> raw = type.getRawType();
         if (!raw.isEnum()) {
             return null;
         }
         TypeAdapter<T> words = gson.getDelegateAdapter(this, type);
-        return new TypeAdapter<>() {
+        return new TypeAdapter<T>() {
             @Override
             public T read(JsonReader in) throws IOException {
-                if (in.peek() == JsonToken.NULL) {
-                    in.nextNull();
-                    return null;
-                }
                 String word = in.nextString();
                 T constant = words.fromJsonTree(new JsonPrimitive(word));
                 if (constant == null) {
@@ -51,6 +47,6 @@ final class StrictEnums implements TypeAdapterFactory {
             public void write(JsonWriter out, T value) throws IOException {
                 words.write(out, value);
             }
-        };
+        }.nullSafe();
     }
 }
