@@ -28,7 +28,7 @@ CASES = [
     {"machine": "pipeline", "state": "StartFrom", "variables": {"startFrom": "Detect"}, "status": "SUCCEEDED", "next": "DetectAndQuery"},
     {"machine": "pipeline", "state": "StartFrom", "variables": {"startFrom": "Nowhere"}, "status": "SUCCEEDED", "next": "NoSuchStep"},
     {"machine": "pipeline", "state": "CommitRun", "context": CONTEXT, "variables": AFTER_PLAN,
-     "error": "io.thermolake.commit.CountsException", "status": "CAUGHT_ERROR", "next": "Data Pipeline Failure"},
+     "error": "io.thermolake.finish.CountsException", "status": "CAUGHT_ERROR", "next": "Data Pipeline Failure"},
     {"machine": "pipeline", "state": "PublishReport", "context": CONTEXT, "variables": AFTER_PLAN,
      "result": answered({"report": "reports/r1/report.html"}), "status": "SUCCEEDED", "next": "RefreshDashboards"},
     {"machine": "pipeline", "state": "StartIngestion", "context": CONTEXT,

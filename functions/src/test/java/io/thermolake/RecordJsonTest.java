@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonParseException;
-import io.thermolake.await.Handle;
-import io.thermolake.await.Progress;
-import io.thermolake.lake.Run;
+import io.thermolake.run.Handle;
+import io.thermolake.run.Progress;
+import io.thermolake.run.Run;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;

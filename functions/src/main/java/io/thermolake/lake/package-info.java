@@ -1,4 +1,4 @@
-/** The lake's words: where things lie, what is committed, who holds the lock. Pure; S3 is in {@code lake.store}. */
+/** The lake's words: where things lie, and what is committed. Pure; S3 is in {@code lake.store}. */
 @NullMarked
 package io.thermolake.lake;
 

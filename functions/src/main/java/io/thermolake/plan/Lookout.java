@@ -1,5 +1,6 @@
 package io.thermolake.plan;
 
+import io.thermolake.run.RunPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,7 +2,8 @@ package io.thermolake.plan;
 
 import static java.util.Objects.requireNonNull;
 
-import io.thermolake.train.Names;
+import io.thermolake.model.Names;
+import io.thermolake.run.RunInput;
 import java.time.Instant;
 
 /**

@@ -1,6 +1,10 @@
 package io.thermolake.plan;
 
-import io.thermolake.lake.Run;
+import io.thermolake.run.BadInputException;
+import io.thermolake.run.Run;
+import io.thermolake.run.RunInput;
+import io.thermolake.run.RunPlan;
+import io.thermolake.run.StepName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -7,6 +7,7 @@ import com.google.gson.annotations.SerializedName;
 import io.thermolake.Settings;
 import io.thermolake.lake.store.Clients;
 import io.thermolake.plan.store.PipelineStarts;
+import io.thermolake.run.RunInput;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.thermolake.report;
 
+import io.thermolake.alarm.Alarm;
 import io.thermolake.detect.Verdict;
-import io.thermolake.score.Alarm;
+import io.thermolake.lake.RoomReading;
 import io.thermolake.score.Kinds;
-import io.thermolake.train.RoomReading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

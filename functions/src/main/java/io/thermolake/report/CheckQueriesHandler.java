@@ -2,10 +2,10 @@ package io.thermolake.report;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import io.thermolake.await.Handle;
-import io.thermolake.await.Progress;
-import io.thermolake.lake.Run;
 import io.thermolake.lake.store.Clients;
+import io.thermolake.run.Handle;
+import io.thermolake.run.Progress;
+import io.thermolake.run.Run;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.thermolake.report;
 
 import io.thermolake.lake.Counts;
-import io.thermolake.train.ModelCard;
-import io.thermolake.train.Recipe;
+import io.thermolake.model.ModelCard;
+import io.thermolake.model.Recipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.thermolake.report;
 
-import io.thermolake.train.Names;
+import io.thermolake.model.Names;
 import java.util.List;
 
 /**

@@ -2,8 +2,8 @@ package io.thermolake.report;
 
 import io.thermolake.lake.Conflicts;
 import io.thermolake.lake.Unread;
-import io.thermolake.quota.QuotaExceededException;
-import io.thermolake.quota.Refusal;
+import io.thermolake.model.QuotaExceededException;
+import io.thermolake.model.Refusal;
 import io.thermolake.report.Report.FailedRoom;
 import java.time.Duration;
 import java.time.Instant;

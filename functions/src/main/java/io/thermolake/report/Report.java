@@ -1,13 +1,13 @@
 package io.thermolake.report;
 
+import io.thermolake.alarm.Alarm;
 import io.thermolake.lake.Manifest;
-import io.thermolake.lake.Run;
-import io.thermolake.quota.Refusal;
+import io.thermolake.model.ModelCard;
+import io.thermolake.model.Refusal;
 import io.thermolake.report.RoomReport.Day;
 import io.thermolake.report.RoomReport.Hour;
 import io.thermolake.report.RoomReport.Totals;
-import io.thermolake.score.Alarm;
-import io.thermolake.train.ModelCard;
+import io.thermolake.run.Run;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.thermolake.report;
 
-import io.thermolake.score.Alarm;
-import io.thermolake.train.ModelCard;
-import io.thermolake.train.RoomReading;
+import io.thermolake.alarm.Alarm;
+import io.thermolake.lake.RoomReading;
+import io.thermolake.model.ModelCard;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.thermolake.report;
 
 import io.thermolake.PipelineException;
-import io.thermolake.train.RoomReading;
+import io.thermolake.lake.RoomReading;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.thermolake.score;
 import io.thermolake.detect.Context;
 import io.thermolake.detect.Contexts;
 import io.thermolake.detect.RoomModel;
-import io.thermolake.train.RoomReading;
+import io.thermolake.lake.RoomReading;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

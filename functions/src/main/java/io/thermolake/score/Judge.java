@@ -6,7 +6,7 @@ import io.thermolake.detect.Cause;
 import io.thermolake.detect.ForestScores;
 import io.thermolake.detect.RoomModel;
 import io.thermolake.detect.Verdict;
-import io.thermolake.train.RoomReading;
+import io.thermolake.lake.RoomReading;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,8 @@
 package io.thermolake.score;
 
+import io.thermolake.alarm.Anomaly;
 import io.thermolake.detect.Verdict;
-import io.thermolake.train.RoomReading;
+import io.thermolake.lake.RoomReading;
 import java.time.Instant;
 
 /**

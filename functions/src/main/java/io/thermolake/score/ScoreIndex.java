@@ -2,12 +2,16 @@ package io.thermolake.score;
 
 import static java.util.Objects.requireNonNull;
 
+import io.thermolake.alarm.Alarm;
+import io.thermolake.alarm.AlarmLine;
+import io.thermolake.alarm.Anomaly;
+import io.thermolake.alarm.Episodes;
 import io.thermolake.detect.Cause;
 import io.thermolake.detect.Contexts;
 import io.thermolake.detect.RoomModel;
 import io.thermolake.lake.Manifest;
 import io.thermolake.lake.Past;
-import io.thermolake.train.RoomReading;
+import io.thermolake.lake.RoomReading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -204,7 +208,7 @@ public record ScoreIndex(
 
     /** The room's whole file of alarms. */
     public String alarmLines() {
-        return AlarmLine.file(this);
+        return AlarmLine.file(room, alarms, model);
     }
 
     /** With its alarms and catalog brought up to it. */

@@ -6,14 +6,14 @@ import io.thermolake.PipelineException;
 import io.thermolake.Settings;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.Manifest;
-import io.thermolake.lake.Run;
 import io.thermolake.lake.store.CatalogSync;
 import io.thermolake.lake.store.Clients;
 import io.thermolake.lake.store.LakeStore;
 import io.thermolake.lake.store.Manifests;
-import io.thermolake.train.store.Forests;
-import io.thermolake.train.store.Models;
-import io.thermolake.train.store.RoomFiles;
+import io.thermolake.model.store.Forests;
+import io.thermolake.model.store.Models;
+import io.thermolake.model.store.RoomFiles;
+import io.thermolake.run.Run;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +112,7 @@ public final class ScorePartitionsHandler
     }
 
     private void publish(RoomScoring scoring, ScoreIndex committed) {
-        store.put(LakeLayout.alarms(committed.room()), AlarmLine.file(committed));
+        store.put(LakeLayout.alarms(committed.room()), committed.alarmLines());
         Map<List<String>, String> partitions = new LinkedHashMap<>();
         scoring.unpublished().forEach((date, folder) -> partitions.put(List.of(committed.room(), date), folder));
         catalog.sync(LakeLayout.SCORES_TABLE, partitions);

@@ -1,5 +1,8 @@
 package io.thermolake.score;
 
+import io.thermolake.alarm.Alarm;
+import io.thermolake.alarm.Anomaly;
+import io.thermolake.alarm.Episodes;
 import io.thermolake.detect.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.thermolake.score;
 
 import io.thermolake.detect.ForestScores;
 import io.thermolake.detect.RoomModel;
-import io.thermolake.train.ModelCard;
-import io.thermolake.train.RoomReading;
+import io.thermolake.lake.RoomReading;
+import io.thermolake.model.ModelCard;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

@@ -4,8 +4,8 @@ import io.thermolake.RecordJson;
 import io.thermolake.detect.RoomModel;
 import io.thermolake.detect.SensorRules;
 import io.thermolake.detect.Training;
-import io.thermolake.train.Names;
-import io.thermolake.train.RoomReading;
+import io.thermolake.lake.RoomReading;
+import io.thermolake.model.Names;
 import java.util.List;
 import java.util.Map;
 

@@ -1,4 +1,4 @@
-/** Scores what the model in use has not scored yet, and tells a room's alarms from its anomalies. */
+/** Scores what the model in use has not scored yet. */
 @NullMarked
 package io.thermolake.score;
 

@@ -10,7 +10,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.thermolake.RecordJson;
 import io.thermolake.fake.FakeContext;
 import io.thermolake.fake.FakeS3;
-import io.thermolake.train.Names;
+import io.thermolake.model.Names;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

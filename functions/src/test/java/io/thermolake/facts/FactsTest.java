@@ -121,7 +121,7 @@ class FactsTest {
     void whatAHandlerCallsOfAServiceIsFoundThroughItsStores() {
         Map<String, Map<String, Object>> handlers = (Map<String, Map<String, Object>>) facts.get("handlers");
         Map<String, Set<String>> sdk = (Map<String, Set<String>>)
-                handlers.get("io.thermolake.crawl.StartCrawlerHandler").get("sdk");
+                handlers.get("io.thermolake.ingest.StartCrawlerHandler").get("sdk");
 
         assertThat(sdk.get("glue")).containsExactly("startCrawler");
         assertThat(sdk.get("s3")).contains("putObject");

@@ -1,17 +1,21 @@
 package io.thermolake.plan;
 
-import static io.thermolake.plan.StepName.CommitRun;
-import static io.thermolake.plan.StepName.CrawlRaw;
-import static io.thermolake.plan.StepName.Detect;
-import static io.thermolake.plan.StepName.ExtractRooms;
-import static io.thermolake.plan.StepName.ImportDatabase;
-import static io.thermolake.plan.StepName.ImportS3;
-import static io.thermolake.plan.StepName.Report;
-import static io.thermolake.plan.StepName.StartEndpoint;
+import static io.thermolake.run.StepName.CommitRun;
+import static io.thermolake.run.StepName.CrawlRaw;
+import static io.thermolake.run.StepName.Detect;
+import static io.thermolake.run.StepName.ExtractRooms;
+import static io.thermolake.run.StepName.ImportDatabase;
+import static io.thermolake.run.StepName.ImportS3;
+import static io.thermolake.run.StepName.Report;
+import static io.thermolake.run.StepName.StartEndpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.thermolake.lake.Run;
+import io.thermolake.run.BadInputException;
+import io.thermolake.run.Run;
+import io.thermolake.run.RunInput;
+import io.thermolake.run.RunPlan;
+import io.thermolake.run.StepName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;

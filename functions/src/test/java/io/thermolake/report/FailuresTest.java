@@ -11,7 +11,7 @@ class FailuresTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "io.thermolake.train.TrainingFailedException | no instances. | TrainingFailedException, no instances",
+                "io.thermolake.model.training.TrainingFailedException | no instances. | TrainingFailedException, no instances",
                 "States.Timeout | | Timeout",
                 " | too slow | too slow",
                 " | | ''",

@@ -2,8 +2,8 @@ package io.thermolake.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.thermolake.quota.QuotaExceededException;
-import io.thermolake.quota.Refusal;
+import io.thermolake.model.QuotaExceededException;
+import io.thermolake.model.Refusal;
 import io.thermolake.report.Notices.Kind;
 import io.thermolake.report.Notices.Notice;
 import io.thermolake.report.Report.FailedRoom;

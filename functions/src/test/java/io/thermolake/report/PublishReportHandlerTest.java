@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thermolake.PipelineException;
+import io.thermolake.alarm.Alarm;
 import io.thermolake.fake.FakeAthena;
 import io.thermolake.fake.FakeContext;
 import io.thermolake.fake.Lab;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.report.Report.FailedRoom;
-import io.thermolake.score.Alarm;
 import io.thermolake.score.ScoreIndex;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +64,7 @@ class PublishReportHandlerTest {
     void aFailedRoomIsNamedPlainly() {
         lab.commit("run-1");
 
-        publish(List.of(new FailedRoom("lab", "io.thermolake.train.TrainingFailedException", "no instances")));
+        publish(List.of(new FailedRoom("lab", "io.thermolake.model.training.TrainingFailedException", "no instances")));
 
         assertThat(lab.store.text("reports/run-1/report.html").orElseThrow().value())
                 .contains("Detection failed for lab: TrainingFailedException, no instances.");

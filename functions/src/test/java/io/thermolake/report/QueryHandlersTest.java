@@ -3,12 +3,12 @@ package io.thermolake.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.thermolake.await.Handle;
-import io.thermolake.await.Progress;
 import io.thermolake.fake.FakeAthena;
 import io.thermolake.fake.FakeContext;
 import io.thermolake.fake.Lab;
 import io.thermolake.lake.LakeLayout;
+import io.thermolake.run.Handle;
+import io.thermolake.run.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@ package io.thermolake.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thermolake.alarm.Alarm;
 import io.thermolake.report.Report.FailedRoom;
 import io.thermolake.report.RoomReport.Day;
-import io.thermolake.score.Alarm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

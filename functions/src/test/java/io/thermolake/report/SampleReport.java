@@ -1,17 +1,17 @@
 package io.thermolake.report;
 
+import io.thermolake.alarm.Alarm;
 import io.thermolake.lake.Counts;
 import io.thermolake.lake.Manifest;
-import io.thermolake.lake.Run;
-import io.thermolake.quota.Refusal;
+import io.thermolake.model.ModelCard;
+import io.thermolake.model.Recipes;
+import io.thermolake.model.Refusal;
+import io.thermolake.model.Trainer;
 import io.thermolake.report.Report.FailedRoom;
 import io.thermolake.report.RoomReport.Day;
 import io.thermolake.report.RoomReport.Hour;
 import io.thermolake.report.RoomReport.Totals;
-import io.thermolake.score.Alarm;
-import io.thermolake.train.ModelCard;
-import io.thermolake.train.Recipes;
-import io.thermolake.train.Trainer;
+import io.thermolake.run.Run;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -62,7 +62,7 @@ final class SampleReport {
                                 null)),
                 List.of(new FailedRoom(
                         "storage",
-                        "io.thermolake.train.TrainingFailedException",
+                        "io.thermolake.model.training.TrainingFailedException",
                         "The training job tl-1 of room storage ended Failed: ClientError: <no instances>")));
     }
 

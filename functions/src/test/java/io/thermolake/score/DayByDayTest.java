@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thermolake.detect.Cause;
 import io.thermolake.detect.RoomModel;
-import io.thermolake.train.Lesson;
-import io.thermolake.train.RoomReading;
+import io.thermolake.lake.RoomReading;
+import io.thermolake.model.training.Lesson;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

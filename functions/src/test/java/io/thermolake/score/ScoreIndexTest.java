@@ -3,6 +3,7 @@ package io.thermolake.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thermolake.RecordJson;
+import io.thermolake.alarm.Anomaly;
 import io.thermolake.lake.Manifest.Partition;
 import io.thermolake.lake.Past;
 import io.thermolake.score.ScoreIndex.Last;

@@ -1,8 +1,8 @@
 package io.thermolake.plan.store;
 
 import io.thermolake.lake.store.LakeStore;
-import io.thermolake.lake.store.RunLock;
 import io.thermolake.plan.PendingStart;
+import io.thermolake.run.store.RunLock;
 import java.time.Clock;
 import java.util.Optional;
 import software.amazon.awssdk.services.sfn.SfnClient;

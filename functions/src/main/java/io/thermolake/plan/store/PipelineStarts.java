@@ -3,7 +3,7 @@ package io.thermolake.plan.store;
 import static java.util.Objects.requireNonNull;
 
 import io.thermolake.RecordJson;
-import io.thermolake.plan.RunInput;
+import io.thermolake.run.RunInput;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 

@@ -1,11 +1,11 @@
 package io.thermolake.local.cli;
 
 import io.thermolake.lake.store.LakeStore;
-import io.thermolake.promote.ConfirmedFault;
-import io.thermolake.promote.ConfirmedFaults;
+import io.thermolake.model.promotion.ConfirmedFault;
+import io.thermolake.model.promotion.ConfirmedFaults;
+import io.thermolake.model.store.Faults;
+import io.thermolake.model.store.Models;
 import io.thermolake.reading.Timestamps;
-import io.thermolake.train.store.Faults;
-import io.thermolake.train.store.Models;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

@@ -1,10 +1,10 @@
 package io.thermolake.local.cli;
 
-import io.thermolake.promote.HeldBackMetrics;
-import io.thermolake.train.CurrentModel.Use;
-import io.thermolake.train.ModelCard;
-import io.thermolake.train.ModelVersion;
-import io.thermolake.train.Recipe;
+import io.thermolake.model.CurrentModel.Use;
+import io.thermolake.model.ModelCard;
+import io.thermolake.model.ModelVersion;
+import io.thermolake.model.Recipe;
+import io.thermolake.model.promotion.HeldBackMetrics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.thermolake.local.cli;
 
 import io.thermolake.lake.store.LakeStore;
-import io.thermolake.train.CurrentModel;
-import io.thermolake.train.ModelCard;
-import io.thermolake.train.ModelVersion;
-import io.thermolake.train.PutInUse;
-import io.thermolake.train.store.Models;
-import io.thermolake.train.store.Promotions;
+import io.thermolake.model.CurrentModel;
+import io.thermolake.model.ModelCard;
+import io.thermolake.model.ModelVersion;
+import io.thermolake.model.promotion.PutInUse;
+import io.thermolake.model.store.Models;
+import io.thermolake.model.store.Promotions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

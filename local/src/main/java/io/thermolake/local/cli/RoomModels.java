@@ -4,7 +4,7 @@ import io.thermolake.PipelineException;
 import io.thermolake.lake.Manifest;
 import io.thermolake.lake.store.LakeStore;
 import io.thermolake.lake.store.Manifests;
-import io.thermolake.train.store.Models;
+import io.thermolake.model.store.Models;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

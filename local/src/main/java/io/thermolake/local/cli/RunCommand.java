@@ -5,7 +5,7 @@ import com.google.gson.JsonObject;
 import io.thermolake.RecordJson;
 import io.thermolake.local.sample.SampleSender;
 import io.thermolake.local.verify.LakeFiles;
-import io.thermolake.plan.RunInput;
+import io.thermolake.run.RunInput;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -3,13 +3,13 @@ package io.thermolake.local.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.thermolake.RecordJson;
-import io.thermolake.commit.Failure;
-import io.thermolake.commit.Summary;
+import io.thermolake.finish.Failure;
+import io.thermolake.finish.Summary;
 import io.thermolake.lake.Conflicts;
 import io.thermolake.lake.Counts;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.local.cost.CostReport;
-import io.thermolake.plan.RunPlan;
+import io.thermolake.run.RunPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.thermolake.local.cli;
 
-import io.thermolake.commit.Failure;
-import io.thermolake.plan.RunPlan;
+import io.thermolake.finish.Failure;
+import io.thermolake.run.RunPlan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -4,7 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.thermolake.local.cloud.ListenException;
 import io.thermolake.local.stack.StackException;
-import io.thermolake.plan.BadInputException;
+import io.thermolake.run.BadInputException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -5,14 +5,14 @@ import io.thermolake.detect.Forest;
 import io.thermolake.detect.RoomModel;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.local.sagemaker.ArtifactCheck;
-import io.thermolake.promote.ConfirmedFaults;
+import io.thermolake.model.CurrentModel;
+import io.thermolake.model.ModelCard;
+import io.thermolake.model.Recipe;
+import io.thermolake.model.Trainer;
+import io.thermolake.model.promotion.ConfirmedFaults;
+import io.thermolake.model.promotion.Rejection;
 import io.thermolake.score.ScoreIndex;
 import io.thermolake.score.SensorOnly;
-import io.thermolake.train.CurrentModel;
-import io.thermolake.train.ModelCard;
-import io.thermolake.train.Recipe;
-import io.thermolake.train.Rejection;
-import io.thermolake.train.Trainer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -124,7 +124,7 @@ final class ModelCheck {
         findings.read(artifact, "forest", mend, bytes -> {
             if (card.recipe().trainer() == Trainer.EMBEDDED) {
                 return Forest.fromState(
-                        RecordJson.gson().fromJson(Findings.text(bytes), io.thermolake.train.store.StoredForest.STATE));
+                        RecordJson.gson().fromJson(Findings.text(bytes), io.thermolake.model.store.StoredForest.STATE));
             }
             ArtifactCheck.read(bytes);
             return bytes;

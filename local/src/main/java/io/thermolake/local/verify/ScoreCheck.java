@@ -1,9 +1,9 @@
 package io.thermolake.local.verify;
 
+import io.thermolake.alarm.Anomaly;
 import io.thermolake.detect.Verdict;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.Manifest;
-import io.thermolake.score.Anomaly;
 import io.thermolake.score.ScoreIndex;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.thermolake.local.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.thermolake.promote.ConfirmedFault;
+import io.thermolake.model.promotion.ConfirmedFault;
 import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -2,8 +2,8 @@ package io.thermolake.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.thermolake.commit.Failure;
-import io.thermolake.plan.RunPlan;
+import io.thermolake.finish.Failure;
+import io.thermolake.run.RunPlan;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

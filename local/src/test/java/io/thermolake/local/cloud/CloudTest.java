@@ -241,7 +241,7 @@ class CloudTest {
     void aFailedRunIsToldOnceAndReleasesTheLock() throws InterruptedException, IOException {
         DescribeExecutionResponse execution = run("bad", "{\"startFrom\":\"Nowhere\"}");
         assertThat(execution.status()).isEqualTo(ExecutionStatus.FAILED);
-        assertThat(execution.error()).isEqualTo("io.thermolake.commit.RunFailedException");
+        assertThat(execution.error()).isEqualTo("io.thermolake.finish.RunFailedException");
         assertThat(execution.cause()).contains("There is no step 'Nowhere' to start from");
         assertThat(folder.resolve("s3").resolve(BUCKET).resolve(LakeLayout.LOCK))
                 .doesNotExist();

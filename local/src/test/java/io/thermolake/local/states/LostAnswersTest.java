@@ -27,7 +27,7 @@ class LostAnswersTest extends OwnMachines {
         functions.put("ClearImport", payload -> {
             if (jobIsOn) {
                 jobIsOn = false;
-                throw new TaskException("io.thermolake.launch.ImportBusyException", "it is being stopped");
+                throw new TaskException("io.thermolake.ingest.ImportBusyException", "it is being stopped");
             }
             imported = 0;
             return "{\"deleted\":0}";

@@ -289,7 +289,7 @@ class OwnMachinesFaultsTest extends OwnMachines {
                                 .containsEntry("room", "lab"));
     }
 
-    private static final String QUOTA = "io.thermolake.quota.QuotaExceededException";
+    private static final String QUOTA = "io.thermolake.model.QuotaExceededException";
 
     /** A function's failure as Lambda hands it on. */
     private static TaskException refused(String message) {

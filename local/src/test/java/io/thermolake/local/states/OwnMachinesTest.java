@@ -112,12 +112,12 @@ class OwnMachinesTest extends OwnMachines {
     void awaitsFailureIsItsOutput() {
         on("Start", "{\"state\":\"RUNNING\",\"handles\":[],\"details\":{}}");
         functions.put("Check", payload -> {
-            throw new TaskException("io.thermolake.crawl.CrawlFailedException", "it failed");
+            throw new TaskException("io.thermolake.ingest.CrawlFailedException", "it failed");
         });
         assertThat(run("await", Map.of("start", "Start", "check", "Check", "request", Map.of())))
                 .isEqualTo(new ExecutionResult.Succeeded(Map.of(
                         "outcome", "FAILED",
-                        "error", "io.thermolake.crawl.CrawlFailedException",
+                        "error", "io.thermolake.ingest.CrawlFailedException",
                         "cause", "it failed")));
     }
 

@@ -1,5 +1,0 @@
-/** The end of a run: reconciled and committed, finished, or failed and cleaned up. */
-@NullMarked
-package io.thermolake.commit;
-
-import org.jspecify.annotations.NullMarked;

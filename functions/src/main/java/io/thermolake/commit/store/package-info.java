@@ -1,5 +1,0 @@
-/** Stops what a failed run started, through each service. */
-@NullMarked
-package io.thermolake.commit.store;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Whether a room needs a forest, what it learns from, and the threshold above which a score is an alarm. */
-@NullMarked
-package io.thermolake.train;
-
-import org.jspecify.annotations.NullMarked;
