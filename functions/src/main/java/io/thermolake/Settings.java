@@ -1,6 +1,6 @@
 package io.thermolake;
 
-import static io.thermolake.Variables.*;
+import static io.thermolake.SettingVariables.*;
 
 import java.time.Duration;
 import java.util.Map;

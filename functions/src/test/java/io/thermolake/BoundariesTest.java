@@ -29,7 +29,7 @@ class BoundariesTest {
 
     /** They make a service's requests or read its refusals; they are pure, and hold no client. */
     private static final Set<String> WORDS_OF_A_SERVICE =
-            Set.of("io.thermolake.model.training.TrainingJob", "io.thermolake.model.endpoint.SageMakerErrors");
+            Set.of("io.thermolake.model.training.TrainingRequest", "io.thermolake.model.endpoint.SageMakerErrors");
 
     private static final DescribedPredicate<JavaClass> SDK_CLIENTS =
             describe("SDK clients", c -> c.isAssignableTo(SdkClient.class));

@@ -13,7 +13,7 @@ public final class FactsOfTheEnvironment {
     /** @throws IllegalStateException when a constant is not called as its variable */
     public static Map<String, Object> variables() throws IllegalAccessException {
         Map<String, Object> facts = new TreeMap<>();
-        for (Field field : Variables.class.getDeclaredFields()) {
+        for (Field field : SettingVariables.class.getDeclaredFields()) {
             if (field.getType() == Variable.class) {
                 Variable<?> variable = (Variable<?>) field.get(null);
                 if (!variable.name().equals(field.getName())) {

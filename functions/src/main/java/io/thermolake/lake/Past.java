@@ -1,10 +1,5 @@
 package io.thermolake.lake;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,22 +27,12 @@ public final class Past {
             while (dates.get(from).date().compareTo(oldest) < 0) {
                 from++;
             }
-            MessageDigest digest = sha256();
+            Sha256 digest = new Sha256();
             for (Manifest.Partition day : dates.subList(from, i)) {
-                digest.update((day.date() + ' ' + day.rooms().getOrDefault(room, 0L) + '\n').getBytes(UTF_8));
+                digest.add(day.date() + ' ' + day.rooms().getOrDefault(room, 0L) + '\n');
             }
-            past.put(
-                    dates.get(i).date(),
-                    HexFormat.of().formatHex(digest.digest()).substring(0, HEX_DIGITS));
+            past.put(dates.get(i).date(), digest.hex().substring(0, HEX_DIGITS));
         }
         return past;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

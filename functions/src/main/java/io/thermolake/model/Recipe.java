@@ -6,6 +6,7 @@ import io.thermolake.RecordJson;
 import io.thermolake.Settings;
 import io.thermolake.detect.Contexts;
 import io.thermolake.detect.RoomModel;
+import io.thermolake.lake.Sha256;
 import io.thermolake.model.promotion.ConfirmedFaults;
 import io.thermolake.model.training.FeatureCsv;
 import io.thermolake.model.training.Hyperparameters;
@@ -109,7 +110,7 @@ public record Recipe(
         Way way = new Way(trainer, new TreeMap<>(parameters), settings.alarmBudget(), deviations, lesson.limits());
         return new Recipe(
                 room,
-                Names.version(now, RecordJson.gson().toJson(way) + "\n" + rows),
+                SageMakerNames.version(now, RecordJson.gson().toJson(way) + "\n" + rows),
                 now,
                 days.first().toString(),
                 days.last().toString(),
@@ -120,7 +121,7 @@ public record Recipe(
                 fallback,
                 parameters,
                 trainer == Trainer.EMBEDDED
-                        ? Long.parseUnsignedLong(Names.sha256(rows).substring(0, 15), 16)
+                        ? Long.parseUnsignedLong(Sha256.of(rows).substring(0, 15), 16)
                         : null,
                 features,
                 settings.alarmBudget(),

@@ -1,24 +1,20 @@
 package io.thermolake.plan;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.thermolake.Settings;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.Manifest;
+import io.thermolake.lake.Sha256;
 import io.thermolake.lake.store.LakeStore;
 import io.thermolake.lake.store.LakeStore.Listed;
 import io.thermolake.lake.store.Manifests;
 import io.thermolake.run.Run;
 import io.thermolake.run.RunPlan;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -130,13 +126,9 @@ final class LakeWatch {
     }
 
     private static String fingerprint(List<Listed> objects) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            objects.forEach(o -> digest.update((o.key() + ' ' + o.etag() + '\n').getBytes(UTF_8)));
-            return HexFormat.of().formatHex(digest.digest()).substring(0, 32);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        Sha256 digest = new Sha256();
+        objects.forEach(o -> digest.add(o.key() + ' ' + o.etag() + '\n'));
+        return digest.hex().substring(0, 32);
     }
 
     private boolean reported(Manifest newest) {

@@ -2,7 +2,7 @@ package io.thermolake.plan;
 
 import static java.util.Objects.requireNonNull;
 
-import io.thermolake.model.Names;
+import io.thermolake.lake.Sha256;
 import io.thermolake.run.RunInput;
 import java.time.Instant;
 
@@ -24,6 +24,6 @@ public record PendingStart(String runId, RunInput input, Instant markedAt) {
 
     /** The follow-up's execution. It follows from the mark, so whoever honours the mark again names the same one. */
     public String followUp() {
-        return "followup-" + Names.sha256(runId).substring(0, HASH_LENGTH);
+        return "followup-" + Sha256.of(runId).substring(0, HASH_LENGTH);
     }
 }

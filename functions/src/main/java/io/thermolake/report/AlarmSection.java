@@ -17,11 +17,11 @@ final class AlarmSection {
 
     private record RoomAlarm(RoomReport room, Alarm alarm) {}
 
-    private final Template template;
+    private final PageTemplate template;
     private final Report report;
     private final List<RoomAlarm> alarms = new ArrayList<>();
 
-    AlarmSection(Template template, Report report) {
+    AlarmSection(PageTemplate template, Report report) {
         this.template = template;
         this.report = report;
         report.rooms().forEach(room -> room.alarms().forEach(alarm -> alarms.add(new RoomAlarm(room, alarm))));
@@ -54,8 +54,8 @@ final class AlarmSection {
             return Markup.NONE;
         }
 
-        Template list = template.block("alarmList");
-        Template line = list.block("alarm");
+        PageTemplate list = template.block("alarmList");
+        PageTemplate line = list.block("alarm");
         return list.fill(Map.of(
                 "alarm",
                 Markup.join(alarms.stream()
@@ -64,7 +64,7 @@ final class AlarmSection {
                         .toList())));
     }
 
-    private static Markup alarm(Template line, RoomAlarm found) {
+    private static Markup alarm(PageTemplate line, RoomAlarm found) {
         Alarm alarm = found.alarm();
         Instant start = RoomReading.at(alarm.start());
         Instant end = RoomReading.at(alarm.end());

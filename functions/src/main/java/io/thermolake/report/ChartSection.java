@@ -11,10 +11,10 @@ final class ChartSection {
     /** A page with more would be slow to open; the queries answer for the rest. */
     private static final int MOST_CHARTS = 24;
 
-    private final Template template;
+    private final PageTemplate template;
     private final Report report;
 
-    ChartSection(Template template, Report report) {
+    ChartSection(PageTemplate template, Report report) {
         this.template = template;
         this.report = report;
     }
@@ -28,8 +28,8 @@ final class ChartSection {
         if (drawable.isEmpty()) {
             return Markup.NONE;
         }
-        Template section = template.block("charts");
-        Template chart = section.block("chart");
+        PageTemplate section = template.block("charts");
+        PageTemplate chart = section.block("chart");
         Instant to = drawable.stream()
                 .map(r -> r.hours().get(r.hours().size() - 1).at())
                 .max(Instant::compareTo)
@@ -53,7 +53,7 @@ final class ChartSection {
                                 .formatted(Words.count(hidden, "more room")))));
     }
 
-    private static Markup chart(Template template, RoomChart chart, RoomReport room) {
+    private static Markup chart(PageTemplate template, RoomChart chart, RoomReport room) {
         return template.fill(Map.of(
                 "room", room.room(),
                 "latest",

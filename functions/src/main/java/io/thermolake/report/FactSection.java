@@ -9,10 +9,10 @@ import java.util.Map;
 
 /** What became of the records, and the models. */
 final class FactSection {
-    private final Template template;
+    private final PageTemplate template;
     private final Report report;
 
-    FactSection(Template template, Report report) {
+    FactSection(PageTemplate template, Report report) {
         this.template = template;
         this.report = report;
     }
@@ -51,8 +51,8 @@ final class FactSection {
     }
 
     Markup models() {
-        Template table = template.block("models");
-        Template row = table.block("model");
+        PageTemplate table = template.block("models");
+        PageTemplate row = table.block("model");
         List<Markup> rows = new ArrayList<>();
         for (RoomReport room : report.rooms()) {
             ModelCard model = room.model();
@@ -65,7 +65,7 @@ final class FactSection {
                 : table.fill(Map.of("model", Markup.join(rows)));
     }
 
-    private static Markup model(Template row, String room, ModelCard model) {
+    private static Markup model(PageTemplate row, String room, ModelCard model) {
         Recipe recipe = model.recipe();
         return row.fill(Map.of(
                 "room", room,

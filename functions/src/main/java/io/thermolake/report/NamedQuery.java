@@ -1,6 +1,6 @@
 package io.thermolake.report;
 
-import io.thermolake.model.Names;
+import io.thermolake.lake.Sha256;
 import java.util.List;
 
 /**
@@ -14,7 +14,7 @@ public record NamedQuery(String name) {
             List.of(new NamedQuery("daily"), new NamedQuery("hourly"), new NamedQuery("rooms"));
 
     public String sql() {
-        return Resources.text("queries/" + name + ".sql");
+        return BiFiles.text("queries/" + name + ".sql");
     }
 
     /**
@@ -23,6 +23,6 @@ public record NamedQuery(String name) {
      * @param attempt counts from 0; a failed query needs the next
      */
     String token(String runId, int attempt) {
-        return Names.sha256(runId + "/" + name + (attempt == 0 ? "" : "/" + attempt));
+        return Sha256.of(runId + "/" + name + (attempt == 0 ? "" : "/" + attempt));
     }
 }

@@ -69,7 +69,7 @@ public final class PublishReportHandler
         List<Refusal> refusals = request.refusals() == null ? List.of() : request.refusals();
         Report report = Report.of(request.run(), manifest, rows(request.queries()), this::detected, failed, refusals);
         String key = LakeLayout.report(request.run().id());
-        store.put(key, new ReportPage(Resources.text("report.html"), report).html());
+        store.put(key, new ReportPage(BiFiles.text("report.html"), report).html());
         if (failed.isEmpty()) {
             store.put(LakeLayout.reportOf(manifest.number()), new Mark(key));
         }

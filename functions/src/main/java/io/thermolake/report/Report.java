@@ -80,7 +80,7 @@ record Report(
             @Nullable List<Map<String, String>> rows, Function<Map<String, String>, T> make) {
         Map<String, List<T>> byRoom = new TreeMap<>();
         for (Map<String, String> row : rows == null ? List.<Map<String, String>>of() : rows) {
-            byRoom.computeIfAbsent(Rows.text(row, "room_id"), id -> new ArrayList<>())
+            byRoom.computeIfAbsent(QueryValues.text(row, "room_id"), id -> new ArrayList<>())
                     .add(make.apply(row));
         }
         return byRoom;

@@ -11,12 +11,12 @@ import java.util.Map;
  * escaped by the template.
  */
 final class ReportPage {
-    private final Template template;
+    private final PageTemplate template;
     private final Report report;
     private final Instant now;
 
     ReportPage(String template, Report report) {
-        this.template = new Template(template);
+        this.template = new PageTemplate(template);
         this.report = report;
         this.now = report.run().now();
     }
@@ -47,7 +47,7 @@ final class ReportPage {
     }
 
     private Markup notices() {
-        Template notice = template.block("notice");
+        PageTemplate notice = template.block("notice");
         return Markup.join(new Notices(report)
                 .all().stream()
                         .map(n ->

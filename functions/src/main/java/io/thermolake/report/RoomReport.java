@@ -30,12 +30,12 @@ record RoomReport(
     record Totals(long readings, Instant last, double latest, double lowest, double mean, double highest) {
         static Totals of(Map<String, String> row) {
             return new Totals(
-                    Rows.count(row, "readings"),
-                    Rows.instant(row, "last_reading"),
-                    Rows.number(row, "latest"),
-                    Rows.number(row, "lowest"),
-                    Rows.number(row, "mean"),
-                    Rows.number(row, "highest"));
+                    QueryValues.count(row, "readings"),
+                    QueryValues.instant(row, "last_reading"),
+                    QueryValues.number(row, "latest"),
+                    QueryValues.number(row, "lowest"),
+                    QueryValues.number(row, "mean"),
+                    QueryValues.number(row, "highest"));
         }
     }
 
@@ -43,17 +43,17 @@ record RoomReport(
     record Hour(Instant at, double lowest, double mean, double highest) {
         static Hour of(Map<String, String> row) {
             return new Hour(
-                    Rows.instant(row, "hour"),
-                    Rows.number(row, "lowest"),
-                    Rows.number(row, "mean"),
-                    Rows.number(row, "highest"));
+                    QueryValues.instant(row, "hour"),
+                    QueryValues.number(row, "lowest"),
+                    QueryValues.number(row, "mean"),
+                    QueryValues.number(row, "highest"));
         }
     }
 
     /** @param date {@code YYYY-MM-DD} */
     record Day(String date, long readings) {
         static Day of(Map<String, String> row) {
-            return new Day(Rows.text(row, "date"), Rows.count(row, "readings"));
+            return new Day(QueryValues.text(row, "date"), QueryValues.count(row, "readings"));
         }
     }
 

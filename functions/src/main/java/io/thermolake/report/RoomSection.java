@@ -6,10 +6,10 @@ import java.util.Map;
 
 /** The rooms as a table. */
 final class RoomSection {
-    private final Template template;
+    private final PageTemplate template;
     private final Report report;
 
-    RoomSection(Template template, Report report) {
+    RoomSection(PageTemplate template, Report report) {
         this.template = template;
         this.report = report;
     }
@@ -18,14 +18,14 @@ final class RoomSection {
         if (report.rooms().isEmpty()) {
             return new Markup("<p class=\"card pad none\">The lake holds no readings yet.</p>");
         }
-        Template table = template.block("rooms");
-        Template row = table.block("roomRow");
+        PageTemplate table = template.block("rooms");
+        PageTemplate row = table.block("roomRow");
         return table.fill(Map.of(
                 "roomRow",
                 Markup.join(report.rooms().stream().map(r -> roomRow(row, r)).toList())));
     }
 
-    private Markup roomRow(Template row, RoomReport room) {
+    private Markup roomRow(PageTemplate row, RoomReport room) {
         Totals totals = room.totals();
         Duration silence = room.silentFor(report.run().now());
         String last = totals == null ? "–" : Words.moment(totals.last());

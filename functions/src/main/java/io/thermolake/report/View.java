@@ -21,7 +21,7 @@ public record View(String name, String file) {
 
     /** The SELECT; it names tables alone. */
     public String query() {
-        return Resources.text(file).strip();
+        return BiFiles.text(file).strip();
     }
 
     /** Athena's statement that makes the view, or makes it anew. */

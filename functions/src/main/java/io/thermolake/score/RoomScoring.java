@@ -79,7 +79,7 @@ final class RoomScoring {
         List<Manifest.Partition> due = due();
         if (!due.isEmpty()) {
             SortedMap<String, String> past = Past.of(index.room(), partitions, Contexts.WARM_UP_DAYS);
-            Judge judge = scorer.judge();
+            RoomJudge judge = scorer.judge();
             files.forEach(lookedAt(due), (partition, readings) -> {
                 if (!due.contains(partition)) {
                     judge.pass(partition.day(), readings);
@@ -94,9 +94,10 @@ final class RoomScoring {
         return next;
     }
 
-    private void score(Manifest.Partition partition, List<RoomReading> readings, Judge judge, @Nullable String past) {
+    private void score(
+            Manifest.Partition partition, List<RoomReading> readings, RoomJudge judge, @Nullable String past) {
         String date = partition.date();
-        List<Judged> judged = judge.judge(partition.day(), readings);
+        List<JudgedReading> judged = judge.judge(partition.day(), readings);
         ScoredPartition scored = ScoredPartition.of(judged, index.anomaliesBefore(date), coolDown, scorer.version());
         store.put(LakeLayout.scores(index.room(), partition.day(), run.id()) + "scores.csv", scored.csv());
         index = index.with(

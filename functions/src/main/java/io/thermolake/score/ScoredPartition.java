@@ -19,12 +19,12 @@ record ScoredPartition(String csv, List<Anomaly> anomalies) {
     private static final int LINE_LENGTH = 110;
 
     /** @param before anomalies before this date, in the order of time: an episode goes on over midnight */
-    static ScoredPartition of(List<Judged> judged, List<Anomaly> before, Duration coolDown, String model) {
+    static ScoredPartition of(List<JudgedReading> judged, List<Anomaly> before, Duration coolDown, String model) {
         Episodes episodes = new Episodes(coolDown);
         before.forEach(episodes::add);
         StringBuilder csv = new StringBuilder(HEADER.length() + judged.size() * LINE_LENGTH).append(HEADER);
         List<Anomaly> anomalies = new ArrayList<>();
-        for (Judged each : judged) {
+        for (JudgedReading each : judged) {
             csv.append(each.reading().timestamp())
                     .append(',')
                     .append(each.reading().temperature())

@@ -32,12 +32,12 @@ record Scorer(
         return new Scorer(SensorOnly.version(rules), rules, null, null);
     }
 
-    Judge judge() {
-        return new Judge(model, forest == null ? null : forest.get());
+    RoomJudge judge() {
+        return new RoomJudge(model, forest == null ? null : forest.get());
     }
 
     /** How many of them are one of the greatest tenth. */
-    long unusual(List<Judged> judged) {
+    long unusual(List<JudgedReading> judged) {
         Double limit = usual;
         return limit == null
                 ? 0

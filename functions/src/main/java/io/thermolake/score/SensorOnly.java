@@ -5,7 +5,7 @@ import io.thermolake.detect.RoomModel;
 import io.thermolake.detect.SensorRules;
 import io.thermolake.detect.Training;
 import io.thermolake.lake.RoomReading;
-import io.thermolake.model.Names;
+import io.thermolake.lake.Sha256;
 import java.util.List;
 import java.util.Map;
 
@@ -30,7 +30,7 @@ public final class SensorOnly {
 
     /** What the scores carry for a model's version. */
     static String version(RoomModel rules) {
-        return PREFIX + Names.sha256(RecordJson.gson().toJson(rules)).substring(0, 8);
+        return PREFIX + Sha256.of(RecordJson.gson().toJson(rules)).substring(0, 8);
     }
 
     /** Whether these are rules, and no model. */

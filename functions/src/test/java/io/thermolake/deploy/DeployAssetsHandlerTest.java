@@ -10,7 +10,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.thermolake.RecordJson;
 import io.thermolake.fake.FakeContext;
 import io.thermolake.fake.FakeS3;
-import io.thermolake.model.Names;
+import io.thermolake.lake.Sha256;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -50,7 +50,7 @@ class DeployAssetsHandlerTest {
     void theJarLiesUnderItsHash() {
         CustomResourceAnswer answer = handle("Create", "Custom::JobsJar", null, Map.of("Bucket", "lake"));
 
-        String key = "assets/" + Names.sha256("a jar") + ".jar";
+        String key = "assets/" + Sha256.of("a jar") + ".jar";
         assertThat(answer.status()).isEqualTo("SUCCESS");
         assertThat(answer.data()).containsEntry("Uri", "s3://lake/" + key);
         assertThat(s3.objects).containsOnlyKeys(key);
@@ -78,9 +78,9 @@ class DeployAssetsHandlerTest {
         CustomResourceAnswer second = handle("Update", "Custom::JobScript", first.physicalResourceId(), properties);
         CustomResourceAnswer deleted = handle("Delete", "Custom::JobScript", first.physicalResourceId(), properties);
 
-        String key = "assets/" + Names.sha256("a script") + ".scala";
+        String key = "assets/" + Sha256.of("a script") + ".scala";
         assertThat(first.data()).containsEntry("Uri", "s3://lake/" + key);
-        assertThat(second.data()).containsEntry("Uri", "s3://lake/assets/" + Names.sha256("another script") + ".scala");
+        assertThat(second.data()).containsEntry("Uri", "s3://lake/assets/" + Sha256.of("another script") + ".scala");
         assertThat(second.physicalResourceId())
                 .as("another id would have the old one deleted")
                 .isEqualTo(first.physicalResourceId());

@@ -153,7 +153,7 @@ class ReportPageTest {
     }
 
     private static String page(Report report) {
-        return new ReportPage(Resources.text("report.html"), report).html();
+        return new ReportPage(BiFiles.text("report.html"), report).html();
     }
 
     private static String text(String page) {

@@ -3,7 +3,7 @@ package io.thermolake.asl.testing;
 import io.thermolake.asl.Json;
 import io.thermolake.asl.definition.Definition;
 import io.thermolake.asl.teststate.MockCheck;
-import io.thermolake.asl.teststate.StateTest;
+import io.thermolake.asl.teststate.TestStateRun;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +59,8 @@ public final class Cases {
             return refused(UNSUPPORTED, "nobody checks the mode " + mode);
         }
         try {
-            return StateTest.run(definition, request, RecordedWorld.mocks(recorded), mocks);
-        } catch (StateTest.Refused e) {
+            return TestStateRun.run(definition, request, RecordedWorld.mocks(recorded), mocks);
+        } catch (TestStateRun.Refused e) {
             return refused(AslRunner.REJECTED, e.getMessage());
         }
     }

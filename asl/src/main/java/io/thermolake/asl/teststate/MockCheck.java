@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a mocked result could be a service's answer: what TestState's {@code fieldValidationMode} asks. It needs a model of
- * the service, which this engine does not have; who has one passes it to {@link StateTest#run(String, java.util.Map,
+ * the service, which this engine does not have; who has one passes it to {@link TestStateRun#run(String, java.util.Map,
  * Resources, MockCheck)}.
  */
 @FunctionalInterface

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class MockedAnswer {
     private MockedAnswer() {}
 
-    /** The mock as the state gets it, null without one. @throws StateTest.Refused when it cannot be the state's result */
-    static Inspection.@Nullable Answer of(State state, StateTestRequest request, @Nullable MockCheck mocks) {
-        StateTestRequest.Mock mock = request.mock();
+    /** The mock as the state gets it, null without one. @throws TestStateRun.Refused when it cannot be the state's result */
+    static Inspection.@Nullable Answer of(State state, TestStateInput request, @Nullable MockCheck mocks) {
+        TestStateInput.Mock mock = request.mock();
         if (mock == null) {
             return null;
         }
@@ -30,22 +30,22 @@ final class MockedAnswer {
         try {
             result = Json.parse(String.valueOf(mock.result()));
         } catch (IllegalArgumentException e) {
-            throw StateTestRequest.invalid("Mocked result must be valid JSON");
+            throw TestStateInput.invalid("Mocked result must be valid JSON");
         }
         fields(state, mock.mode(), result, mocks);
         if (state instanceof State.Parallel parallel
                 && (!(result instanceof List<?> list)
                         || list.size() != parallel.branches().size())) {
-            throw StateTestRequest.invalid(
+            throw TestStateInput.invalid(
                     "Mocked result must contain the same number of items as number of Parallel branches.");
         }
         if (state instanceof State.MapState map) {
             boolean written = map.distributed() != null && map.distributed().writer() != null;
             if (!written && !(result instanceof List<?>)) {
-                throw StateTestRequest.invalid("Mocked result must be an array.");
+                throw TestStateInput.invalid("Mocked result must be an array.");
             }
             if (written && !(result instanceof List<?>) && !(result instanceof Map<?, ?>)) {
-                throw StateTestRequest.invalid("Mocked result must be an object.");
+                throw TestStateInput.invalid("Mocked result must be an object.");
             }
             long failures = request.failures() == null ? 0 : request.failures();
             if (tooManyFailed(map, failures, result, request.input())) {
@@ -61,13 +61,13 @@ final class MockedAnswer {
         }
         if (mocks == null) {
             if (mode != null) {
-                throw StateTestRequest.invalid(
+                throw TestStateInput.invalid(
                         "fieldValidationMode " + mode + " needs a model of the service, and this engine has none");
             }
         } else if (state instanceof State.Task task) {
             String problem = mocks.problem(task.resource(), result, "PRESENT".equals(mode));
             if (problem != null) {
-                throw StateTestRequest.invalid("Mock result schema validation error: " + problem);
+                throw TestStateInput.invalid("Mock result schema validation error: " + problem);
             }
         }
     }

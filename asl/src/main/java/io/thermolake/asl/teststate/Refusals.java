@@ -12,26 +12,25 @@ final class Refusals {
 
     private Refusals() {}
 
-    static void check(State state, StateTestRequest request) {
+    static void check(State state, TestStateInput request) {
         if (request.mock() == null) {
             if (request.failures() != null) {
-                throw StateTestRequest.invalid(
+                throw TestStateInput.invalid(
                         "TestState does not support MapIterationFailureCount when a mock is not specified.");
             }
             if (!state.inner().isEmpty()) {
-                throw new StateTest.Refused(
+                throw new TestStateRun.Refused(
                         "InvalidDefinition",
                         "TestState API does not support Map or Parallel states. Supported state types include: "
                                 + SUPPORTED);
             }
             if (state instanceof State.Task task && needsMock(TaskResource.of(task.resource()))) {
-                throw new StateTest.Refused(
+                throw new TestStateRun.Refused(
                         "InvalidDefinition",
                         "TestState does not support the resource " + task.resource() + " without a mock");
             }
         } else if (WITHOUT_MOCK.contains(state.type())) {
-            throw StateTestRequest.invalid(
-                    "State type '" + state.type() + "' is not supported when a mock is specified");
+            throw TestStateInput.invalid("State type '" + state.type() + "' is not supported when a mock is specified");
         }
         configuration(state, request);
     }
@@ -40,20 +39,20 @@ final class Refusals {
         return task.family() == TaskResource.Family.ACTIVITY || task.isSync() || task.waitsForToken();
     }
 
-    private static void configuration(State state, StateTestRequest request) {
+    private static void configuration(State state, TestStateInput request) {
         String failed = request.failed();
         if (failed != null && state.inner().stream().allMatch(scope -> TestedState.find(scope, failed) == null)) {
-            throw StateTestRequest.invalid("errorCausedByState '" + failed + "' is no state inside of '"
+            throw TestStateInput.invalid("errorCausedByState '" + failed + "' is no state inside of '"
                     + state.common().name() + "'");
         }
         if (request.failures() != null && !(state instanceof State.MapState)) {
-            throw StateTestRequest.invalid("mapIterationFailureCount is only supported for a Map");
+            throw TestStateInput.invalid("mapIterationFailureCount is only supported for a Map");
         }
         boolean reads = state instanceof State.MapState map
                 && map.distributed() != null
                 && map.distributed().reader() != null;
         if (request.items() != null && !reads) {
-            throw StateTestRequest.invalid("mapItemReaderData is only supported for a Map with an ItemReader");
+            throw TestStateInput.invalid("mapItemReaderData is only supported for a Map with an ItemReader");
         }
     }
 }

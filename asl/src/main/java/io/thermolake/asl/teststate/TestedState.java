@@ -19,13 +19,13 @@ final class TestedState {
         try {
             json = Json.object(Json.parse(definition));
         } catch (IllegalArgumentException e) {
-            throw new StateTest.Refused(
+            throw new TestStateRun.Refused(
                     "InvalidDefinition", "Invalid State Machine Definition: '" + e.getMessage() + "'");
         }
         try {
             if (!json.containsKey("States")) {
                 if (name != null) {
-                    throw StateTestRequest.invalid(
+                    throw TestStateInput.invalid(
                             "stateName '" + name + "' needs a whole state machine, but the definition is one state");
                 }
                 return new DefinitionParser(Definition.Type.STANDARD).state(SINGLE, json);
@@ -33,11 +33,11 @@ final class TestedState {
             State.Scope scope = Definition.parse(definition).scope();
             State found = find(scope, name == null ? scope.startAt() : name);
             if (found == null) {
-                throw StateTestRequest.invalid("The definition has no state '" + name + "'");
+                throw TestStateInput.invalid("The definition has no state '" + name + "'");
             }
             return found;
         } catch (InvalidDefinitionException e) {
-            throw new StateTest.Refused("InvalidDefinition", String.valueOf(e.getMessage()));
+            throw new TestStateRun.Refused("InvalidDefinition", String.valueOf(e.getMessage()));
         }
     }
 

@@ -9,7 +9,7 @@ import io.thermolake.asl.ObjectStore;
 import io.thermolake.asl.Resources;
 import io.thermolake.asl.definition.Definition;
 import io.thermolake.asl.engine.Activities;
-import io.thermolake.asl.teststate.StateTest;
+import io.thermolake.asl.teststate.TestStateRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,7 +136,7 @@ class ExamplesTest {
                 "stateConfiguration", Map.of("retrierRetryCount", 1),
                 "mock", Map.of("errorOutput", Map.of("error", "Busy", "cause", "still")));
 
-        Map<String, Object> answer = StateTest.run(definition, request, resource -> null);
+        Map<String, Object> answer = TestStateRun.run(definition, request, resource -> null);
 
         assertThat(answer).containsEntry("status", "RETRIABLE").containsEntry("error", "Busy");
         assertThat(Json.object(answer.get("inspectionData")))

@@ -35,9 +35,9 @@ class MockCheckTest {
 
     private static String answer(String definition, Map<String, Object> request, MockCheck check) {
         try {
-            return String.valueOf(
-                    StateTest.run(definition, request, resource -> null, check).get("status"));
-        } catch (StateTest.Refused e) {
+            return String.valueOf(TestStateRun.run(definition, request, resource -> null, check)
+                    .get("status"));
+        } catch (TestStateRun.Refused e) {
             return e.code() + ": " + e.getMessage();
         }
     }
@@ -85,8 +85,8 @@ class MockCheckTest {
 
     @Test
     void aResultThatIsNoJsonIsRefusedBeforeItIsChecked() {
-        assertThatThrownBy(() -> StateTest.run(TASK, request("not JSON", null), resource -> null, MODEL))
-                .isInstanceOf(StateTest.Refused.class)
+        assertThatThrownBy(() -> TestStateRun.run(TASK, request("not JSON", null), resource -> null, MODEL))
+                .isInstanceOf(TestStateRun.Refused.class)
                 .hasMessage("Mocked result must be valid JSON");
     }
 

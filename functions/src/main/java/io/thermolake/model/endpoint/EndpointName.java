@@ -1,7 +1,7 @@
 package io.thermolake.model.endpoint;
 
 import io.thermolake.Settings;
-import io.thermolake.model.Names;
+import io.thermolake.model.SageMakerNames;
 import io.thermolake.run.Run;
 import java.util.Map;
 
@@ -11,7 +11,9 @@ final class EndpointName {
 
     /** The run's own, or the one of the stack where it keeps its endpoint. */
     static String of(Run run, Settings settings) {
-        return settings.keepEndpoint() ? Names.keptEndpoint(settings.bucket()) : Names.endpoint(run.id());
+        return settings.keepEndpoint()
+                ? SageMakerNames.keptEndpoint(settings.bucket())
+                : SageMakerNames.endpoint(run.id());
     }
 
     /** What the machine gets to know of an endpoint that is up. */

@@ -5,7 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.thermolake.Settings;
 import io.thermolake.lake.store.Clients;
 import io.thermolake.model.endpoint.Leftover.Kind;
-import io.thermolake.model.store.Executions;
+import io.thermolake.model.store.EndpointRuns;
 import io.thermolake.model.store.Leftovers;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class SweepEndpointsHandler
 
     private final Settings settings;
     private final Leftovers leftovers;
-    private final Executions executions;
+    private final EndpointRuns executions;
 
     /** Called by Lambda, once for each execution environment. */
     public SweepEndpointsHandler() {
@@ -44,7 +44,7 @@ public final class SweepEndpointsHandler
     SweepEndpointsHandler(Settings settings, SageMakerClient sagemaker, SfnClient sfn) {
         this.settings = settings;
         this.leftovers = new Leftovers(sagemaker);
-        this.executions = new Executions(sfn);
+        this.executions = new EndpointRuns(sfn);
     }
 
     @Override

@@ -36,7 +36,7 @@ public final class HeldBack {
         this.coolDown = coolDown;
     }
 
-    public HeldBackMetrics judged(Judge judge) {
+    public HeldBackMetrics judged(HeldBackJudge judge) {
         List<Long> usual = new ArrayList<>(silent(judge, days));
         boolean[] anomalies = judge.anomalies(days);
         for (int i = 0; i < anomalies.length; i++) {
@@ -62,7 +62,7 @@ public final class HeldBack {
                 byKind);
     }
 
-    private static boolean finds(Judge judge, Faulted copy, Set<Long> usual) {
+    private static boolean finds(HeldBackJudge judge, Faulted copy, Set<Long> usual) {
         Fault fault = copy.fault();
         return silent(judge, copy.rows()).stream()
                         .anyMatch(s -> s >= fault.start() && s <= fault.deadline() && !usual.contains(s))
@@ -79,7 +79,7 @@ public final class HeldBack {
     }
 
     /** The seconds at which a reading should have come, while the sensor is silent. */
-    private static List<Long> silent(Judge judge, Rows rows) {
+    private static List<Long> silent(HeldBackJudge judge, Rows rows) {
         long interval = Math.max(1, (long) Training.interval(rows.seconds()));
         List<Long> silent = new ArrayList<>();
         for (int i = 1; i < rows.size(); i++) {

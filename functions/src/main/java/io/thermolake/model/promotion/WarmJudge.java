@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A room's model, as it judges the days that follow those given. */
-public final class WarmJudge implements Judge {
+public final class WarmJudge implements HeldBackJudge {
     private final RoomModel model;
     private final @Nullable ForestScores forest;
     private final Rows before;

@@ -1,6 +1,6 @@
 package io.thermolake.model.store;
 
-import io.thermolake.model.Names;
+import io.thermolake.model.SageMakerNames;
 import io.thermolake.model.endpoint.Leftover;
 import io.thermolake.model.endpoint.Leftover.Kind;
 import io.thermolake.model.endpoint.SageMakerErrors;
@@ -23,19 +23,19 @@ public final class Leftovers {
     public void forEach(Consumer<Leftover> each) {
         // Each list is read to its end before anything of it is deleted. A name contains the text anywhere; give()
         // looks where.
-        sagemaker.listEndpointsPaginator(b -> b.nameContains(Names.PREFIX)).endpoints().stream()
+        sagemaker.listEndpointsPaginator(b -> b.nameContains(SageMakerNames.PREFIX)).endpoints().stream()
                 .toList()
                 .forEach(e -> give(each, Kind.ENDPOINT, e.endpointName(), e.endpointArn(), e.endpointStatusAsString()));
-        sagemaker.listEndpointConfigsPaginator(b -> b.nameContains(Names.PREFIX)).endpointConfigs().stream()
+        sagemaker.listEndpointConfigsPaginator(b -> b.nameContains(SageMakerNames.PREFIX)).endpointConfigs().stream()
                 .toList()
                 .forEach(c -> give(each, Kind.CONFIG, c.endpointConfigName(), c.endpointConfigArn(), null));
-        sagemaker.listModelsPaginator(b -> b.nameContains(Names.PREFIX)).models().stream()
+        sagemaker.listModelsPaginator(b -> b.nameContains(SageMakerNames.PREFIX)).models().stream()
                 .toList()
                 .forEach(m -> give(each, Kind.MODEL, m.modelName(), m.modelArn(), null));
     }
 
     private void give(Consumer<Leftover> each, Kind kind, String name, String arn, @Nullable String status) {
-        if (name.startsWith(Names.PREFIX)) {
+        if (name.startsWith(SageMakerNames.PREFIX)) {
             each.accept(new Leftover(kind, name, status, tags(arn)));
         }
     }

@@ -3,13 +3,13 @@ package io.thermolake.model.store;
 import io.thermolake.detect.Contexts;
 import io.thermolake.detect.Rows;
 import io.thermolake.lake.Manifest;
+import io.thermolake.lake.Sha256;
 import io.thermolake.lake.store.LakeStore;
 import io.thermolake.model.ModelCard;
-import io.thermolake.model.Names;
 import io.thermolake.model.Recipe;
 import io.thermolake.model.promotion.HeldBack;
+import io.thermolake.model.promotion.HeldBackJudge;
 import io.thermolake.model.promotion.HeldBackMetrics;
-import io.thermolake.model.promotion.Judge;
 import io.thermolake.model.promotion.WarmJudge;
 import io.thermolake.model.training.LearningDays;
 import java.time.Duration;
@@ -49,7 +49,7 @@ public final class Trial {
         this.before = rows(files, first.minusDays(Contexts.WARM_UP_DAYS), first.minusDays(1));
         Rows rows = rows(files, first, end.minusDays(1));
         // The faults are the same for each version of the room on the same days.
-        long seed = Long.parseUnsignedLong(Names.sha256(recipe.room()).substring(0, 15), 16);
+        long seed = Long.parseUnsignedLong(Sha256.of(recipe.room()).substring(0, 15), 16);
         this.days = rows.size() == 0 ? null : new HeldBack(before, rows, seed, coolDown);
     }
 
@@ -68,7 +68,7 @@ public final class Trial {
         if (days == null) {
             return Optional.empty();
         }
-        Judge judge = new WarmJudge(card.model(), forests.of(card.recipe(), card.artifact(), endpoint), before);
+        HeldBackJudge judge = new WarmJudge(card.model(), forests.of(card.recipe(), card.artifact(), endpoint), before);
         return Optional.of(days.judged(judge));
     }
 }

@@ -158,7 +158,7 @@ public final class StartTrainingHandler implements RequestHandler<StartTrainingH
 
     private Progress startJob(Request request, Recipe recipe) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            TrainingJob job = TrainingJob.of(request.run(), recipe, attempt);
+            TrainingRequest job = TrainingRequest.of(request.run(), recipe, attempt);
             Instant started = clock.instant();
             Handle handle = new Handle(
                     Handle.Kind.TRAINING_JOB,
@@ -178,7 +178,7 @@ public final class StartTrainingHandler implements RequestHandler<StartTrainingH
     }
 
     /** Its name follows from run, room and version: one that exists was started by an attempt whose answer was lost. */
-    private boolean startedOrUnderWay(TrainingJob job) {
+    private boolean startedOrUnderWay(TrainingRequest job) {
         try {
             sagemaker.createTrainingJob(job.request(settings));
             return true;

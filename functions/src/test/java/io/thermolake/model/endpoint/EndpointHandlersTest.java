@@ -8,8 +8,8 @@ import io.thermolake.fake.FakeContext;
 import io.thermolake.fake.FakeSageMaker;
 import io.thermolake.fake.Lab;
 import io.thermolake.lake.LakeLayout;
-import io.thermolake.model.Names;
 import io.thermolake.model.QuotaExceededException;
+import io.thermolake.model.SageMakerNames;
 import io.thermolake.run.Handle;
 import io.thermolake.run.Progress;
 import io.thermolake.run.Run;
@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
 class EndpointHandlersTest {
     private static final Instant WALL = Instant.parse("2026-11-24T12:00:00Z");
     private static final Instant DEADLINE = WALL.plus(Duration.ofMinutes(30));
-    private static final String NAME = Names.endpoint("run-1");
+    private static final String NAME = SageMakerNames.endpoint("run-1");
 
     private final Lab lab = new Lab();
     private final FakeSageMaker sagemaker = new FakeSageMaker().withStatus("Creating", null);
@@ -112,7 +112,7 @@ class EndpointHandlersTest {
         assertThat(new StartEndpointHandler(keep, sagemaker, lab.s3, clock(WALL))
                         .handleRequest(new StartEndpointHandler.Request(Lab.run("run-2")), new FakeContext())
                         .detail("endpoint"))
-                .isEqualTo(Names.keptEndpoint("lake"));
+                .isEqualTo(SageMakerNames.keptEndpoint("lake"));
         assertThat(lab.store.list("runs/")).isEmpty();
         assertThat(delete(keep, null).deleted()).isEmpty();
         assertThat(sagemaker.endpoints).hasSize(1);

@@ -8,7 +8,7 @@ import io.thermolake.fake.FakeContext;
 import io.thermolake.fake.FakeSageMaker;
 import io.thermolake.fake.FakeSfn;
 import io.thermolake.fake.Lab;
-import io.thermolake.model.Names;
+import io.thermolake.model.SageMakerNames;
 import io.thermolake.run.Run;
 import java.time.Clock;
 import java.time.Instant;
@@ -76,7 +76,7 @@ class SweepEndpointsHandlerTest {
         started("over", "SUCCEEDED", Lab.settings(Map.of("ENDPOINT_MODE", "keep")));
 
         assertThat(sweep().deleted()).isEmpty();
-        assertThat(sagemaker.endpoints).containsOnlyKeys(Names.keptEndpoint("lake"));
+        assertThat(sagemaker.endpoints).containsOnlyKeys(SageMakerNames.keptEndpoint("lake"));
     }
 
     @Test
@@ -155,7 +155,7 @@ class SweepEndpointsHandlerTest {
 
     @Test
     void oneThatCannotBeDeletedStopsNoOther() {
-        String poison = Names.endpoint("poison");
+        String poison = SageMakerNames.endpoint("poison");
         sagemaker = new FakeSageMaker() {
             @Override
             public DeleteModelResponse deleteModel(DeleteModelRequest request) {

@@ -22,7 +22,7 @@ class HeldBackTest {
     private static final Rows BEFORE = ALL.between(0, 28 * DAY);
     private static final Rows DAYS = ALL.between(28 * DAY, 35 * DAY);
 
-    private static HeldBackMetrics judged(Judge judge) {
+    private static HeldBackMetrics judged(HeldBackJudge judge) {
         return new HeldBack(BEFORE, DAYS, 1, Duration.ofHours(6)).judged(judge);
     }
 
@@ -31,8 +31,8 @@ class HeldBackTest {
     }
 
     /** A judge of times, who never looks at a value. */
-    private static Judge at(LongPredicate anomaly, double allowedGap) {
-        return new Judge() {
+    private static HeldBackJudge at(LongPredicate anomaly, double allowedGap) {
+        return new HeldBackJudge() {
             @Override
             public boolean[] anomalies(Rows days) {
                 boolean[] anomalies = new boolean[days.size()];

@@ -27,7 +27,7 @@ class CheckTrainingHandlerTest {
     private static final String VERSION = "20260331T000000Z-1a2b3c4d";
 
     private final FakeSageMaker sagemaker = new FakeSageMaker();
-    private final TrainingJob job = TrainingJob.of(Lab.RUN, Recipes.recipe(VERSION, Lab.NOW), 0);
+    private final TrainingRequest job = TrainingRequest.of(Lab.RUN, Recipes.recipe(VERSION, Lab.NOW), 0);
     private final Handle handle = new Handle(Handle.Kind.TRAINING_JOB, job.name(), job.name(), START, DEADLINE);
 
     @BeforeEach

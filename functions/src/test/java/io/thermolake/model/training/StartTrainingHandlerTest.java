@@ -9,10 +9,10 @@ import io.thermolake.fake.Lab;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.store.LakeStore.Listed;
 import io.thermolake.model.CurrentModel;
-import io.thermolake.model.Names;
 import io.thermolake.model.QuotaExceededException;
 import io.thermolake.model.Recipe;
 import io.thermolake.model.Recipes;
+import io.thermolake.model.SageMakerNames;
 import io.thermolake.model.Trainer;
 import io.thermolake.run.Handle;
 import io.thermolake.run.Progress;
@@ -66,7 +66,7 @@ class StartTrainingHandlerTest {
         assertThat(channel.contentType()).isEqualTo("text/csv;label_size=0");
         assertThat(channel.dataSource().s3DataSource().s3DataDistributionTypeAsString())
                 .isEqualTo("ShardedByS3Key");
-        assertThat(job.trainingJobName()).isEqualTo(Names.trainingJob("run-1", "lab", recipe.version(), 0));
+        assertThat(job.trainingJobName()).isEqualTo(SageMakerNames.trainingJob("run-1", "lab", recipe.version(), 0));
         assertThat(job.outputDataConfig().s3OutputPath()).isEqualTo("s3://lake/models/lab/" + recipe.version() + "/");
         assertThat(job.hyperParameters())
                 .isEqualTo(Map.of(

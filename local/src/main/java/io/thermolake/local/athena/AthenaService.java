@@ -2,8 +2,8 @@ package io.thermolake.local.athena;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.thermolake.local.athena.trino.Failure;
-import io.thermolake.local.athena.trino.Refusals;
+import io.thermolake.local.athena.trino.ShownFailure;
+import io.thermolake.local.athena.trino.SqlRefusals;
 import io.thermolake.local.athena.trino.Tables;
 import io.thermolake.local.athena.trino.Translated;
 import io.thermolake.local.athena.trino.TrinoSql;
@@ -197,7 +197,7 @@ public final class AthenaService implements AthenaClient {
                     tables,
                     context.clock().instant());
             for (int i = 1; ; i++) {
-                Listing listing = duck.listing();
+                StatementFiles listing = duck.listing();
                 try {
                     answer(run, translated, listing);
                     break;
@@ -212,7 +212,7 @@ public final class AthenaService implements AthenaClient {
                 }
             }
         } catch (SQLException | RuntimeException e) {
-            end(run, "FAILED", closing ? STOPPED : Failure.text(e));
+            end(run, "FAILED", closing ? STOPPED : ShownFailure.text(e));
         } catch (OutOfMemoryError e) {
             end(
                     run,
@@ -240,9 +240,9 @@ public final class AthenaService implements AthenaClient {
                                 + "; ask for less, or raise thermolake.query.time"));
     }
 
-    private void answer(QueryRun run, Translated translated, Listing listing) throws SQLException {
+    private void answer(QueryRun run, Translated translated, StatementFiles listing) throws SQLException {
         try (Connection connection = duck.open(run.database(), translated.tables(), listing)) {
-            Refusals refusals = translated.prepare(connection);
+            SqlRefusals refusals = translated.prepare(connection);
             try (PreparedStatement statement = connection.prepareStatement(translated.sql())) {
                 running.statement(run.id(), statement);
                 try (ResultSet rows = statement.executeQuery()) {
@@ -252,7 +252,7 @@ public final class AthenaService implements AthenaClient {
         }
     }
 
-    private void finish(QueryRun run, Translated query, ResultSet rows, Refusals refusals, long scanned)
+    private void finish(QueryRun run, Translated query, ResultSet rows, SqlRefusals refusals, long scanned)
             throws SQLException {
         List<String> columns =
                 query.columns().stream().map(Translated.Column::name).toList();
@@ -307,9 +307,9 @@ public final class AthenaService implements AthenaClient {
         }
     }
 
-    private void write(OutputStream out, Translated query, List<String> columns, ResultSet rows, Refusals refusals)
+    private void write(OutputStream out, Translated query, List<String> columns, ResultSet rows, SqlRefusals refusals)
             throws IOException {
-        try (ResultWriter csv = new ResultWriter(out, limits.resultMegabytes())) {
+        try (ResultFile csv = new ResultFile(out, limits.resultMegabytes())) {
             csv.line(columns);
             while (rows.next()) {
                 csv.line(query.texts(rows));

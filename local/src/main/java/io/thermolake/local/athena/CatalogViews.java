@@ -33,7 +33,7 @@ final class CatalogViews {
      * @throws SQLException as DuckDB gives it
      * @throws IllegalArgumentException when a table cannot be read, naming it and the reason
      */
-    void create(Statement statement, String database, Set<String> names, Listing listing) throws SQLException {
+    void create(Statement statement, String database, Set<String> names, StatementFiles listing) throws SQLException {
         for (String name : names) {
             for (String lost : catalog.lost(database, name)) {
                 throw new IllegalArgumentException("The catalog has lost '" + lost
@@ -89,7 +89,7 @@ final class CatalogViews {
         return folders;
     }
 
-    private String select(Table table, Listing listing) {
+    private String select(Table table, StatementFiles listing) {
         if ("jdbc".equals(classification(table))) {
             throw new IllegalArgumentException("The table " + table.name()
                     + " lies in a database (" + table.storageDescriptor().location()

@@ -34,7 +34,7 @@ final class DuckDb {
      * @param listing is told which files the database reads
      * @throws IllegalArgumentException when one of the tables cannot be read, naming it
      */
-    Connection open(String database, Set<String> tables, Listing listing) throws SQLException {
+    Connection open(String database, Set<String> tables, StatementFiles listing) throws SQLException {
         Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         try (Statement statement = connection.createStatement()) {
             for (String setting : Translated.settings()) {
@@ -60,8 +60,8 @@ final class DuckDb {
         return connection;
     }
 
-    Listing listing() {
-        return new Listing(buckets);
+    StatementFiles listing() {
+        return new StatementFiles(buckets);
     }
 
     /** The bytes of the files behind tables: what Athena bills for a query that reads them whole. */

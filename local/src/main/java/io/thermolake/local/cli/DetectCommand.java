@@ -3,7 +3,7 @@ package io.thermolake.local.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.thermolake.local.series.DetectorChoice;
-import io.thermolake.local.series.Judged;
+import io.thermolake.local.series.JudgedRow;
 import io.thermolake.local.series.SeriesFile;
 import io.thermolake.local.series.SeriesRun;
 import io.thermolake.reading.Timestamps;
@@ -74,13 +74,13 @@ final class DetectCommand implements Callable<Integer> {
                         + "; write it as YYYY-MM-DD HH:MM:SS, ISO 8601 or epoch seconds");
             }
         }
-        List<Judged> judged = judged(until);
+        List<JudgedRow> judged = judged(until);
         if (out != null) {
             try (Writer writer = Files.newBufferedWriter(out, UTF_8)) {
-                writer.write(Judged.csv(judged));
+                writer.write(JudgedRow.csv(judged));
             }
         } else if (!json) {
-            new PrintStream(System.out, false, UTF_8).print(Judged.csv(judged));
+            new PrintStream(System.out, false, UTF_8).print(JudgedRow.csv(judged));
             System.out.flush();
         }
         new Console(json).answer(summary(judged));
@@ -91,7 +91,7 @@ final class DetectCommand implements Callable<Integer> {
         return detector != null ? detector : DetectorChoice.usual(until.isPresent());
     }
 
-    private List<Judged> judged(OptionalLong until) {
+    private List<JudgedRow> judged(OptionalLong until) {
         try {
             return SeriesRun.judge(SeriesFile.read(file, timestamp, value), until, choice(until), seed);
         } catch (IllegalArgumentException e) {
@@ -99,15 +99,15 @@ final class DetectCommand implements Callable<Integer> {
         }
     }
 
-    private static Map<String, Object> summary(List<Judged> judged) {
+    private static Map<String, Object> summary(List<JudgedRow> judged) {
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("rows", judged.size());
         summary.put("unreadable", judged.stream().filter(j -> !j.readable()).count());
-        summary.put("anomalies", judged.stream().filter(Judged::anomaly).count());
+        summary.put("anomalies", judged.stream().filter(JudgedRow::anomaly).count());
         summary.put(
                 "alarms",
                 judged.stream()
-                        .filter(Judged::alarm)
+                        .filter(JudgedRow::alarm)
                         .map(j -> Map.of("timestamp", j.timestamp(), "value", j.value(), "cause", j.cause()))
                         .toList());
         return summary;

@@ -47,7 +47,7 @@ final class Arrival implements Runnable {
         } catch (Denied e) {
             taker.failed(e);
         } catch (IOException e) {
-            taker.failed(new Denied(Denial.FAILED, "The body could not be kept: " + Reason.withoutPath(e)));
+            taker.failed(new Denied(Denial.FAILED, "The body could not be kept: " + ShownReason.withoutPath(e)));
         }
     }
 

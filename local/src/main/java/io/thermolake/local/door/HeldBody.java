@@ -1,5 +1,6 @@
 package io.thermolake.local.door;
 
+import io.thermolake.lake.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,7 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ final class HeldBody implements AutoCloseable {
     static final int IN_MEMORY_BYTES = 256 << 10;
 
     private final Path folder;
-    private final MessageDigest digest = Sha256.digest();
+    private final Sha256 digest = new Sha256();
     private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
     private @Nullable FileChannel channel;
     private long size;
@@ -28,7 +28,7 @@ final class HeldBody implements AutoCloseable {
     }
 
     void add(ByteBuffer bytes) throws IOException {
-        digest.update(bytes.duplicate());
+        digest.add(bytes.duplicate());
         size += bytes.remaining();
         if (channel == null && size > IN_MEMORY_BYTES) {
             // Its name goes away at once where the system can do that, so that a process that is killed leaves none.
@@ -61,7 +61,7 @@ final class HeldBody implements AutoCloseable {
 
     /** Once, when all is there. */
     String sha256() {
-        return Sha256.hex(digest.digest());
+        return digest.hex();
     }
 
     boolean inFile() {

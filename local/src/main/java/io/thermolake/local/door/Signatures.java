@@ -3,10 +3,12 @@ package io.thermolake.local.door;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.thermolake.lake.Sha256;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -151,7 +153,7 @@ final class Signatures {
             String text = String.join("\n", Claim.ALGORITHM, claim.sent(), scope, Sha256.of(canonical));
             // Takes the same time wherever they differ.
             same |= MessageDigest.isEqual(
-                    sent, Sha256.hex(Sha256.keyed(signing, text)).getBytes(US_ASCII));
+                    sent, HexFormat.of().formatHex(Hmac.of(signing, text)).getBytes(US_ASCII));
         }
         if (!same) {
             throw new Denied(
@@ -165,7 +167,7 @@ final class Signatures {
     private byte[] derive(String scope) {
         byte[] signing = ("AWS4" + key.secret()).getBytes(UTF_8);
         for (String part : scope.split("/", -1)) {
-            signing = Sha256.keyed(signing, part);
+            signing = Hmac.of(signing, part);
         }
         return signing;
     }

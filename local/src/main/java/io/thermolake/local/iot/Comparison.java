@@ -13,7 +13,7 @@ final class Comparison {
     private Comparison() {}
 
     /** @param operator one of = <> != < <= > >= */
-    static Expression of(String operator, Expression left, Expression right) {
+    static IotExpression of(String operator, IotExpression left, IotExpression right) {
         return message -> {
             JsonElement a = left.of(message);
             JsonElement b = right.of(message);

@@ -21,11 +21,11 @@ final class ExpressionParser {
         this.tokens = tokens;
     }
 
-    Expression parse() {
-        Expression left = and();
+    IotExpression parse() {
+        IotExpression left = and();
         while (tokens.accept("OR")) {
-            Expression a = left;
-            Expression b = and();
+            IotExpression a = left;
+            IotExpression b = and();
             left = message -> new JsonPrimitive(isTrue(a.of(message)) || isTrue(b.of(message)));
         }
         return left;
@@ -38,38 +38,38 @@ final class ExpressionParser {
                 && value.getAsBoolean();
     }
 
-    private Expression and() {
-        Expression left = not();
+    private IotExpression and() {
+        IotExpression left = not();
         while (tokens.accept("AND")) {
-            Expression a = left;
-            Expression b = not();
+            IotExpression a = left;
+            IotExpression b = not();
             left = message -> new JsonPrimitive(isTrue(a.of(message)) && isTrue(b.of(message)));
         }
         return left;
     }
 
-    private Expression not() {
+    private IotExpression not() {
         if (!tokens.accept("NOT")) {
             return comparison();
         }
-        Expression value = not();
+        IotExpression value = not();
         return message -> {
             JsonElement element = value.of(message);
             return element == null ? null : new JsonPrimitive(!isTrue(element));
         };
     }
 
-    private Expression comparison() {
-        Expression left = value();
+    private IotExpression comparison() {
+        IotExpression left = value();
         if (!COMPARISONS.contains(tokens.peek())) {
             return left;
         }
         return Comparison.of(tokens.take(), left, value());
     }
 
-    private Expression value() {
+    private IotExpression value() {
         if (tokens.accept("(")) {
-            Expression inner = parse();
+            IotExpression inner = parse();
             tokens.expect(")");
             return inner;
         }
@@ -87,7 +87,7 @@ final class ExpressionParser {
         return named(tokens.name());
     }
 
-    private Expression named(String name) {
+    private IotExpression named(String name) {
         if (tokens.accept("(")) {
             return function(name);
         }
@@ -110,28 +110,28 @@ final class ExpressionParser {
         }
     }
 
-    private Expression function(String name) {
+    private IotExpression function(String name) {
         if (name.equalsIgnoreCase("encode")) {
             return encode();
         }
-        List<Expression> arguments = new ArrayList<>();
+        List<IotExpression> arguments = new ArrayList<>();
         while (!tokens.accept(")")) {
             if (!arguments.isEmpty()) {
                 tokens.expect(",");
             }
             arguments.add(parse());
         }
-        return Functions.of(name, arguments);
+        return IotFunctions.of(name, arguments);
     }
 
-    private Expression encode() {
-        Expression value = tokens.accept("*") ? null : parse();
+    private IotExpression encode() {
+        IotExpression value = tokens.accept("*") ? null : parse();
         tokens.expect(",");
         if (!tokens.text().equals("base64")) {
             throw new RuleException("encode is built with 'base64' alone");
         }
         tokens.expect(")");
-        return value == null ? Functions.encodePayload() : Functions.encode(value);
+        return value == null ? IotFunctions.encodePayload() : IotFunctions.encode(value);
     }
 
     private static @Nullable JsonElement field(@Nullable JsonElement of, List<String> path) {

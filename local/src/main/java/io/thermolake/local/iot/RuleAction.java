@@ -47,7 +47,9 @@ interface RuleAction {
         if (action.size() == 1 && kind.equals("S3")) {
             only(kind, settings, Set.of("BucketName", "Key", "RoleArn"));
             return new ToS3(
-                    to, String.valueOf(settings.get("BucketName")), new Template(String.valueOf(settings.get("Key"))));
+                    to,
+                    String.valueOf(settings.get("BucketName")),
+                    new TextTemplate(String.valueOf(settings.get("Key"))));
         }
         throw new RuleException("The laptop's rule engine has the actions Firehose and S3, not " + action.keySet());
     }
@@ -81,7 +83,7 @@ interface RuleAction {
         }
     }
 
-    record ToS3(Targets to, String bucket, Template key) implements RuleAction {
+    record ToS3(Targets to, String bucket, TextTemplate key) implements RuleAction {
         @Override
         public String name() {
             return "S3Action";

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RuleSql {
     /** @param name null for {@code *} */
-    private record Item(@Nullable String name, @Nullable Expression value) {}
+    private record Item(@Nullable String name, @Nullable IotExpression value) {}
 
     private final List<Item> items;
     private final TopicFilter filter;
-    private final @Nullable Expression where;
+    private final @Nullable IotExpression where;
 
-    private RuleSql(List<Item> items, TopicFilter filter, @Nullable Expression where) {
+    private RuleSql(List<Item> items, TopicFilter filter, @Nullable IotExpression where) {
         this.items = items;
         this.filter = filter;
         this.where = where;
@@ -35,7 +35,7 @@ public final class RuleSql {
         } while (tokens.accept(","));
         tokens.expect("FROM");
         TopicFilter filter = new TopicFilter(tokens.text());
-        Expression where = tokens.accept("WHERE") ? new ExpressionParser(tokens).parse() : null;
+        IotExpression where = tokens.accept("WHERE") ? new ExpressionParser(tokens).parse() : null;
         if (!tokens.peek().isEmpty()) {
             throw tokens.unexpected("the end");
         }
@@ -47,7 +47,7 @@ public final class RuleSql {
             return new Item(null, null);
         }
         String field = tokens.fieldAlone();
-        Expression value = new ExpressionParser(tokens).parse();
+        IotExpression value = new ExpressionParser(tokens).parse();
         if (field != null && !tokens.isWord("AS")) {
             return new Item(field, value);
         }

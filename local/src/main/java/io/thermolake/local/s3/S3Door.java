@@ -3,7 +3,7 @@ package io.thermolake.local.s3;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.thermolake.local.aws.Meter;
-import io.thermolake.local.door.Reason;
+import io.thermolake.local.door.ShownReason;
 import io.thermolake.local.door.UriText;
 import io.thermolake.local.door.XmlErrors;
 import jakarta.servlet.ServletException;
@@ -76,7 +76,8 @@ public final class S3Door {
             }
             LOG.warn("s3.failed method={} path={} why={}", request.getMethod(), request.getRequestURI(), e.toString());
             response.reset();
-            String what = request.getMethod() + " " + request.getRequestURI() + " failed: " + Reason.withoutPath(e);
+            String what =
+                    request.getMethod() + " " + request.getRequestURI() + " failed: " + ShownReason.withoutPath(e);
             error(response, 500, "InternalError", what);
         }
     }

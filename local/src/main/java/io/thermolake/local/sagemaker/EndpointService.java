@@ -112,7 +112,7 @@ public final class EndpointService implements SageMakerRuntimeClient {
             throw failed(415, "Content-type %s not supported. Supported content-type: text/csv".formatted(type));
         }
         try {
-            return CsvRows.parse(new String(body, UTF_8), featureDim, "the request");
+            return FeatureRows.parse(new String(body, UTF_8), featureDim, "the request");
         } catch (ClientError e) {
             throw failed(400, String.valueOf(e.getMessage()));
         }

@@ -142,8 +142,8 @@ public final class SageMakerService implements SageMakerClient {
 
     @Override
     public ListModelsResponse listModels(ListModelsRequest request) {
-        Listing.Page<Hosted.Model> page = new Listing<>(Hosted.Model::name, Hosted.Model::created)
-                .page(hosting.models.list(), Listing.Question.of(request));
+        NameListing.Page<Hosted.Model> page = new NameListing<>(Hosted.Model::name, Hosted.Model::created)
+                .page(hosting.models.list(), NameListing.Question.of(request));
         return ListModelsResponse.builder()
                 .nextToken(page.nextToken())
                 .models(page.items().stream()
@@ -196,8 +196,8 @@ public final class SageMakerService implements SageMakerClient {
 
     @Override
     public ListEndpointConfigsResponse listEndpointConfigs(ListEndpointConfigsRequest request) {
-        Listing.Page<Hosted.Config> page = new Listing<>(Hosted.Config::name, Hosted.Config::created)
-                .page(hosting.configs.list(), Listing.Question.of(request));
+        NameListing.Page<Hosted.Config> page = new NameListing<>(Hosted.Config::name, Hosted.Config::created)
+                .page(hosting.configs.list(), NameListing.Question.of(request));
         return ListEndpointConfigsResponse.builder()
                 .nextToken(page.nextToken())
                 .endpointConfigs(page.items().stream()
@@ -251,13 +251,13 @@ public final class SageMakerService implements SageMakerClient {
 
     @Override
     public ListEndpointsResponse listEndpoints(ListEndpointsRequest request) {
-        Listing.Page<Hosted.Endpoint> page = new Listing<>(Hosted.Endpoint::name, Hosted.Endpoint::created)
+        NameListing.Page<Hosted.Endpoint> page = new NameListing<>(Hosted.Endpoint::name, Hosted.Endpoint::created)
                 .page(
                         hosting.list().stream()
                                 .filter(e -> request.statusEquals() == null
                                         || e.status().equals(request.statusEqualsAsString()))
                                 .toList(),
-                        Listing.Question.of(request));
+                        NameListing.Question.of(request));
         return ListEndpointsResponse.builder()
                 .nextToken(page.nextToken())
                 .endpoints(page.items().stream()

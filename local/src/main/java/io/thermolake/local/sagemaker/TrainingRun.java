@@ -3,13 +3,12 @@ package io.thermolake.local.sagemaker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.thermolake.detect.Forest;
+import io.thermolake.lake.Sha256;
 import io.thermolake.local.s3.Buckets;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -62,7 +61,7 @@ final class TrainingRun {
     List<float[]> read(ForestParameters parameters) throws IOException {
         List<float[]> rows = new ArrayList<>();
         for (Map.Entry<String, byte[]> file : files().entrySet()) {
-            rows.addAll(CsvRows.parse(new String(file.getValue(), UTF_8), parameters.featureDim(), file.getKey()));
+            rows.addAll(FeatureRows.parse(new String(file.getValue(), UTF_8), parameters.featureDim(), file.getKey()));
         }
         if (rows.isEmpty()) {
             throw new ClientError(
@@ -101,18 +100,13 @@ final class TrainingRun {
     }
 
     private static long seed(ForestParameters parameters, List<float[]> rows) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(parameters.toString().getBytes(UTF_8));
-            ByteBuffer buffer = ByteBuffer.allocate(parameters.featureDim() * Float.BYTES);
-            for (float[] row : rows) {
-                buffer.clear();
-                buffer.asFloatBuffer().put(row);
-                digest.update(buffer);
-            }
-            return ByteBuffer.wrap(digest.digest()).getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
+        Sha256 digest = new Sha256().add(parameters.toString());
+        ByteBuffer buffer = ByteBuffer.allocate(parameters.featureDim() * Float.BYTES);
+        for (float[] row : rows) {
+            buffer.clear();
+            buffer.asFloatBuffer().put(row);
+            digest.add(buffer);
         }
+        return ByteBuffer.wrap(digest.bytes()).getLong();
     }
 }

@@ -28,14 +28,14 @@ public final class Sample {
     private static final long SEED = 20260331;
 
     /** What goes wrong. */
-    public static final List<Fault> FAULTS = List.of(
-            new Fault(
+    public static final List<SampleFault> FAULTS = List.of(
+            new SampleFault(
                     "lab",
                     "heater",
                     Instant.parse("2026-03-30T08:00:00Z"),
                     Instant.parse("2026-03-30T14:00:00Z"),
                     "the heater is stuck on; the room needs some hours to cool down after it"),
-            new Fault(
+            new SampleFault(
                     "storage",
                     "drift",
                     Instant.parse("2026-03-29T12:00:00Z"),
@@ -53,12 +53,12 @@ public final class Sample {
     private static List<SampleReading> month(RoomClimate climate) {
         RoomClimate.Noise noise =
                 new RoomClimate.Noise(SEED * 31 + climate.room().hashCode());
-        List<Fault> faults =
+        List<SampleFault> faults =
                 FAULTS.stream().filter(f -> f.room().equals(climate.room())).toList();
         List<SampleReading> month = new ArrayList<>();
         for (Instant t = FROM; t.isBefore(NOW); t = t.plus(STEP)) {
             double celsius = climate.at(t) + noise.next();
-            for (Fault fault : faults) {
+            for (SampleFault fault : faults) {
                 celsius += fault.adds(t);
             }
             month.add(new SampleReading(t, climate.room(), (int) StrictMath.rint(celsius * 100)));

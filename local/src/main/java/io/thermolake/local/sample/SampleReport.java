@@ -30,7 +30,7 @@ public record SampleReport(
         long quarantined,
         long duplicates,
         long conflicts,
-        List<Fault> faults) {
+        List<SampleFault> faults) {
 
     static SampleReport of(Sample sample) {
         long history = HistorySource.files(sample).values().stream()

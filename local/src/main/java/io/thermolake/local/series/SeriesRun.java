@@ -25,22 +25,22 @@ public final class SeriesRun {
      *     judged as it comes
      * @throws IllegalArgumentException when the choice needs a training and there is none
      */
-    public static List<Judged> judge(SeriesFile file, OptionalLong until, DetectorChoice choice, long seed) {
+    public static List<JudgedRow> judge(SeriesFile file, OptionalLong until, DetectorChoice choice, long seed) {
         int learned = until.isEmpty() ? 0 : trainingRows(file.rows(), until.getAsLong());
         List<Row> training =
                 file.rows().subList(0, learned).stream().filter(Row::readable).toList();
         Detector detector = training.isEmpty() ? choice.untrained(seed) : trained(training, choice, seed);
         AlarmGate gate = new AlarmGate(COOL_DOWN_SECONDS, training.isEmpty() ? COOL_DOWN_ROWS : 0);
-        List<Judged> judged = new ArrayList<>();
+        List<JudgedRow> judged = new ArrayList<>();
         for (int i = 0; i < file.rows().size(); i++) {
             Row row = file.rows().get(i);
             if (!row.readable()) {
-                judged.add(new Judged(row.timestamp(), row.value(), false, 0, false, false, ""));
+                judged.add(new JudgedRow(row.timestamp(), row.value(), false, 0, false, false, ""));
                 continue;
             }
             Verdict verdict = detector.next(row.second(), row.number());
             boolean anomaly = verdict.anomaly() && i >= learned;
-            judged.add(new Judged(
+            judged.add(new JudgedRow(
                     row.timestamp(),
                     row.value(),
                     true,

@@ -108,7 +108,7 @@ final class ResourceTypes {
     }
 
     private static String input(Map<String, Object> properties, String input) {
-        return String.valueOf(Template.map(properties.get(input)).get("Name"));
+        return String.valueOf(PlainTemplate.map(properties.get(input)).get("Name"));
     }
 
     static String arn(String type, String physicalId) {

@@ -27,7 +27,7 @@ public final class StackReader {
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(!?)([^}]+)}");
 
-    private final Template template;
+    private final PlainTemplate template;
     private final String prefix;
     private final Map<String, Object> parameters = new LinkedHashMap<>();
     private final Map<String, Boolean> conditions = new LinkedHashMap<>();
@@ -35,17 +35,17 @@ public final class StackReader {
     private final Map<String, StackReader> nested = new LinkedHashMap<>();
     private final Set<String> open = new LinkedHashSet<>();
 
-    private StackReader(Template template, String prefix, Map<String, Object> given) {
+    private StackReader(PlainTemplate template, String prefix, Map<String, Object> given) {
         this.template = template;
         this.prefix = prefix;
         template.section("Parameters").forEach((name, declared) -> {
             Object value = given.containsKey(name)
                     ? given.get(name)
-                    : Template.map(declared).get("Default");
+                    : PlainTemplate.map(declared).get("Default");
             if (value == null) {
                 throw problem(name, "The parameter " + name + " has no value");
             }
-            if (Template.map(declared).get("AllowedValues") instanceof List<?> allowed
+            if (PlainTemplate.map(declared).get("AllowedValues") instanceof List<?> allowed
                     && allowed.stream().noneMatch(a -> String.valueOf(a).equals(String.valueOf(value)))) {
                 throw problem(name, "The parameter %s must be one of %s, not %s".formatted(name, allowed, value));
             }
@@ -65,7 +65,7 @@ public final class StackReader {
      * @throws StackException naming file and line
      */
     public static Stack read(Path template, Map<String, String> parameters) {
-        StackReader reader = new StackReader(Template.read(template), "", new LinkedHashMap<>(parameters));
+        StackReader reader = new StackReader(PlainTemplate.read(template), "", new LinkedHashMap<>(parameters));
         return new Stack(reader.resources());
     }
 
@@ -85,7 +85,7 @@ public final class StackReader {
     }
 
     private Map<String, Object> declared(String id) {
-        return Template.map(template.section("Resources").get(id));
+        return PlainTemplate.map(template.section("Resources").get(id));
     }
 
     private boolean exists(String id) {
@@ -104,16 +104,16 @@ public final class StackReader {
             return known;
         }
         enter(id);
-        Map<String, Object> properties = Template.map(declared(id).get("Properties"));
+        Map<String, Object> properties = PlainTemplate.map(declared(id).get("Properties"));
         Object location =
                 properties.containsKey("TemplateURL") ? properties.get("TemplateURL") : properties.get("Location");
         if (!(location instanceof String path)) {
             throw problem(id, "A nested stack needs a local path as TemplateURL or Location");
         }
         Map<String, Object> given = new LinkedHashMap<>();
-        Template.map(properties.get("Parameters")).forEach((name, value) -> given.put(name, resolve(value, id)));
+        PlainTemplate.map(properties.get("Parameters")).forEach((name, value) -> given.put(name, resolve(value, id)));
         StackReader reader =
-                new StackReader(Template.read(template.path.resolveSibling(path)), prefix + id + ".", given);
+                new StackReader(PlainTemplate.read(template.path.resolveSibling(path)), prefix + id + ".", given);
         nested.put(id, reader);
         open.remove(id);
         return reader;
@@ -133,7 +133,7 @@ public final class StackReader {
             throw problem(id, "The laptop cloud knows no resource of type " + type + " (" + id + ")");
         }
         enter(id);
-        Map<String, Object> properties = Template.map(resolve(withGlobals(type, declared), id));
+        Map<String, Object> properties = PlainTemplate.map(resolve(withGlobals(type, declared), id));
         String logical = prefix + id;
         String physical = ResourceTypes.physicalId(type, logical, properties);
         StackResource resource = new StackResource(
@@ -157,11 +157,11 @@ public final class StackReader {
 
     /** SAM's Globals under the function's own properties; maps are merged, the rest is replaced. */
     private Map<String, Object> withGlobals(String type, Map<String, Object> declared) {
-        Map<String, Object> own = Template.map(declared.get("Properties"));
+        Map<String, Object> own = PlainTemplate.map(declared.get("Properties"));
         if (!type.equals("AWS::Serverless::Function")) {
             return own;
         }
-        return merged(Template.map(template.section("Globals").get("Function")), own);
+        return merged(PlainTemplate.map(template.section("Globals").get("Function")), own);
     }
 
     private static Map<String, Object> merged(Map<String, Object> below, Map<String, Object> above) {
@@ -169,7 +169,8 @@ public final class StackReader {
         above.forEach((key, value) -> merged.merge(
                 key,
                 value,
-                (a, b) -> a instanceof Map && b instanceof Map ? merged(Template.map(a), Template.map(b)) : b));
+                (a, b) ->
+                        a instanceof Map && b instanceof Map ? merged(PlainTemplate.map(a), PlainTemplate.map(b)) : b));
         return merged;
     }
 
@@ -201,7 +202,7 @@ public final class StackReader {
         if (!(value instanceof Map)) {
             return value;
         }
-        Map<String, Object> map = Template.map(value);
+        Map<String, Object> map = PlainTemplate.map(value);
         if (map.size() == 1) {
             Map.Entry<String, Object> only = map.entrySet().iterator().next();
             if (only.getKey().equals("Ref")
@@ -303,7 +304,7 @@ public final class StackReader {
     }
 
     private boolean isVersioned(String function) {
-        return Template.map(declared(function).get("Properties")).containsKey("AutoPublishAlias");
+        return PlainTemplate.map(declared(function).get("Properties")).containsKey("AutoPublishAlias");
     }
 
     private Object attribute(Object argument, String at) {
@@ -324,7 +325,8 @@ public final class StackReader {
     }
 
     private Object output(String name, String at) {
-        Map<String, Object> output = Template.map(template.section("Outputs").get(name));
+        Map<String, Object> output =
+                PlainTemplate.map(template.section("Outputs").get(name));
         if (!output.containsKey("Value")) {
             throw problem(at, template.path.getFileName() + " has no output " + name);
         }
@@ -336,7 +338,7 @@ public final class StackReader {
                 argument instanceof String s ? s : list(argument, at).get(0).toString();
         Map<String, Object> variables = argument instanceof String
                 ? Map.of()
-                : Template.map(list(argument, at).get(1));
+                : PlainTemplate.map(list(argument, at).get(1));
         Matcher matcher = VARIABLE.matcher(text);
         StringBuilder out = new StringBuilder();
         while (matcher.find()) {
@@ -358,7 +360,7 @@ public final class StackReader {
         @Nullable Object value = template.section("Mappings");
         for (Object key : path) {
             String name = String.valueOf(resolve(key, at));
-            value = Template.map(value).get(name);
+            value = PlainTemplate.map(value).get(name);
             if (value == null) {
                 throw problem(at, "Fn::FindInMap finds no " + name);
             }

@@ -111,7 +111,7 @@ final class ExecutionReads {
         ExecutionRecord execution = executions.find(request.executionArn());
         ExecutionRecord.Origin origin = execution.origin();
         Arn arn = Arn.parse(execution.machineArn(), Arn.MACHINE);
-        Machine machine = machines.get(arn.machine()).orElse(null);
+        MachineRecord machine = machines.get(arn.machine()).orElse(null);
         String id = origin != null && origin.definition() != null
                 ? origin.definition()
                 : machine == null ? null : machine.definition();

@@ -51,7 +51,7 @@ final class ExpressRuns {
 
     /** Starts an execution; the name need not be a new one. @param text the input */
     Run start(Targets.Target target, @Nullable String givenName, String text) {
-        Machine machine = target.machine();
+        MachineRecord machine = target.machine();
         String name = SfnErrors.name(givenName == null ? UUID.randomUUID().toString() : givenName);
         Object input = Runs.input(text);
         Instant started = timer.now();

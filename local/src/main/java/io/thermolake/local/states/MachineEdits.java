@@ -58,7 +58,7 @@ final class MachineEdits {
         if (request.roleArn() == null) {
             throw SfnErrors.constraint("roleArn", null, "not be null");
         }
-        Machine fresh = new Machine(
+        MachineRecord fresh = new MachineRecord(
                 arn,
                 name,
                 type,
@@ -67,11 +67,11 @@ final class MachineEdits {
                 clock.instant(),
                 null,
                 null,
-                Machine.ACTIVE,
+                MachineRecord.ACTIVE,
                 json(request.loggingConfiguration()),
                 json(request.tracingConfiguration()),
                 false);
-        Machine machine = machines.get(arn).orElse(null);
+        MachineRecord machine = machines.get(arn).orElse(null);
         if (machine == null) {
             machine = fresh;
             tags.addNew(arn, request.tags());
@@ -80,7 +80,7 @@ final class MachineEdits {
             throw deleting(arn);
         } else if (!same(machine, fresh)) {
             throw StateMachineAlreadyExistsException.builder()
-                    .message("State Machine Already Exists: '" + arn + "'")
+                    .message("State MachineRecord Already Exists: '" + arn + "'")
                     .build();
         }
         return CreateStateMachineResponse.builder()
@@ -95,7 +95,7 @@ final class MachineEdits {
     }
 
     /** Whether a second request is the first one again; role and tags do not count. */
-    private static boolean same(Machine one, Machine other) {
+    private static boolean same(MachineRecord one, MachineRecord other) {
         return one.type().equals(other.type())
                 && one.definition().equals(other.definition())
                 && Objects.equals(one.logging(), other.logging())
@@ -138,12 +138,12 @@ final class MachineEdits {
 
     private static StateMachineDeletingException deleting(String arn) {
         return StateMachineDeletingException.builder()
-                .message("State Machine Is Being Deleted: '" + arn + "'")
+                .message("State MachineRecord Is Being Deleted: '" + arn + "'")
                 .build();
     }
 
     synchronized UpdateStateMachineResponse update(UpdateStateMachineRequest request) {
-        Machine before = owned(request.stateMachineArn());
+        MachineRecord before = owned(request.stateMachineArn());
         if (before.deleting()) {
             throw deleting(before.arn());
         }
@@ -165,7 +165,7 @@ final class MachineEdits {
         String role = request.roleArn() == null ? before.roleArn() : request.roleArn();
         boolean changed = !definition.equals(before.definition()) || !role.equals(before.roleArn());
         Instant now = clock.instant();
-        Machine after = new Machine(
+        MachineRecord after = new MachineRecord(
                 before.arn(),
                 before.name(),
                 before.type(),
@@ -191,12 +191,12 @@ final class MachineEdits {
     }
 
     /** A machine of clients, which they may change. */
-    private Machine owned(String text) {
+    private MachineRecord owned(String text) {
         Arn arn = Arn.parse(text, Arn.MACHINE);
         if (arn.qualifier() != null || arn.label() != null) {
             throw SfnErrors.invalid("The ARN must be a state machine's own, without a qualifier: '" + text + "'");
         }
-        Machine machine = machines.find(text);
+        MachineRecord machine = machines.find(text);
         if (machine.ofTemplate()) {
             throw SfnErrors.invalid(
                     "The state machine " + machine.name()
@@ -210,9 +210,9 @@ final class MachineEdits {
         if (machines.get(Arn.parse(text, Arn.MACHINE).machine()).isEmpty()) {
             return;
         }
-        Machine machine = owned(text);
+        MachineRecord machine = owned(text);
         if (runs.test(machine.arn())) {
-            machines.put(machine.as(Machine.DELETING));
+            machines.put(machine.as(MachineRecord.DELETING));
         } else {
             remove(machine.arn());
         }

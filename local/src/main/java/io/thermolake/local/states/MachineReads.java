@@ -29,7 +29,7 @@ final class MachineReads {
 
     DescribeStateMachineResponse describe(DescribeStateMachineRequest request) {
         Targets.Target target = targets.find(request.stateMachineArn());
-        Machine machine = target.machine();
+        MachineRecord machine = target.machine();
         return DescribeStateMachineResponse.builder()
                 .stateMachineArn(request.stateMachineArn())
                 .name(machine.name())
@@ -65,8 +65,8 @@ final class MachineReads {
     }
 
     ListStateMachinesResponse list(ListStateMachinesRequest request) {
-        Pages.Page<Machine> page = Pages.page(
-                "ListStateMachines", machines.list(), Machine::arn, request.maxResults(), request.nextToken());
+        Pages.Page<MachineRecord> page = Pages.page(
+                "ListStateMachines", machines.list(), MachineRecord::arn, request.maxResults(), request.nextToken());
         return ListStateMachinesResponse.builder()
                 .stateMachines(page.items().stream()
                         .map(m -> StateMachineListItem.builder()

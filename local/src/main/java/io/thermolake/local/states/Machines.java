@@ -21,23 +21,23 @@ import java.util.stream.Stream;
 
 /** Every state machine there is: the template's, read at each start, and those that clients made, kept in files. */
 final class Machines {
-    private final Map<String, Machine> template = new LinkedHashMap<>();
-    private final JsonStore<Machine> made;
+    private final Map<String, MachineRecord> template = new LinkedHashMap<>();
+    private final JsonStore<MachineRecord> made;
     private final Definitions definitions;
 
     Machines(Stack stack, Path folder, Definitions definitions) {
         this.definitions = definitions;
-        this.made = new JsonStore<>(folder, Machine.class);
+        this.made = new JsonStore<>(folder, MachineRecord.class);
         stack.ofType("AWS::Serverless::StateMachine").forEach(m -> template.put(m.arn(), machine(m)));
     }
 
-    private Machine machine(StackResource resource) {
+    private MachineRecord machine(StackResource resource) {
         String text = text(resource);
         Object given = resource.properties().get("Type");
         String type = given == null ? "STANDARD" : given.toString();
         String id = definitions.keep(text, Definition.Type.valueOf(type));
         String role = String.valueOf(resource.properties().getOrDefault("Role", ""));
-        return new Machine(
+        return new MachineRecord(
                 resource.arn(),
                 resource.physicalId(),
                 type,
@@ -47,7 +47,7 @@ final class Machines {
                 null,
                 // The same text is the same revision, at every start.
                 UUID.nameUUIDFromBytes((id + role).getBytes(UTF_8)).toString(),
-                Machine.ACTIVE,
+                MachineRecord.ACTIVE,
                 null,
                 null,
                 true);
@@ -70,23 +70,23 @@ final class Machines {
     }
 
     /** @param arn of the machine itself */
-    Optional<Machine> get(String arn) {
+    Optional<MachineRecord> get(String arn) {
         return template.containsKey(arn) ? Optional.ofNullable(template.get(arn)) : made.get(arn);
     }
 
     /** @throws software.amazon.awssdk.services.sfn.model.StateMachineDoesNotExistException when there is none */
-    Machine find(String arn) {
+    MachineRecord find(String arn) {
         return get(arn).orElseThrow(() -> SfnErrors.noMachine(arn));
     }
 
     /** By name. */
-    List<Machine> list() {
+    List<MachineRecord> list() {
         return Stream.concat(template.values().stream(), made.list().stream())
-                .sorted(Comparator.comparing(Machine::name))
+                .sorted(Comparator.comparing(MachineRecord::name))
                 .toList();
     }
 
-    void put(Machine machine) {
+    void put(MachineRecord machine) {
         made.put(machine.arn(), machine);
     }
 

@@ -90,7 +90,7 @@ final class Runs {
      */
     synchronized ExecutionRecord start(
             Targets.Target target, @Nullable String givenName, String input, @Nullable String parent) {
-        Machine machine = target.machine();
+        MachineRecord machine = target.machine();
         String name = SfnErrors.name(givenName == null ? UUID.randomUUID().toString() : givenName);
         Object value = input(input);
         String arn = Arn.of(Arn.EXECUTION, machine.name() + ":" + name);

@@ -118,7 +118,7 @@ public final class StatesService implements SfnClient {
     private final Starts starts;
     private final ActivityQueues activities;
     private final TaskAnswers answers;
-    private final StateTests tests;
+    private final TestStateCalls tests;
     private final TaskResources tasks;
     private volatile boolean closing;
 
@@ -162,7 +162,7 @@ public final class StatesService implements SfnClient {
                 new NestedRuns(targets, runs, express, executions, redrives, lanes),
                 arn -> activities.get(arn).isPresent(),
                 blocking);
-        tests = new StateTests(tasks, new MockModels());
+        tests = new TestStateCalls(tasks, new MockModels());
     }
 
     private static ThreadFactory daemon(String name) {
@@ -311,7 +311,8 @@ public final class StatesService implements SfnClient {
 
     @Override
     public PublishStateMachineVersionResponse publishStateMachineVersion(PublishStateMachineVersionRequest request) {
-        Machine machine = machines.find(machineOf(request.stateMachineArn()).text());
+        MachineRecord machine =
+                machines.find(machineOf(request.stateMachineArn()).text());
         Version version = versions.publish(machine, request.revisionId(), request.description());
         return PublishStateMachineVersionResponse.builder()
                 .stateMachineVersionArn(version.arn())

@@ -14,7 +14,7 @@ final class Targets {
      * @param description a version's
      */
     record Target(
-            Machine machine,
+            MachineRecord machine,
             String definition,
             String roleArn,
             Instant created,
@@ -43,7 +43,7 @@ final class Targets {
             throw SfnErrors.invalid(
                     "API_DOES_NOT_SUPPORT_LABELED_ARNS", "The API does not support labeled ARNs: '" + text + "'");
         }
-        Machine machine = machines.get(arn.machine()).orElseThrow(() -> SfnErrors.noMachine(text));
+        MachineRecord machine = machines.get(arn.machine()).orElseThrow(() -> SfnErrors.noMachine(text));
         if (arn.qualifier() == null) {
             return new Target(
                     machine,
@@ -78,7 +78,7 @@ final class Targets {
         Target target = find(text);
         if (target.machine().deleting()) {
             throw StateMachineDeletingException.builder()
-                    .message("State Machine Is Being Deleted: '"
+                    .message("State MachineRecord Is Being Deleted: '"
                             + target.machine().arn() + "'")
                     .build();
         }

@@ -50,10 +50,10 @@ final class Versions {
      *
      * @param revisionId the one that is expected, INITIAL for none; null for any
      */
-    synchronized Version publish(Machine machine, @Nullable String revisionId, @Nullable String description) {
+    synchronized Version publish(MachineRecord machine, @Nullable String revisionId, @Nullable String description) {
         if (revisionId != null && !revisionId.equals(Objects.requireNonNullElse(machine.revisionId(), INITIAL))) {
             throw SfnErrors.conflict(
-                    "Failed to publish the State Machine version for revision %s. The current State Machine revision is %s."
+                    "Failed to publish the State MachineRecord version for revision %s. The current State MachineRecord revision is %s."
                             .formatted(revisionId, Objects.requireNonNullElse(machine.revisionId(), INITIAL)));
         }
         List<Version> before = of(machine.arn());
@@ -82,7 +82,7 @@ final class Versions {
         return version;
     }
 
-    ListStateMachineVersionsResponse list(Machine machine, ListStateMachineVersionsRequest request) {
+    ListStateMachineVersionsResponse list(MachineRecord machine, ListStateMachineVersionsRequest request) {
         Pages.Page<Version> page = Pages.page(
                 "ListStateMachineVersions " + machine.arn(),
                 of(machine.arn()),

@@ -4,14 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.Manifest;
+import io.thermolake.lake.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -123,15 +121,8 @@ public final class Digest {
     }
 
     private static String sha256(List<String> rows) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String row : rows) {
-                digest.update(row.getBytes(UTF_8));
-                digest.update((byte) '\n');
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        Sha256 digest = new Sha256();
+        rows.forEach(row -> digest.add(row).add("\n"));
+        return digest.hex();
     }
 }

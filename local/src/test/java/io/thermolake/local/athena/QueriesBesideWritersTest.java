@@ -87,7 +87,7 @@ class QueriesBesideWritersTest {
     void aFileThatGoesAwayUnderAStatementIsNoErrorOfTheStatement() {
         try (RawZone zone = new RawZone(data)) {
             zone.put("alarms/a.jsonl", alarms(1));
-            Listing listing = new Listing(zone.buckets);
+            StatementFiles listing = new StatementFiles(zone.buckets);
             assertThat(listing.files("s3://" + RawZone.BUCKET + "/alarms/")).hasSize(1);
             assertThat(listing.isStale()).isFalse();
             zone.put("alarms/a.jsonl", alarms(2));

@@ -3,6 +3,7 @@ package io.thermolake.local.door;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thermolake.lake.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.eclipse.jetty.io.Content;

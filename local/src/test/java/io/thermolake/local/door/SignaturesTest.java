@@ -3,11 +3,13 @@ package io.thermolake.local.door;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thermolake.lake.Sha256;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -253,12 +255,12 @@ class SignaturesTest {
         String scope = "20261201/eu-central-1/glue/aws4_request";
         byte[] key = ("AWS4" + KEY.secret()).getBytes(java.nio.charset.StandardCharsets.UTF_8);
         for (String part : scope.split("/")) {
-            key = Sha256.keyed(key, part);
+            key = Hmac.of(key, part);
         }
         String body = Sha256.of("{}");
         String canonical = "POST\n/\n\nhost:127.0.0.1:4566\nx-amz-date:20261201T120000Z\n\nhost;x-amz-date\n" + body;
-        String signature = Sha256.hex(
-                Sha256.keyed(key, "AWS4-HMAC-SHA256\n20261201T120000Z\n" + scope + "\n" + Sha256.of(canonical)));
+        String signature = HexFormat.of()
+                .formatHex(Hmac.of(key, "AWS4-HMAC-SHA256\n20261201T120000Z\n" + scope + "\n" + Sha256.of(canonical)));
         Call call = new Call(
                 "POST",
                 "/",

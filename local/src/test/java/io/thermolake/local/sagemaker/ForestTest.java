@@ -147,7 +147,7 @@ class ForestTest {
                 "20.0\\nwarm        | Row 2 of x: could not convert string to float: 'warm'",
             })
     void aRowThatIsNoneIsNamed(String csv, String error) {
-        assertThatThrownBy(() -> CsvRows.parse(csv.replace("\\n", "\n"), 1, "x"))
+        assertThatThrownBy(() -> FeatureRows.parse(csv.replace("\\n", "\n"), 1, "x"))
                 .isInstanceOf(ClientError.class)
                 .hasMessageContaining(error);
     }

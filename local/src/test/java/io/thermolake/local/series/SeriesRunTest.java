@@ -21,7 +21,7 @@ class SeriesRunTest {
     Path folder;
 
     private static String csv(Path file, OptionalLong until, DetectorChoice choice) {
-        return Judged.csv(SeriesRun.judge(SeriesFile.read(file, "timestamp", "value"), until, choice, 1));
+        return JudgedRow.csv(SeriesRun.judge(SeriesFile.read(file, "timestamp", "value"), until, choice, 1));
     }
 
     private Path file(String name, int rows, double later) throws IOException {
@@ -67,7 +67,7 @@ class SeriesRunTest {
                 Files.readString(whole) + Timestamps.text(1_700_000_000L + 10 * STEP) + ",99\n");
         OptionalLong until = OptionalLong.of(1_700_000_000L + 2500 * STEP);
         assertThat(csv(late, until, DetectorChoice.FEATURES)).startsWith(csv(whole, until, DetectorChoice.FEATURES));
-        List<Judged> judged =
+        List<JudgedRow> judged =
                 SeriesRun.judge(SeriesFile.read(late, "timestamp", "value"), until, DetectorChoice.FEATURES, 1);
         assertThat(judged.get(2700).anomaly()).isTrue();
     }
@@ -82,10 +82,10 @@ class SeriesRunTest {
     @Test
     void theSameSeedGivesTheSameBytesAndAnotherSeedOthers() throws IOException {
         SeriesFile file = SeriesFile.read(file("whole.csv", ROWS, 0), "timestamp", "value");
-        String expected = Judged.csv(SeriesRun.judge(file, OptionalLong.empty(), DetectorChoice.EMBEDDED, 7));
-        assertThat(Judged.csv(SeriesRun.judge(file, OptionalLong.empty(), DetectorChoice.EMBEDDED, 7)))
+        String expected = JudgedRow.csv(SeriesRun.judge(file, OptionalLong.empty(), DetectorChoice.EMBEDDED, 7));
+        assertThat(JudgedRow.csv(SeriesRun.judge(file, OptionalLong.empty(), DetectorChoice.EMBEDDED, 7)))
                 .isEqualTo(expected);
-        assertThat(Judged.csv(SeriesRun.judge(file, OptionalLong.empty(), DetectorChoice.EMBEDDED, 8)))
+        assertThat(JudgedRow.csv(SeriesRun.judge(file, OptionalLong.empty(), DetectorChoice.EMBEDDED, 8)))
                 .isNotEqualTo(expected);
     }
 
@@ -101,27 +101,27 @@ class SeriesRunTest {
                 "2026-01-01 00:20:00",lab
                 1767227400,lab,20.4
                 """);
-        List<Judged> judged = SeriesRun.judge(
+        List<JudgedRow> judged = SeriesRun.judge(
                 SeriesFile.read(file, "when", "how warm"), OptionalLong.empty(), DetectorChoice.EMBEDDED, 1);
-        assertThat(judged).extracting(Judged::readable).containsExactly(true, true, true, false, false, false, true);
-        assertThat(Judged.csv(judged).lines())
+        assertThat(judged).extracting(JudgedRow::readable).containsExactly(true, true, true, false, false, false, true);
+        assertThat(JudgedRow.csv(judged).lines())
                 .hasSize(8)
                 .first()
                 .isEqualTo("timestamp,value,score,threshold,is_anomaly,alarm");
-        assertThat(Judged.csv(judged)).contains("never,20.3,0.000000,0.5,0,0");
+        assertThat(JudgedRow.csv(judged)).contains("never,20.3,0.000000,0.5,0,0");
     }
 
     @Test
     void whatIsLearnedFromGivesNoAlarmAndTheFaultAfterItOne() throws IOException {
         Path file = file("fault.csv", 2900, 9);
-        List<Judged> judged = SeriesRun.judge(
+        List<JudgedRow> judged = SeriesRun.judge(
                 SeriesFile.read(file, "timestamp", "value"),
                 OptionalLong.of(1_700_000_000L + 2800 * STEP),
                 DetectorChoice.EMBEDDED,
                 1);
-        assertThat(judged.subList(0, 2900)).noneMatch(Judged::alarm);
+        assertThat(judged.subList(0, 2900)).noneMatch(JudgedRow::alarm);
         assertThat(judged.get(2900)).satisfies(j -> assertThat(j.alarm()).isTrue());
-        assertThat(judged.stream().filter(Judged::alarm)).hasSize(1);
+        assertThat(judged.stream().filter(JudgedRow::alarm)).hasSize(1);
     }
 
     @Test

@@ -43,21 +43,22 @@ class OwnDashboardTest {
     }
 
     private static Map<String, Object> table(StackResource dataSet) {
-        Map<String, Object> physical = Template.map(dataSet.properties().get("PhysicalTableMap"));
-        return Template.map(Template.map(physical.values().iterator().next()).get("RelationalTable"));
+        Map<String, Object> physical = PlainTemplate.map(dataSet.properties().get("PhysicalTableMap"));
+        return PlainTemplate.map(
+                PlainTemplate.map(physical.values().iterator().next()).get("RelationalTable"));
     }
 
     private static List<String> inputColumns(StackResource dataSet) {
         return ((List<?>) table(dataSet).get("InputColumns"))
-                .stream().map(c -> Template.map(c).get("Name").toString()).toList();
+                .stream().map(c -> PlainTemplate.map(c).get("Name").toString()).toList();
     }
 
     /** Every map in it, with what it lies under. */
     private static void walk(Object value, BiConsumer<String, Map<String, Object>> visitor) {
         if (value instanceof Map<?, ?>) {
-            Template.map(value).forEach((key, item) -> {
+            PlainTemplate.map(value).forEach((key, item) -> {
                 if (item instanceof Map<?, ?>) {
-                    visitor.accept(key, Template.map(item));
+                    visitor.accept(key, PlainTemplate.map(item));
                 }
                 walk(item, visitor);
             });
@@ -82,7 +83,7 @@ class OwnDashboardTest {
     @Test
     void aRunRefreshesEveryDataSet() {
         StackResource pipeline = STACK.find("PipelineStateMachine").orElseThrow();
-        String refreshed = Template.map(pipeline.properties().get("DefinitionSubstitutions"))
+        String refreshed = PlainTemplate.map(pipeline.properties().get("DefinitionSubstitutions"))
                 .get("DashboardDataSets")
                 .toString();
 
@@ -94,12 +95,12 @@ class OwnDashboardTest {
 
     @Test
     void everyVisualShowsColumnsOfItsDataSetAndHasAPlace() {
-        Map<String, Object> definition = Template.map(
+        Map<String, Object> definition = PlainTemplate.map(
                 STACK.ofType("AWS::QuickSight::Dashboard").get(0).properties().get("Definition"));
         Map<String, List<String>> known = new TreeMap<>();
         STACK.ofType("AWS::QuickSight::DataSet")
                 .forEach(d -> known.put(
-                        Template.map(d.properties().get("PhysicalTableMap"))
+                        PlainTemplate.map(d.properties().get("PhysicalTableMap"))
                                 .keySet()
                                 .iterator()
                                 .next(),
@@ -119,8 +120,8 @@ class OwnDashboardTest {
             }
             if (key.equals("GridLayout")) {
                 ((List<?>) map.get("Elements"))
-                        .forEach(
-                                e -> places.add(Template.map(e).get("ElementId").toString()));
+                        .forEach(e ->
+                                places.add(PlainTemplate.map(e).get("ElementId").toString()));
             }
         });
         assertThat(fields).hasSizeGreaterThan(20);

@@ -43,10 +43,10 @@ final class Calls {
     private static final Pattern UNBOUNDED = Pattern.compile("varchar(?!\\()");
 
     private final Statement statement;
-    private final Expressions expressions;
+    private final TrinoExpressions expressions;
     private final Windows windows;
 
-    Calls(Statement statement, Expressions expressions) {
+    Calls(Statement statement, TrinoExpressions expressions) {
         this.statement = statement;
         this.expressions = expressions;
         this.windows = new Windows(expressions);

@@ -32,7 +32,7 @@ record JavaFunction(String name, String arguments, char result, Body body) {
                 name, signature.substring(0, signature.indexOf('>')), signature.charAt(signature.length() - 1), body);
     }
 
-    void register(Connection connection, Refusals refusals) throws SQLException {
+    void register(Connection connection, SqlRefusals refusals) throws SQLException {
         List<DuckDBColumnType> types =
                 arguments.chars().mapToObj(c -> type((char) c)).toList();
         DuckDBFunctions.scalarFunction()
@@ -43,7 +43,7 @@ record JavaFunction(String name, String arguments, char result, Body body) {
                 .register(connection);
     }
 
-    private void rows(DuckDBDataChunkReader in, DuckDBWritableVector out, Refusals refusals) {
+    private void rows(DuckDBDataChunkReader in, DuckDBWritableVector out, SqlRefusals refusals) {
         int columns = arguments.length();
         DuckDBReadableVector[] vectors =
                 IntStream.range(0, columns).mapToObj(in::vector).toArray(DuckDBReadableVector[]::new);
@@ -73,7 +73,7 @@ record JavaFunction(String name, String arguments, char result, Body body) {
         return true;
     }
 
-    private @Nullable Object apply(Object[] values, Refusals refusals) {
+    private @Nullable Object apply(Object[] values, SqlRefusals refusals) {
         try {
             return body.apply(values);
         } catch (RuntimeException e) {

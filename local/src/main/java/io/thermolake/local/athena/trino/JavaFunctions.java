@@ -44,7 +44,7 @@ final class JavaFunctions {
         return names;
     }
 
-    static void register(Connection connection, Set<String> names, Refusals refusals) throws SQLException {
+    static void register(Connection connection, Set<String> names, SqlRefusals refusals) throws SQLException {
         for (String name : names) {
             JavaFunction function = ALL.get(name);
             if (function != null) {

@@ -69,13 +69,13 @@ final class Queries {
     record Column(@Nullable String name, Type type) {}
 
     private final Statement statement;
-    private final Expressions expressions;
+    private final TrinoExpressions expressions;
     private final Relations relations;
     private Map<String, Result> named = new HashMap<>();
 
     Queries(Statement statement) {
         this.statement = statement;
-        this.expressions = new Expressions(statement, this);
+        this.expressions = new TrinoExpressions(statement, this);
         this.relations = new Relations(statement, this, expressions);
     }
 

@@ -32,9 +32,9 @@ final class Relations {
 
     private final Statement statement;
     private final Queries queries;
-    private final Expressions expressions;
+    private final TrinoExpressions expressions;
 
-    Relations(Statement statement, Queries queries, Expressions expressions) {
+    Relations(Statement statement, Queries queries, TrinoExpressions expressions) {
         this.statement = statement;
         this.queries = queries;
         this.expressions = expressions;

@@ -54,8 +54,8 @@ public record Translated(String sql, Set<String> tables, List<Column> columns) {
      *
      * @return to be checked when all rows are read
      */
-    public Refusals prepare(Connection connection) throws SQLException {
-        Refusals refusals = new Refusals(sql.contains("TRY("));
+    public SqlRefusals prepare(Connection connection) throws SQLException {
+        SqlRefusals refusals = new SqlRefusals(sql.contains("TRY("));
         JavaFunctions.register(connection, JavaFunctions.in(sql), refusals);
         return refusals;
     }

@@ -27,12 +27,12 @@ public final class TrinoSql {
     public static Translated forDuckDb(
             String sql, List<String> parameters, String database, Tables tables, Instant now) {
         if (Nesting.of(sql) > Nesting.MOST) {
-            throw new Refused(Failure.TOO_DEEP);
+            throw new Refused(ShownFailure.TOO_DEEP);
         }
         try {
             return translated(sql, parameters, database, tables, now);
         } catch (StackOverflowError e) {
-            throw new Refused(Failure.TOO_DEEP);
+            throw new Refused(ShownFailure.TOO_DEEP);
         }
     }
 
@@ -86,7 +86,7 @@ public final class TrinoSql {
                     + new SqlParser().createStatement(text).getClass().getSimpleName());
         } catch (ParsingException e) {
             if (String.valueOf(e.getMessage()).contains("stack overflow")) {
-                throw new Refused(Failure.TOO_DEEP);
+                throw new Refused(ShownFailure.TOO_DEEP);
             }
             throw new Refused(String.valueOf(e.getMessage()));
         }

@@ -24,9 +24,9 @@ final class Windows {
     static final String ORDER = "\u0001o";
     static final String AFTER = "\u0001f";
 
-    private final Expressions expressions;
+    private final TrinoExpressions expressions;
 
-    Windows(Expressions expressions) {
+    Windows(TrinoExpressions expressions) {
         this.expressions = expressions;
     }
 

@@ -32,7 +32,7 @@ final class Asked implements AutoCloseable {
     List<List<String>> rows(String sql, String... parameters) throws SQLException {
         Translated translated = TrinoSql.forDuckDb(sql, List.of(parameters), "db", NONE, NOW);
         types = translated.columns().stream().map(Translated.Column::type).toList();
-        Refusals refusals = translated.prepare(connection);
+        SqlRefusals refusals = translated.prepare(connection);
         List<List<String>> rows = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(translated.sql())) {

@@ -69,7 +69,7 @@ class CasesTest {
         Throwable thrown = catchThrowable(() -> asked.rows(line.substring(0, at)));
 
         assertThat(thrown).as("the failure").isInstanceOf(Exception.class);
-        assertThat(Failure.text((Exception) thrown)).contains(line.substring(at + FAILURE.length()));
+        assertThat(ShownFailure.text((Exception) thrown)).contains(line.substring(at + FAILURE.length()));
     }
 
     @Test
