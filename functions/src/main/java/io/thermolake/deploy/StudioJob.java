@@ -1,5 +1,6 @@
 package io.thermolake.deploy;
 
+import io.thermolake.lake.LakeLayout;
 import java.util.Map;
 import software.amazon.awssdk.services.glue.model.CodeGenConfigurationNode;
 import software.amazon.awssdk.services.glue.model.CreateJobRequest;
@@ -33,7 +34,7 @@ record StudioJob(
         return new StudioJob(
                 name,
                 event.property("Role"),
-                "s3://%s/assets/%s.py".formatted(event.property("Bucket"), name),
+                "s3://%s/%s".formatted(event.property("Bucket"), LakeLayout.asset(name, ".py")),
                 event.property("WorkerType"),
                 Integer.parseInt(event.property("NumberOfWorkers")),
                 Integer.parseInt(event.property("TimeoutMinutes")),

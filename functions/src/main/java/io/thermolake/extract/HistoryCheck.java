@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.thermolake.lake.LakeLayout;
 import io.thermolake.reading.Timestamps;
 import java.util.Arrays;
 import java.util.List;
@@ -95,19 +96,17 @@ final class HistoryCheck {
                                     file.getString(2),
                                     Timestamps.text(file.getLong(3))));
         }
-        throw new IllegalStateException(
-                ("raw/history/ has %d records, but the history job wrote %d, and some readings are not in it as their files"
-                                + " say them: %s%s. Nothing is committed. In these files the history job read another"
-                                + " column, or joined or dropped lines: they must be UTF-8, with a first line that names"
-                                + " timestamp, room_id and temperature in lower case, commas between them and every quote"
-                                + " closed. Mend them, or bring them with ./thermolake run --history; then start the"
-                                + " run again from ImportHistory")
-                        .formatted(
-                                read,
-                                wrote,
-                                named,
-                                files.size() > MOST_FILES
-                                        ? " and %d more files".formatted(files.size() - MOST_FILES)
-                                        : ""));
+        throw new IllegalStateException((LakeLayout.HISTORY
+                        + " has %d records, but the history job wrote %d, and some readings are not in it as their files"
+                        + " say them: %s%s. Nothing is committed. In these files the history job read another"
+                        + " column, or joined or dropped lines: they must be UTF-8, with a first line that names"
+                        + " timestamp, room_id and temperature in lower case, commas between them and every quote"
+                        + " closed. Mend them, or bring them with ./thermolake run --history; then start the"
+                        + " run again from ImportHistory")
+                .formatted(
+                        read,
+                        wrote,
+                        named,
+                        files.size() > MOST_FILES ? " and %d more files".formatted(files.size() - MOST_FILES) : ""));
     }
 }

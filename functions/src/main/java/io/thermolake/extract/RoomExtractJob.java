@@ -265,7 +265,7 @@ public final class RoomExtractJob {
                 .write()
                 .mode(SaveMode.Append)
                 .partitionBy("date", "run", "attempt")
-                .parquet(Storage.uri(bucket, "lake/temperatures/"));
+                .parquet(Storage.uri(bucket, LakeLayout.TEMPERATURES));
         kept.sortWithinPartitions("room_id", "date", "run", "attempt", "timestamp")
                 .select("timestamp", "temperature", "room_id", "date", "run", "attempt")
                 .write()
@@ -273,7 +273,7 @@ public final class RoomExtractJob {
                 .partitionBy("room_id", "date", "run", "attempt")
                 .option("header", "true")
                 .option("timestampFormat", "yyyy-MM-dd HH:mm:ss")
-                .csv(Storage.uri(bucket, "rooms/"));
+                .csv(Storage.uri(bucket, LakeLayout.ROOMS));
     }
 
     private void quarantine(Dataset<Row> records) {

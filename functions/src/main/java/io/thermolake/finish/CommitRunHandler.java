@@ -2,7 +2,6 @@ package io.thermolake.finish;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import io.thermolake.PipelineException;
 import io.thermolake.Settings;
 import io.thermolake.lake.Counts;
 import io.thermolake.lake.LakeLayout;
@@ -100,10 +99,6 @@ public final class CommitRunHandler implements RequestHandler<CommitRunHandler.R
     }
 
     private <T> T read(String key, Class<T> type) {
-        return store.read(key, type)
-                .map(LakeStore.Stored::value)
-                .orElseThrow(() ->
-                        new PipelineException("s3://%s/%s is missing, so the run cannot be committed; start a new run"
-                                .formatted(store.bucket(), key)));
+        return store.need(key, type, ", so the run cannot be committed; start a new run");
     }
 }

@@ -73,7 +73,7 @@ public final class FinishRunHandler implements RequestHandler<FinishRunHandler.R
     @Override
     public Answer handleRequest(Request request, Context context) {
         String key = LakeLayout.summary(request.run().id());
-        Optional<Summary> finished = store.read(key, Summary.class).map(LakeStore.Stored::value);
+        Optional<Summary> finished = store.find(key, Summary.class);
         if (finished.isPresent() && !lock.isHeldBy(request.run().id())) {
             // The answer of a first call was lost. By now the newest manifest may be another run's, and its report is
             // not ours.
@@ -126,9 +126,8 @@ public final class FinishRunHandler implements RequestHandler<FinishRunHandler.R
         List<Summary.Room> rooms = new ArrayList<>();
         readings.forEach((room, n) ->
                 rooms.add(room(room, n, request.rooms(), counts.conflictRooms().getOrDefault(room, 0L))));
-        RunPlan plan = store.read(LakeLayout.plan(request.run().id()), RunPlan.class)
-                .map(LakeStore.Stored::value)
-                .orElse(null);
+        RunPlan plan =
+                store.find(LakeLayout.plan(request.run().id()), RunPlan.class).orElse(null);
         return new Summary(
                 request.run().id(),
                 request.outcome(),
@@ -161,9 +160,7 @@ public final class FinishRunHandler implements RequestHandler<FinishRunHandler.R
     private Summary.Room room(String room, long readings, List<RoomOutcome> outcomes, long conflicts) {
         List<RoomOutcome> mine =
                 outcomes.stream().filter(o -> o.room().equals(room)).toList();
-        Scored index = store.read(LakeLayout.scoreIndex(room), Scored.class)
-                .map(LakeStore.Stored::value)
-                .orElse(new Scored(null, null));
+        Scored index = store.find(LakeLayout.scoreIndex(room), Scored.class).orElse(new Scored(null, null));
         return new Summary.Room(
                 room,
                 readings,

@@ -64,8 +64,7 @@ public final class LaunchJobHandler implements RequestHandler<LaunchJobHandler.R
                 return waiting(run, existing.id());
             }
         }
-        RunPlan plan = store.read(LakeLayout.plan(run.id()), RunPlan.class)
-                .map(LakeStore.Stored::value)
+        RunPlan plan = store.find(LakeLayout.plan(run.id()), RunPlan.class)
                 .orElseThrow(
                         () -> new PipelineException("The plan of run " + run.id() + " is missing; start a new run"));
         long bytes = new InputList(store, glue, settings.database()).write(run, plan);

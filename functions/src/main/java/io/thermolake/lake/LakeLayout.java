@@ -21,10 +21,20 @@ public final class LakeLayout {
     /** The database's rows, a folder a run. */
     public static final String IMPORTED_DATABASE = "raw/imported/external_db/";
 
+    public static final String TEMPERATURES = "lake/temperatures/";
+    public static final String ROOMS = "rooms/";
     public static final String MANIFESTS = "manifests/";
     public static final String SCORES = "scores/";
+    public static final String ALARMS = "alarms/";
+    public static final String REPORTS = "reports/";
     public static final String MODELS = "models/";
     public static final String LOCK = "locks/pipeline.json";
+    /** What is scored of each room: the commits of scores. */
+    public static final String SCORE_INDEXES = "runs/scores/";
+    /** Which manifests the catalog was brought up to. */
+    public static final String CATALOG_MARKS = "runs/catalog/";
+    /** Which run's report shows a manifest. */
+    public static final String REPORT_POINTERS = "runs/reports/";
     /** Says that a start which history asked for was skipped, and is to be made good when the lock is free. */
     public static final String PENDING_START = "runs/pending.json";
 
@@ -68,12 +78,12 @@ public final class LakeLayout {
 
     /** One attempt's Parquet of one date. */
     public static String temperatures(LocalDate date, String runId, int attempt) {
-        return "lake/temperatures/date=%s/run=%s/attempt=%d/".formatted(date, runId, attempt);
+        return TEMPERATURES + "date=%s/run=%s/attempt=%d/".formatted(date, runId, attempt);
     }
 
     /** One attempt's CSV of one room and date. */
     public static String room(String roomId, LocalDate date, String runId, int attempt) {
-        return "rooms/room_id=%s/date=%s/run=%s/attempt=%d/".formatted(roomId, date, runId, attempt);
+        return ROOMS + "room_id=%s/date=%s/run=%s/attempt=%d/".formatted(roomId, date, runId, attempt);
     }
 
     public static String quarantine(String runId, int attempt) {
@@ -93,7 +103,7 @@ public final class LakeLayout {
 
     /** Says that the catalog was brought up to this manifest. */
     public static String catalogMark(long number) {
-        return "runs/catalog/%09d.json".formatted(number);
+        return CATALOG_MARKS + "%09d.json".formatted(number);
     }
 
     public static String run(String runId) {
@@ -191,7 +201,7 @@ public final class LakeLayout {
 
     /** What is scored of a room, by which model, and its alarms: writing it commits the room's scores. */
     public static String scoreIndex(String roomId) {
-        return "runs/scores/" + roomId + ".json";
+        return SCORE_INDEXES + roomId + ".json";
     }
 
     /** What a run has scored of a room so far, before it commits it. */
@@ -201,16 +211,16 @@ public final class LakeLayout {
 
     /** A room's alarms, one JSON line an episode. */
     public static String alarms(String roomId) {
-        return "alarms/" + roomId + ".jsonl";
+        return ALARMS + roomId + ".jsonl";
     }
 
     public static String report(String runId) {
-        return "reports/" + runId + "/report.html";
+        return REPORTS + runId + "/report.html";
     }
 
     /** Says which run's report shows this manifest with all its alarms. */
     public static String reportOf(long manifest) {
-        return "runs/reports/%09d.json".formatted(manifest);
+        return REPORT_POINTERS + "%09d.json".formatted(manifest);
     }
 
     /** A file that the deployment put there, under the hash of its content. */

@@ -15,7 +15,7 @@ public final class Remedy {
         if (key.startsWith(LakeLayout.MODELS) && key.endsWith("/current.json")) {
             return "Restore it from a copy, or delete it: the room is trained anew by the next run";
         }
-        if (key.startsWith("runs/scores/")) {
+        if (key.startsWith(LakeLayout.SCORE_INDEXES)) {
             return "Restore it from a copy, or delete it: the room is scored anew by the next run";
         }
         if (key.startsWith(LakeLayout.MANIFESTS)) {

@@ -51,9 +51,8 @@ final class RoomWatch {
         } else if (need.needed() && trainer == Trainer.SAGEMAKER) {
             hosted.put(room, "SageMaker may train it");
         }
-        ScoreIndex index = store.read(LakeLayout.scoreIndex(room), ScoreIndex.class)
-                .map(LakeStore.Stored::value)
-                .orElse(null);
+        ScoreIndex index =
+                store.find(LakeLayout.scoreIndex(room), ScoreIndex.class).orElse(null);
         // As training does: a room with old readings only has nothing to learn from.
         int days = (int) dates.stream().filter(p -> learning.hold(p.day())).count();
         if (need.given(days, settings.minTrainingDays()).needed()) {

@@ -87,16 +87,35 @@ public final class LakeStore {
                 // Gson wraps what a record's own check throws in a RuntimeException that names the constructor only.
                 Throwable why = e instanceof JsonParseException || e.getCause() == null ? e : e.getCause();
                 throw new PipelineException(
-                        "s3://%s/%s is not a readable %s: %s. %s"
+                        "%s is not a readable %s: %s. %s"
                                 .formatted(
-                                        bucket,
-                                        key,
+                                        uri(key),
                                         type.getSimpleName(),
                                         why.getMessage() == null ? why.toString() : why.getMessage(),
                                         Remedy.of(key)),
                         e);
             }
         });
+    }
+
+    /** The same without the ETag, for who only reads. */
+    public <T> Optional<T> find(String key, Class<T> type) {
+        return read(key, type).map(Stored::value);
+    }
+
+    /**
+     * The same where it has to be there.
+     *
+     * @param andSo the end of the sentence that says that it is missing: what to do, such as {@code ; start a new run}
+     * @throws PipelineException when there is no such key
+     */
+    public <T> T need(String key, Class<T> type, String andSo) {
+        return find(key, type).orElseThrow(() -> new PipelineException(uri(key) + " is missing" + andSo));
+    }
+
+    /** As S3's own tools name the key. */
+    public String uri(String key) {
+        return "s3://" + bucket + "/" + key;
     }
 
     /** Writes whatever was there before. */

@@ -44,6 +44,6 @@ public final class Manifests {
     }
 
     private Optional<Manifest> read(String key) {
-        return store.read(key, Manifest.class).map(LakeStore.Stored::value);
+        return store.find(key, Manifest.class);
     }
 }

@@ -33,11 +33,11 @@ public final class Models {
     }
 
     public Optional<ModelCard> card(String room, String version) {
-        return store.read(LakeLayout.modelCard(room, version), ModelCard.class).map(Stored::value);
+        return store.find(LakeLayout.modelCard(room, version), ModelCard.class);
     }
 
     public Optional<Recipe> recipe(String room, String version) {
-        return store.read(LakeLayout.modelRecipe(room, version), Recipe.class).map(Stored::value);
+        return store.find(LakeLayout.modelRecipe(room, version), Recipe.class);
     }
 
     /** Keeps a recipe. @return the recipe that is kept: the one that was there first */
@@ -86,8 +86,7 @@ public final class Models {
 
     /** Why a version was not put in use, if it was not. */
     public Optional<Rejection> rejection(String room, String version) {
-        return store.read(LakeLayout.modelRejection(room, version), Rejection.class)
-                .map(Stored::value);
+        return store.find(LakeLayout.modelRejection(room, version), Rejection.class);
     }
 
     /** The last time that a version of the room was not put in use. */

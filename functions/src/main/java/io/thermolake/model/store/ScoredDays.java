@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.store.LakeStore;
-import io.thermolake.lake.store.LakeStore.Stored;
 import io.thermolake.model.promotion.Drift;
 import java.util.List;
 import java.util.SortedMap;
@@ -23,8 +22,7 @@ final class ScoredDays {
 
     /** The days that a version has scored and not learned from, in the order of time. @param lastDay that it learned from */
     List<Drift.Day> after(String room, String version, String lastDay) {
-        return store.read(LakeLayout.scoreIndex(room), Index.class)
-                .map(Stored::value)
+        return store.find(LakeLayout.scoreIndex(room), Index.class)
                 .filter(index -> index.model().equals(version))
                 .map(index -> index.dates().entrySet().stream()
                         .filter(date -> date.getKey().compareTo(lastDay) > 0)

@@ -27,7 +27,7 @@ public final class Handles {
     /** Everything that the run has recorded. */
     public List<Handle> of(String runId) {
         return store.list(LakeLayout.handles(runId))
-                .map(o -> store.read(o.key(), Handle.class).map(LakeStore.Stored::value))
+                .map(o -> store.find(o.key(), Handle.class))
                 .flatMap(Optional::stream)
                 .toList();
     }

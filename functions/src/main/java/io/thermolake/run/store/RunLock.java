@@ -92,6 +92,6 @@ public final class RunLock {
     }
 
     private Optional<Owner> owner() {
-        return store.read(LakeLayout.LOCK, Owner.class).map(LakeStore.Stored::value);
+        return store.find(LakeLayout.LOCK, Owner.class);
     }
 }

@@ -1,5 +1,6 @@
 package io.thermolake.local.verify;
 
+import io.thermolake.lake.LakeLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -17,14 +18,14 @@ import java.util.List;
 final class ChecksumCheck {
     static final String ATTRIBUTE = "user.content-md5";
     private static final List<String> PUBLISHED = List.of(
-            "manifests/",
-            "scores/",
-            "alarms/",
-            "models/",
-            "reports/",
-            "runs/scores/",
-            "runs/reports/",
-            "runs/catalog/");
+            LakeLayout.MANIFESTS,
+            LakeLayout.SCORES,
+            LakeLayout.ALARMS,
+            LakeLayout.MODELS,
+            LakeLayout.REPORTS,
+            LakeLayout.SCORE_INDEXES,
+            LakeLayout.REPORT_POINTERS,
+            LakeLayout.CATALOG_MARKS);
 
     private final LakeFiles lake;
     private final Findings findings;

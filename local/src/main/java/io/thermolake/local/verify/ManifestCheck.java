@@ -56,7 +56,7 @@ final class ManifestCheck {
     /** The newest that anything speaks of: a manifest itself, or a mark that was written after it. */
     private long newest() {
         long newest = 0;
-        for (String prefix : List.of(LakeLayout.MANIFESTS, "runs/catalog/", "runs/reports/")) {
+        for (String prefix : List.of(LakeLayout.MANIFESTS, LakeLayout.CATALOG_MARKS, LakeLayout.REPORT_POINTERS)) {
             for (Path file : lake.files(prefix, ".json")) {
                 newest = Math.max(newest, number(file).orElse(0L));
             }

@@ -1,5 +1,6 @@
 package io.thermolake.local.verify;
 
+import io.thermolake.lake.LakeLayout;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,7 +14,7 @@ final class Mend {
     private static final String PAGE = "Restore it from a copy, or run again with --start-from Report";
     private static final Pattern ROOM =
             Pattern.compile("(?:^|/)(?:models/([^/]+)/|(?:scores|alarms)/(?:room_id=)?([^/]+?)(?:\\.jsonl?)?(?:/|$))");
-    private static final Pattern REPORT = Pattern.compile("runs/reports/(\\d{1,18})\\.json");
+    private static final Pattern REPORT = Pattern.compile(LakeLayout.REPORT_POINTERS + "(\\d{1,18})\\.json");
 
     private Mend() {}
 
@@ -27,7 +28,7 @@ final class Mend {
         if (report.find()) {
             return report(Long.parseLong(report.group(1)));
         }
-        return name.contains("runs/catalog/") ? AGAIN : name.contains("manifests/") ? MANIFEST : PAGE;
+        return name.contains(LakeLayout.CATALOG_MARKS) ? AGAIN : name.contains(LakeLayout.MANIFESTS) ? MANIFEST : PAGE;
     }
 
     static String lake(String date) {

@@ -28,7 +28,7 @@ final class ReportCheck {
             return;
         }
         findings.json(mark, Pointer.class, mend).ifPresent(pointer -> {
-            if (pointer.report() == null || !pointer.report().matches("reports/[^/]+/report\\.html")) {
+            if (pointer.report() == null || !pointer.report().matches(LakeLayout.REPORTS + "[^/]+/report\\.html")) {
                 findings.tell("It names no report but " + pointer.report(), mend, mark);
                 return;
             }

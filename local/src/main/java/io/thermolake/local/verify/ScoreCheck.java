@@ -7,6 +7,7 @@ import io.thermolake.lake.Manifest;
 import io.thermolake.score.ScoreIndex;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class ScoreCheck {
     ScoreIndex check(String room, Manifest manifest) {
         String key = LakeLayout.scoreIndex(room);
         if (!Files.exists(lake.bucket().resolve(key))) {
-            if (!lake.files("runs/scores/", ".json").isEmpty()
+            if (!lake.files(LakeLayout.SCORE_INDEXES, ".json").isEmpty()
                     || !lake.files(LakeLayout.SCORES, ".csv").isEmpty()
                     || Files.exists(lake.bucket().resolve(LakeLayout.alarms(room)))) {
                 findings.tell("It is missing, so room " + room + " has no scores", Mend.scores(room), key);
@@ -93,7 +94,7 @@ final class ScoreCheck {
             SortedMap<String, ScoreIndex.Told> told,
             Manifest manifest) {
         String mend = Mend.scores(index.room());
-        String folder = "scores/room_id=%s/date=%s/run=%s/".formatted(index.room(), date, scored.run());
+        String folder = LakeLayout.scores(index.room(), LocalDate.parse(date), scored.run());
         Path file = lake.bucket().resolve(folder).resolve("scores.csv");
         lake.files(folder, ".csv").stream()
                 .filter(f -> !f.equals(file))
