@@ -1,8 +1,8 @@
 package io.thermolake;
 
 /**
- * The root of the pipeline's own failures. A state machine catches a subclass by its full class name, so there is one
- * subclass for each thing that is treated differently; everything else stays the SDK's own exception.
+ * The root of the pipeline's own failures. A subclass's whole name is the error that an execution ends with: a state
+ * machine may catch it, and a person reads it before the message. What a service refuses stays the SDK's own exception.
  */
 public class PipelineException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -6,6 +6,7 @@ import io.thermolake.lake.store.Clients;
 import io.thermolake.run.Handle;
 import io.thermolake.run.Progress;
 import io.thermolake.run.Run;
+import io.thermolake.run.Waiting;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ public final class CheckCrawlerHandler implements RequestHandler<CheckCrawlerHan
     public record Request(Run run, List<Handle> handles) {}
 
     private final GlueClient glue;
-    private final Clock clock;
+    private final Waiting waiting;
 
     /** Called by Lambda, once for each execution environment. */
     public CheckCrawlerHandler() {
@@ -34,7 +35,7 @@ public final class CheckCrawlerHandler implements RequestHandler<CheckCrawlerHan
 
     CheckCrawlerHandler(GlueClient glue, Clock clock) {
         this.glue = glue;
-        this.clock = clock;
+        this.waiting = new Waiting(clock);
     }
 
     @Override
@@ -65,20 +66,24 @@ public final class CheckCrawlerHandler implements RequestHandler<CheckCrawlerHan
     }
 
     private Progress stillRunning(Request request, Handle handle, Crawler crawler, Context context) {
-        if (clock.instant().isBefore(handle.deadline())) {
-            if (crawler.state() == CrawlerState.READY) {
-                begin(handle.name(), context);
-            }
-            return Progress.running(request.handles());
+        Progress progress = waiting.goesOn(
+                request.handles(),
+                () -> stop(handle.name()),
+                late -> new CrawlTimedOutException(
+                        "Crawler %s was not done at %s and was stopped. Look at its log, or raise CRAWL_TIMEOUT"
+                                .formatted(late.name(), late.deadline())));
+        if (crawler.state() == CrawlerState.READY) {
+            begin(handle.name(), context);
         }
+        return progress;
+    }
+
+    private void stop(String crawler) {
         try {
-            glue.stopCrawler(b -> b.name(handle.name()));
+            glue.stopCrawler(b -> b.name(crawler));
         } catch (CrawlerNotRunningException | CrawlerStoppingException e) {
             // It ends by itself; the run does not wait for it any longer.
         }
-        throw new CrawlTimedOutException(
-                "Crawler %s was not done at %s and was stopped. Look at its log, or raise CRAWL_TIMEOUT"
-                        .formatted(handle.name(), handle.deadline()));
     }
 
     private void begin(String crawler, Context context) {

@@ -7,6 +7,7 @@ import io.thermolake.lake.store.Clients;
 import io.thermolake.run.Handle;
 import io.thermolake.run.Progress;
 import io.thermolake.run.Run;
+import io.thermolake.run.Waiting;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ public final class CheckJobHandler implements RequestHandler<CheckJobHandler.Req
     public record Request(Run run, List<Handle> handles) {}
 
     private final GlueClient glue;
-    private final Clock clock;
+    private final Waiting waiting;
 
     /** Called by Lambda, once for each execution environment. */
     public CheckJobHandler() {
@@ -27,7 +28,7 @@ public final class CheckJobHandler implements RequestHandler<CheckJobHandler.Req
 
     CheckJobHandler(GlueClient glue, Clock clock) {
         this.glue = glue;
-        this.clock = clock;
+        this.waiting = new Waiting(clock);
     }
 
     @Override
@@ -54,17 +55,13 @@ public final class CheckJobHandler implements RequestHandler<CheckJobHandler.Req
                                 run.errorMessage() == null ? "Glue gave no message" : run.errorMessage(),
                                 run.logGroupName() == null ? "/aws-glue/jobs/error" : run.logGroupName(),
                                 handle.id()));
-            case RUNNING -> stillRunning(request, handle);
+            case RUNNING ->
+                waiting.goesOn(
+                        request.handles(),
+                        () -> glue.batchStopJobRun(b -> b.jobName(handle.name()).jobRunIds(handle.id())),
+                        late -> new JobTimedOutException(
+                                "Job %s, run %s, was not done at %s and was stopped. Raise JOB_TIMEOUT or its workers"
+                                        .formatted(late.name(), late.id(), late.deadline())));
         };
-    }
-
-    private Progress stillRunning(Request request, Handle handle) {
-        if (clock.instant().isBefore(handle.deadline())) {
-            return Progress.running(request.handles());
-        }
-        glue.batchStopJobRun(b -> b.jobName(handle.name()).jobRunIds(handle.id()));
-        throw new JobTimedOutException(
-                "Job %s, run %s, was not done at %s and was stopped. Raise JOB_TIMEOUT or its workers"
-                        .formatted(handle.name(), handle.id(), handle.deadline()));
     }
 }

@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * SageMakerNames of things outside the lake. They follow from the run, so a step that is repeated meets what it started before
+ * Names of things outside the lake. They follow from the run, so a step that is repeated meets what it started before
  * instead of starting it twice. SageMaker allows 63 letters, digits and '-'; a run's id may be longer, so it is hashed.
  */
 public final class SageMakerNames {

@@ -6,6 +6,7 @@ import io.thermolake.lake.store.Clients;
 import io.thermolake.run.Handle;
 import io.thermolake.run.Progress;
 import io.thermolake.run.Run;
+import io.thermolake.run.Waiting;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class CheckQueriesHandler implements RequestHandler<CheckQueriesHan
     public record Request(Run run, List<Handle> handles) {}
 
     private final AthenaClient athena;
-    private final Clock clock;
+    private final Waiting waiting;
 
     /** Called by Lambda, once for each execution environment. */
     public CheckQueriesHandler() {
@@ -35,7 +36,7 @@ public final class CheckQueriesHandler implements RequestHandler<CheckQueriesHan
 
     CheckQueriesHandler(AthenaClient athena, Clock clock) {
         this.athena = athena;
-        this.clock = clock;
+        this.waiting = new Waiting(clock);
     }
 
     @Override
@@ -66,14 +67,12 @@ public final class CheckQueriesHandler implements RequestHandler<CheckQueriesHan
             context.getLogger().log("query.finished queries=" + ids.keySet());
             return Progress.succeeded(Map.of("queries", ids));
         }
-        for (Handle handle : running) {
-            if (clock.instant().isAfter(handle.deadline())) {
-                running.forEach(this::stop);
-                throw new QueryTimedOutException(
+        waiting.goesOn(
+                running,
+                () -> running.forEach(this::stop),
+                late -> new QueryTimedOutException(
                         "The query bi/queries/%s.sql (execution %s) was not done at its deadline %s and was stopped; see what the workgroup's other queries do"
-                                .formatted(handle.name(), handle.id(), handle.deadline()));
-            }
-        }
+                                .formatted(late.name(), late.id(), late.deadline())));
         return Progress.running(request.handles());
     }
 

@@ -6,6 +6,7 @@ import io.thermolake.lake.store.Clients;
 import io.thermolake.run.Handle;
 import io.thermolake.run.Progress;
 import io.thermolake.run.Run;
+import io.thermolake.run.Waiting;
 import java.time.Clock;
 import java.util.List;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
@@ -24,7 +25,7 @@ public final class CheckEndpointHandler implements RequestHandler<CheckEndpointH
     public record Request(Run run, List<Handle> handles) {}
 
     private final SageMakerClient sagemaker;
-    private final Clock clock;
+    private final Waiting waiting;
 
     /** Called by Lambda, once for each execution environment. */
     public CheckEndpointHandler() {
@@ -33,7 +34,7 @@ public final class CheckEndpointHandler implements RequestHandler<CheckEndpointH
 
     CheckEndpointHandler(SageMakerClient sagemaker, Clock clock) {
         this.sagemaker = sagemaker;
-        this.clock = clock;
+        this.waiting = new Waiting(clock);
     }
 
     @Override
@@ -41,28 +42,27 @@ public final class CheckEndpointHandler implements RequestHandler<CheckEndpointH
         Handle handle = request.handles().get(0);
         String name = handle.name();
         DescribeEndpointResponse endpoint = sagemaker.describeEndpoint(b -> b.endpointName(name));
-        switch (EndpointStatus.of(endpoint.endpointStatusAsString())) {
+        String status = endpoint.endpointStatusAsString();
+        return switch (EndpointStatus.of(status)) {
             case IN_SERVICE -> {
                 context.getLogger().log("endpoint.up endpoint=" + name);
-                return Progress.succeeded(EndpointName.details(name));
+                yield Progress.succeeded(EndpointName.details(name));
             }
             case FAILED ->
                 throw new EndpointFailedException("The endpoint %s is %s: %s; its log is in /aws/sagemaker/Endpoints/%s"
                         .formatted(
                                 name,
-                                endpoint.endpointStatusAsString(),
+                                status,
                                 endpoint.failureReason() == null ? "no reason given" : endpoint.failureReason(),
                                 name));
-            case STARTING -> {
-                if (!clock.instant().isAfter(handle.deadline())) {
-                    return Progress.running(request.handles());
-                }
-            }
-        }
-        delete(name);
-        throw new EndpointTimedOutException(
-                "The endpoint %s was still %s at its deadline %s and was deleted; raise TrainingTimeout if it needs longer"
-                        .formatted(name, endpoint.endpointStatusAsString(), handle.deadline()));
+            case STARTING ->
+                waiting.goesOn(
+                        request.handles(),
+                        () -> delete(name),
+                        late -> new EndpointTimedOutException(
+                                "The endpoint %s was still %s at its deadline %s and was deleted; raise TRAINING_TIMEOUT if it needs longer"
+                                        .formatted(name, status, late.deadline())));
+        };
     }
 
     private void delete(String name) {

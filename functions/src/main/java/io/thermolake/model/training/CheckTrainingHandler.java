@@ -7,6 +7,7 @@ import io.thermolake.lake.store.Clients;
 import io.thermolake.run.Handle;
 import io.thermolake.run.Progress;
 import io.thermolake.run.Run;
+import io.thermolake.run.Waiting;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ public final class CheckTrainingHandler implements RequestHandler<CheckTrainingH
     public record Request(Run run, String room, List<Handle> handles) {}
 
     private final SageMakerClient sagemaker;
-    private final Clock clock;
+    private final Waiting waiting;
 
     /** Called by Lambda, once for each execution environment. */
     public CheckTrainingHandler() {
@@ -35,19 +36,19 @@ public final class CheckTrainingHandler implements RequestHandler<CheckTrainingH
 
     CheckTrainingHandler(SageMakerClient sagemaker, Clock clock) {
         this.sagemaker = sagemaker;
-        this.clock = clock;
+        this.waiting = new Waiting(clock);
     }
 
     @Override
     public Progress handleRequest(Request request, Context context) {
         Handle handle = request.handles().get(0);
         DescribeTrainingJobResponse job = sagemaker.describeTrainingJob(b -> b.trainingJobName(handle.name()));
-        TrainingStatus status = TrainingStatus.of(job.trainingJobStatusAsString());
-        switch (status) {
+        String status = job.trainingJobStatusAsString();
+        return switch (TrainingStatus.of(status)) {
             case COMPLETED -> {
                 String artifact = key(job.modelArtifacts().s3ModelArtifacts());
                 context.getLogger().log("training.finished room=%s artifact=%s".formatted(request.room(), artifact));
-                return Progress.succeeded(Map.of("needed", true, "version", version(artifact), "artifact", artifact));
+                yield Progress.succeeded(Map.of("needed", true, "version", version(artifact), "artifact", artifact));
             }
             case FAILED ->
                 throw new TrainingFailedException(
@@ -55,25 +56,18 @@ public final class CheckTrainingHandler implements RequestHandler<CheckTrainingH
                                 .formatted(
                                         handle.name(),
                                         request.room(),
-                                        job.trainingJobStatusAsString(),
+                                        status,
                                         job.failureReason() == null
                                                 ? job.secondaryStatusAsString()
                                                 : job.failureReason()));
-            case RUNNING -> {
-                if (clock.instant().isAfter(handle.deadline())) {
-                    stop(handle.name());
-                    throw new TrainingTimedOutException(
-                            "The training job %s of room %s was still %s at its deadline %s and was told to stop; raise TrainingTimeout if it needs longer"
-                                    .formatted(
-                                            handle.name(),
-                                            request.room(),
-                                            job.trainingJobStatusAsString(),
-                                            handle.deadline()));
-                }
-                return Progress.running(request.handles());
-            }
-        }
-        throw new IllegalStateException("not a status: " + status);
+            case RUNNING ->
+                waiting.goesOn(
+                        request.handles(),
+                        () -> stop(handle.name()),
+                        late -> new TrainingTimedOutException(
+                                "The training job %s of room %s was still %s at its deadline %s and was told to stop; raise TRAINING_TIMEOUT if it needs longer"
+                                        .formatted(late.name(), request.room(), status, late.deadline())));
+        };
     }
 
     private void stop(String job) {

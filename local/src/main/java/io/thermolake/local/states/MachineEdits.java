@@ -80,7 +80,7 @@ final class MachineEdits {
             throw deleting(arn);
         } else if (!same(machine, fresh)) {
             throw StateMachineAlreadyExistsException.builder()
-                    .message("State MachineRecord Already Exists: '" + arn + "'")
+                    .message("State Machine Already Exists: '" + arn + "'")
                     .build();
         }
         return CreateStateMachineResponse.builder()
@@ -138,7 +138,7 @@ final class MachineEdits {
 
     private static StateMachineDeletingException deleting(String arn) {
         return StateMachineDeletingException.builder()
-                .message("State MachineRecord Is Being Deleted: '" + arn + "'")
+                .message("State Machine Is Being Deleted: '" + arn + "'")
                 .build();
     }
 

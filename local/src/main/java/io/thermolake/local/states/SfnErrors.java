@@ -40,7 +40,7 @@ final class SfnErrors {
 
     static AwsServiceException noMachine(String arn) {
         return StateMachineDoesNotExistException.builder()
-                .message("State MachineRecord Does Not Exist: '" + arn + "'")
+                .message("State Machine Does Not Exist: '" + arn + "'")
                 .build();
     }
 
@@ -77,7 +77,7 @@ final class SfnErrors {
 
     static AwsServiceException invalidInput(String why) {
         return InvalidExecutionInputException.builder()
-                .message("Invalid State MachineRecord Execution Input: '" + why + "'")
+                .message("Invalid State Machine Execution Input: '" + why + "'")
                 .build();
     }
 

@@ -78,7 +78,7 @@ final class Targets {
         Target target = find(text);
         if (target.machine().deleting()) {
             throw StateMachineDeletingException.builder()
-                    .message("State MachineRecord Is Being Deleted: '"
+                    .message("State Machine Is Being Deleted: '"
                             + target.machine().arn() + "'")
                     .build();
         }

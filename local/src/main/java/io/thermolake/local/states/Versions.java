@@ -53,7 +53,7 @@ final class Versions {
     synchronized Version publish(MachineRecord machine, @Nullable String revisionId, @Nullable String description) {
         if (revisionId != null && !revisionId.equals(Objects.requireNonNullElse(machine.revisionId(), INITIAL))) {
             throw SfnErrors.conflict(
-                    "Failed to publish the State MachineRecord version for revision %s. The current State MachineRecord revision is %s."
+                    "Failed to publish the State Machine version for revision %s. The current State Machine revision is %s."
                             .formatted(revisionId, Objects.requireNonNullElse(machine.revisionId(), INITIAL)));
         }
         List<Version> before = of(machine.arn());

@@ -33,7 +33,7 @@ class OwnMachinesFaultsTest extends OwnMachines {
                 .isEmpty();
     }
 
-    /** MachineRecord, state, and an error of each of its retriers. */
+    /** Machine, state, and an error of each of its retriers. */
     static Stream<Arguments> retriedErrors() {
         return tasks().flatMap(task -> Json.list(task.json().get("Retry")).stream()
                 .map(retrier -> Arguments.of(

@@ -65,7 +65,7 @@ class StatesServiceTest {
         assertThat(cloud.create("once", pass("1"))).isEqualTo(arn);
         assertThatThrownBy(() -> cloud.create("once", pass("2")))
                 .isInstanceOf(StateMachineAlreadyExistsException.class)
-                .hasMessageContaining("State MachineRecord Already Exists: '" + arn + "'");
+                .hasMessageContaining("State Machine Already Exists: '" + arn + "'");
         DescribeStateMachineResponse machine = sfn.describeStateMachine(b -> b.stateMachineArn(arn));
         assertThat(machine.definition()).isEqualTo(pass("1"));
         assertThat(machine.typeAsString()).isEqualTo("STANDARD");
@@ -405,19 +405,19 @@ class StatesServiceTest {
                 row("InvalidArn", "express", () -> sfn.stopExecution(b -> b.executionArn(express))),
                 row(
                         "StateMachineDoesNotExist",
-                        "State MachineRecord Does Not Exist: '" + none + "'",
+                        "State Machine Does Not Exist: '" + none + "'",
                         () -> sfn.startExecution(b -> b.stateMachineArn(none))),
                 row(
                         "StateMachineDoesNotExist",
-                        "State MachineRecord Does Not Exist: '" + none + ":7'",
+                        "State Machine Does Not Exist: '" + none + ":7'",
                         () -> sfn.startExecution(b -> b.stateMachineArn(none + ":7"))),
                 row(
                         "StateMachineDoesNotExist",
-                        "State MachineRecord Does Not Exist",
+                        "State Machine Does Not Exist",
                         () -> sfn.startExecution(b -> b.stateMachineArn(SfnCloud.PIPELINE + ":none"))),
                 row(
                         "InvalidExecutionInput",
-                        "Invalid State MachineRecord Execution Input",
+                        "Invalid State Machine Execution Input",
                         () -> sfn.startExecution(
                                 b -> b.stateMachineArn(SfnCloud.PIPELINE).input("{"))),
                 row(
@@ -450,7 +450,7 @@ class StatesServiceTest {
                                 b -> b.activityArn("arn:aws:states:eu-central-1:000000000000:activity:none"))),
                 row(
                         "InvalidDefinition",
-                        "Invalid State MachineRecord Definition: 'SCHEMA_VALIDATION_FAILED: These fields are required: [States]",
+                        "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: These fields are required: [States]",
                         () -> cloud.create("wrong", "{\"StartAt\":\"A\"}")),
                 row(
                         "InvalidEncryptionConfiguration",

@@ -154,7 +154,7 @@ class StatesTasksTest {
                 "one",
                 "{}"));
         assertThat(none.error()).isEqualTo("StepFunctions.StateMachineDoesNotExistException");
-        assertThat(none.cause()).contains("State MachineRecord Does Not Exist");
+        assertThat(none.cause()).contains("State Machine Does Not Exist");
     }
 
     @Test
