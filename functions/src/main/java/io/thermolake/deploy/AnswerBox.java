@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.util.Map;
 
 /** Where an answer goes. */
 interface AnswerBox {
@@ -30,6 +31,11 @@ interface AnswerBox {
                 urls.check(url);
             }
         };
+    }
+
+    /** The one that the function has: over HTTP, to AWS's addresses and those of the endpoint that its environment names. */
+    static AnswerBox deployed(Map<String, String> environment) {
+        return checked(AnswerUrls.of(environment.get("AWS_ENDPOINT_URL")), http());
     }
 
     /** Puts it to the pre-signed URL, three times if need be. */

@@ -44,7 +44,7 @@ public final class DeployAssetsHandler implements RequestHandler<CustomResourceE
                 Clients.athena(),
                 () -> TimeUnit.MILLISECONDS.sleep(500),
                 Assets.ofClassPath(),
-                AnswerBox.checked(AnswerUrls.of(System.getenv("AWS_ENDPOINT_URL")), AnswerBox.http()));
+                AnswerBox.deployed(System.getenv()));
     }
 
     DeployAssetsHandler(

@@ -3,11 +3,13 @@ package io.thermolake.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,5 +71,14 @@ class AnswerUrlsTest {
                 .getAsJsonObject()
                 .get("ResponseURL")
                 .getAsString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://evil.example/x", "http://169.254.169.254/latest", "file:///etc/passwd"})
+    void theBoxOfTheDeployedFunctionLooksAtTheAddressFirst(String url) {
+        AnswerBox box = AnswerBox.deployed(Map.of());
+
+        assertThatThrownBy(() -> box.check(url)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> box.put(url, "{}")).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -37,6 +37,35 @@ class ShippedTest {
                                 Pattern.quote(row.group(1) + "-" + row.group(2)) + "(-shaded-protobuf)?\\.jar")));
     }
 
+    /** The enforcer refuses older ones; a floor that is taken out would be missed by nobody. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "at.yawk.lz4:lz4-java",
+                "com.fasterxml.jackson.core:jackson-core",
+                "com.google.guava:guava",
+                "com.google.protobuf:protobuf-java",
+                "commons-io:commons-io",
+                "io.airlift:aircompressor",
+                "io.netty:*",
+                "org.apache.avro:avro",
+                "org.apache.commons:commons-compress",
+                "org.apache.commons:commons-lang3",
+                "org.apache.hadoop:*",
+                "org.apache.ivy:ivy",
+                "org.apache.logging.log4j:log4j-core",
+                "org.apache.zookeeper:*",
+                "org.glassfish.jersey.core:*"
+            })
+    void aLibraryWithAKnownWeaknessHasAFloor(String library) throws IOException {
+        String parent = Files.readString(Path.of("../functions/parent/pom.xml"));
+        String banned =
+                parent.substring(parent.indexOf("<bannedDependencies>"), parent.indexOf("</bannedDependencies>"));
+
+        assertThat(banned)
+                .containsPattern("<exclude>" + Pattern.quote(library) + "[^<]*:\\(,[^<]+\\):\\*:runtime</exclude>");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

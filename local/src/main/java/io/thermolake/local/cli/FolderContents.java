@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param own what of it is the user's own, or null when nothing is
  */
 record FolderContents(boolean sample, @Nullable String own) {
+    private static final String SENSORS = "readings of ./thermolake sensor";
     private static final List<String> RAW = List.of(LakeLayout.HISTORY, LakeLayout.LIVE, "raw/imported/");
 
     static FolderContents of(Path data) {
@@ -39,7 +40,7 @@ record FolderContents(boolean sample, @Nullable String own) {
             return "files or a database of yours";
         }
         if (Files.exists(data.resolve(SensorCommand.MARKER))) {
-            return "readings of ./thermolake sensor";
+            return SENSORS;
         }
         for (Path bucket : folders(data.resolve("s3"))) {
             String found = sample ? beside(bucket) : anything(bucket);
@@ -98,6 +99,11 @@ record FolderContents(boolean sample, @Nullable String own) {
                 .map(newest -> new FolderContents(
                         true, "readings of " + newest.toString().substring(0, 10)))
                 .orElse(this);
+    }
+
+    /** Whether there is nothing but what {@code ./thermolake sensor} has made up, so that it may make up more. */
+    boolean takesMadeUpReadings() {
+        return own == null || own.equals(SENSORS);
     }
 
     /** Whether the sample may be sent, or its sending may go on. */

@@ -51,13 +51,15 @@ final class SensorCommand implements Callable<Integer> {
         }
         FolderContents contents = FolderContents.of(flags.data);
         contents.refuseBesideSample(flags.data, "the sensors");
-        if (rooms.isEmpty() && contents.own() != null && !Files.exists(flags.data.resolve(MARKER))) {
+        if (rooms.isEmpty() && !contents.takesMadeUpReadings()) {
             throw new CommandException(
                     "%s holds data of yours (%s), and this command makes its readings up. Name the rooms for them with --rooms, or another folder with --data"
                             .formatted(flags.data, contents.own()));
         }
         Files.createDirectories(flags.data);
-        Files.writeString(flags.data.resolve(MARKER), "");
+        if (contents.takesMadeUpReadings()) {
+            Files.writeString(flags.data.resolve(MARKER), "");
+        }
         Console console = new Console(flags.json);
         List<RoomClimate> climates = new ArrayList<>(rooms.isEmpty() ? RoomClimate.ROOMS : List.of());
         rooms.forEach(room -> climates.add(SensorSource.climate(room)));

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.server.Request;
 
 /**
  * The reading of a body as it comes in. No thread waits for it, so half-sent bodies keep nobody waiting but themselves, and
@@ -25,14 +24,14 @@ final class Arrival implements Runnable {
 
     private static final long FREE_NANOS = 10_000_000_000L;
 
-    private final Request request;
+    private final Content.Source source;
     private final Taker taker;
     private final LongSupplier nanos;
     private final long begun;
     private long size;
 
-    Arrival(Request request, Taker taker, LongSupplier nanos) {
-        this.request = request;
+    Arrival(Content.Source source, Taker taker, LongSupplier nanos) {
+        this.source = source;
         this.taker = taker;
         this.nanos = nanos;
         this.begun = nanos.getAsLong();
@@ -54,9 +53,9 @@ final class Arrival implements Runnable {
     /** @return false when more is to come, of which this will be told */
     private boolean readAll() throws IOException {
         while (true) {
-            Content.Chunk chunk = request.read();
+            Content.Chunk chunk = source.read();
             if (chunk == null) {
-                request.demand(this);
+                source.demand(this);
                 return false;
             }
             if (Content.Chunk.isFailure(chunk)) {

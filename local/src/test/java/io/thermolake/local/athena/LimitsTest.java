@@ -58,7 +58,7 @@ class LimitsTest {
         RawZone zone = zone(100, 20, 64, Duration.ofMinutes(1));
         assertThat(zone.refusal("SELECT count(*) FROM (SELECT DISTINCT a.n, b.n, CAST(a.n * b.n AS varchar) FROM "
                         + NUMBERS + " a CROSS JOIN " + NUMBERS + " b)"))
-                .contains("Out of Memory");
+                .contains("Out of Memory", "raise thermolake.query.memory or thermolake.query.disk");
         try (var left = Files.list(folder.resolve("state/athena-spill"))) {
             assertThat(left).isEmpty();
         }

@@ -141,4 +141,21 @@ class FolderContentsTest {
         assertThat(present.now()).isEqualTo(now);
         assertThat(present.told() == null).isEqualTo(now == null);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',                                            true",
+        "sensors,                                       true",
+        "sensors s3/lake/raw/live/x,                    true",
+        "own-data,                                      false",
+        "own-data sensors,                              false",
+        "s3/lake/raw/history/mine.csv,                  false",
+    })
+    void moreIsMadeUpOnlyWhereNothingIsTheUsersOwn(String files, boolean takes) throws IOException {
+        for (String name : files.isEmpty() ? new String[0] : files.split(" ")) {
+            file(name, "x");
+        }
+
+        assertThat(contents().takesMadeUpReadings()).isEqualTo(takes);
+    }
 }

@@ -192,6 +192,22 @@ class DoorTest {
                 .isEqualTo("x");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Host: evil.example",
+                "Host: HOST\nOrigin: http://evil.example",
+                "Host: HOST\nSec-Fetch-Site: cross-site"
+            })
+    void aStrangerIsAnsweredBeforeABodyThatNeverComes(String headers) throws Exception {
+        try (Socket socket = half("POST / HTTP/1.1\n" + headers + "\nContent-Length: 1000000\n\nabc")) {
+            socket.setSoTimeout(5_000);
+            byte[] first = socket.getInputStream().readNBytes(12);
+
+            assertThat(new String(first, UTF_8)).isEqualTo("HTTP/1.1 403");
+        }
+    }
+
     /** The door lets it in; S3, which keeps files, says that it cannot tell it from "a/é". */
     @Test
     void aKeyWithAnEmptyPartIsSignedAndThenRefusedByName() {

@@ -27,6 +27,9 @@ public final class ShownFailure {
             return "EXPRESSION_NOT_AGGREGATE: a selected or sorted expression must be an aggregate expression or appear in"
                     + " GROUP BY clause";
         }
+        if (line.startsWith("Out of Memory Error:")) {
+            return line + ". Ask for less, or raise thermolake.query.memory or thermolake.query.disk (megabytes)";
+        }
         if (line.contains("Max expression depth limit")) {
             return TOO_DEEP;
         }
