@@ -7,7 +7,7 @@ import java.util.Comparator;
 import org.apache.spark.SparkContext;
 
 /**
- * Asks Glue's own library for a connection's login: it alone reads the connection's secret. AWS publishes no artifact of
+ * Asks Glue's own library for a connection's login: it alone reads the connection's secret. Maven Central has no artifact of
  * it to compile against, so what is assumed of it is little, and looked for at run time.
  */
 final class GlueConnection {

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.apache.spark.SparkContext;
 
 /**
- * Stands for Glue's own class, of which AWS publishes no artifact. Its name and constructor are those that AWS's Python
+ * Stands for Glue's own class, of which Maven Central has no artifact. Its name and constructor are those that AWS's Python
  * library for Glue 5.1 calls (PyPI, awsgluedataplanepython 5.1.0, {@code context.py}: {@code _get_glue_scala_context}).
  */
 public final class GlueContext {
