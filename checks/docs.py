@@ -6,11 +6,15 @@ usage: checks/docs.py [--write]
 - docs/operations.md has a row for each alarm of the templates, and no other
 - each alarm has an action, and says what missing data means
 - each of our own metrics that an alarm or the dashboard names is one that the functions emit, with their dimension
-- each test that docs/correctness.md names exists, and each of its rows names one
+- each test that docs/correctness.md and docs/security.md name exists and is linked (--write links it), and each of their rows names one
 - the tables of docs/costs.md are what ./thermolake costs prints; --write puts them there
+- each link leads to a file or heading that is there (--write follows a class that has moved), and each document is reached from
+  README.md (pages.py)
+- the layers of the modules are those of their LayersTest, and each decision has its number, date and status (pages.py)
 
 Needs PyYAML.
 """
+import os
 import pathlib
 import re
 import subprocess
@@ -19,6 +23,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import yaml
 
+import pages
 from aws.templates import ROOT, _Loader
 from template_checks import facts
 
@@ -122,9 +127,32 @@ def shown():
                     yield f"{name} names {test}, and no module has a test of that name"
 
 
+def tested(write):
+    """Each test that is named among the promises is a link to its file, wherever that has moved."""
+    files = {path.stem: path for path in ROOT.glob("*/src/test/java/**/*.java")}
+
+    for name in PROMISES:
+        path = ROOT / name
+        text = path.read_text()
+
+        def link(match, folder=path.parent):
+            test = files.get(match[1])
+            return f"[`{match[1]}`]({os.path.relpath(test, folder)})" if test else match[0]
+
+        new = re.sub(r"\[?`(\w+Test)`(?:\]\([^)]*\))?", link, text)
+        if write:
+            path.write_text(new)
+        elif new != text:
+            yield f"{name} does not link each test to its file; checks/docs.py --write does"
+
+
 def main():
+    write = "--write" in sys.argv
+    if write:
+        pages.follow(ROOT)
     try:
-        problems = [*rows((ROOT / "docs/operations.md").read_text()), *actions(), *metrics(), *shown(), *costs("--write" in sys.argv)]
+        problems = [*rows((ROOT / "docs/operations.md").read_text()), *actions(), *metrics(), *shown(), *tested(write),
+                    *pages.problems(ROOT), *costs(write)]
     except facts.NoFacts as missing:
         print(f"checks/docs.py: {missing}", file=sys.stderr)
         return 2
@@ -132,7 +160,7 @@ def main():
         print(problem)
     if problems:
         return 1
-    print(f"docs: {len(list(alarms()))} alarms with their rows, and the costs")
+    print(f"docs: {len(list(alarms()))} alarms with their rows, the costs, and the links of {pages.count(ROOT)} documents")
     return 0
 
 
