@@ -281,7 +281,7 @@ def _managed(view, role):
     findings = []
     for arn in as_list(role.properties.get("ManagedPolicyArns")):
         name = str(arn).rsplit("/", 1)[-1]
-        if name not in MANAGED_DOCUMENTS and str(arn) not in view.by_arn:
+        if name not in MANAGED_DOCUMENTS and not view.managed_policy(arn):
             findings.append(Finding("iam", "managed", role.file, role.id, f"the role has AWS's policy {name}, which allows what AWS likes",
                                     "List what is needed", role.line))
     return findings

@@ -52,7 +52,7 @@ NAMES = {
     "AWS::Events::Rule": "Name", "AWS::SecretsManager::Secret": "Name", "AWS::Logs::LogGroup": "LogGroupName",
     "AWS::Logs::LogStream": "LogStreamName", "AWS::IAM::Role": "RoleName", "AWS::CloudWatch::Alarm": "AlarmName",
     "AWS::Scheduler::Schedule": "Name", "AWS::Scheduler::ScheduleGroup": "Name", "AWS::KMS::Alias": "AliasName",
-    "AWS::QuickSight::DataSet": "DataSetId", "AWS::QuickSight::DataSource": "DataSourceId",
+    "AWS::IAM::ManagedPolicy": "ManagedPolicyName", "AWS::QuickSight::DataSet": "DataSetId", "AWS::QuickSight::DataSource": "DataSourceId",
 }
 # Ref answers the ARN.
 REF_IS_ARN = {

@@ -411,9 +411,11 @@ def grant(root, what):
     path, data, name = _template_of(root, what["to"])
     properties = data["Resources"][name]["Properties"]
     one = {"Effect": "Allow", "Action": what["action"], "Resource": what.get("resource", "*")}
-    policies = properties["Policies"]
-    target = policies[0]
-    target = target.get("PolicyDocument", target)
+    # The first of its own: a managed policy that is named by Ref is other roles', too.
+    own = next((p for p in properties["Policies"] if "Statement" in p or "PolicyDocument" in p), None)
+    if own is None:
+        raise Seed(f"{what['to']} has no policy of its own")
+    target = own.get("PolicyDocument", own)
     target["Statement"].append(one)
     return _store(root, path, data)
 

@@ -85,16 +85,26 @@ class View:
             found += self._document(policy.get("PolicyDocument"), role, policy.get("PolicyName"))
         for arn in as_list(role.properties.get("ManagedPolicyArns")):
             name = str(arn).rsplit("/", 1)[-1]
-            if name in MANAGED_DOCUMENTS:
-                found.append(Statement("Allow", MANAGED_DOCUMENTS[name], [], ["*"], [], {}, None, ("managed", name)))
-            elif str(arn) in self.by_arn:
-                policy = self.by_arn[str(arn)]
+            policy = self.managed_policy(arn)
+            if policy:
                 found += self._document(policy.properties.get("PolicyDocument"), policy, policy.name)
+            elif name in MANAGED_DOCUMENTS:
+                found.append(Statement("Allow", MANAGED_DOCUMENTS[name], [], ["*"], [], {}, None, ("managed", name)))
         for policy in self.of_type("AWS::IAM::Policy", "AWS::IAM::RolePolicy", "AWS::IAM::ManagedPolicy"):
-            roles = as_list(policy.properties.get("Roles")) + as_list(policy.properties.get("RoleName"))
-            if role.physical in roles or role.arn in roles:
+            # By name: CloudFormation refuses a role's ARN there.
+            if role.physical in as_list(policy.properties.get("Roles")) + as_list(policy.properties.get("RoleName")):
                 found += self._document(policy.properties.get("PolicyDocument"), policy, policy.name)
         return found
+
+    def managed_policy(self, arn):
+        """The stacks' own policy that an item of ManagedPolicyArns names, or None."""
+        item = self.by_arn.get(str(arn))
+        return item if item and item.type == "AWS::IAM::ManagedPolicy" else None
+
+    def roles_of(self, policy):
+        """The stacks' roles that a managed policy is attached to, whichever of the two says so."""
+        return [role for role in self.roles() if role.physical in as_list(policy.properties.get("Roles"))
+                or policy.arn in as_list(role.properties.get("ManagedPolicyArns"))]
 
     @staticmethod
     def _document(document, item, name):

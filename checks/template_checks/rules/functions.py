@@ -1,4 +1,4 @@
-"""Rules on functions: what they run on, what their variables name, custom resources, who may hand on a role."""
+"""Rules on functions: what they run on, what their variables name, custom resources, the policies of their roles."""
 
 import json
 import re
@@ -142,6 +142,32 @@ def pass_roles(view, item, say):
                       for k, v in (keys or {}).items()}
         if not as_list(conditions.get("iam:passedtoservice")):
             say("pass-role", "iam:PassRole without saying to which service", "Add StringEquals iam:PassedToService")
+
+
+@on("E9068", "AWS::IAM::ManagedPolicy",
+    about="A managed policy is shared by roles of the stacks, and nobody else has it.")
+def managed_policy(view, item, say):
+    p = item.properties
+    ours = view.roles_of(item)
+    if len(ours) < 2:
+        say("shared-policy", f"{len(ours)} roles have the policy", "Attach it, or write its statements into the one role")
+    for name in sorted(set(map(str, as_list(p.get("Roles")))) - {role.physical for role in ours}):
+        say("foreign-policy", f"the policy is attached to {name}, which is no role of the stacks", "Name a role by !Ref")
+    if p.get("Users") or p.get("Groups"):
+        say("foreign-policy", "the policy is attached to users or groups", "Attach it to roles only")
+    # IAM counts no white space.
+    size = len(re.sub(r"\s", "", json.dumps(p.get("PolicyDocument") or {}, ensure_ascii=False)))
+    if size > 6144:
+        say("policy-size", f"the policy has {size} characters, and IAM takes 6144", "Make two of it")
+
+
+@on("E9069", "AWS::IAM::Role",
+    about="A role has no more managed policies than IAM attaches.")
+def attached(view, item, say):
+    arns = set(map(str, as_list(item.properties.get("ManagedPolicyArns")))) | {
+        policy.arn for policy in view.of_type("AWS::IAM::ManagedPolicy") if item in view.roles_of(policy)}
+    if len(arns) > 10:
+        say("policies-of-role", f"the role has {len(arns)} managed policies, and IAM attaches 10", "Write some into the role itself")
 
 
 @over
