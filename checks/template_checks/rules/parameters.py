@@ -4,6 +4,7 @@ import json
 import re
 
 from .. import catalog
+from ..model import as_list
 from .deployment import at
 from .events import schedule_form
 from .registry import once
@@ -48,6 +49,47 @@ def _givers(model, template, name):
             value = (properties.get("Parameters") or {}).get(name) if model.nested(outer, properties) is template else None
             if isinstance(value, dict) and value.get("Ref") in outer.section("Parameters"):
                 yield outer, value["Ref"], outer.section("Parameters")[value["Ref"]] or {}
+
+
+@once
+def form(model, say):
+    """
+    Each parameter stands in one group of the console's form, under a label of its own. Nobody fills the form of a nested stack in, so
+    only the main template needs one; where another has one, it holds for that, too.
+    """
+    for template in model.all():
+        declared = set(template.section("Parameters"))
+        interface = template.section("Metadata").get("AWS::CloudFormation::Interface")
+        if interface is None and (template is not model.main or not declared):
+            continue
+
+        def tell(name, what, todo, t=template):
+            say("form", (t.file, name, t.line(name)), what, todo)
+
+        groups = as_list((interface or {}).get("ParameterGroups"))
+        labels = (interface or {}).get("ParameterLabels") or {}
+        titles = [_label(group.get("Label")) for group in groups]
+        stands = [name for group in groups for name in as_list(group.get("Parameters"))]
+        for title, group in zip(titles, groups, strict=True):
+            if not title or titles.count(title) > 1:
+                tell("ParameterGroups", f"the group of {', '.join(as_list(group.get('Parameters')))} has no label of its own",
+                     "Write Label: {default: …}, a text that no other group has")
+            if not as_list(group.get("Parameters")):
+                tell("ParameterGroups", f"the group {title!r} is empty", "Take it out")
+        for name in sorted(declared):
+            if stands.count(name) != 1:
+                tell(name, f"the parameter stands in {stands.count(name)} groups of the form", "Name it in one of ParameterGroups")
+            label = _label(labels.get(name))
+            if not label or label in declared or [_label(other) for other in labels.values()].count(label) > 1:
+                tell(name, "the parameter has no label of its own in the form", "Write one in ParameterLabels, in plain English")
+        for name in sorted({*stands, *labels} - declared):
+            tell(name, f"the form names {name}, which is no parameter", "Correct the name")
+
+
+def _label(value):
+    """The text of {default: text}; anything else is no label, such as what a comma without quotes makes of one."""
+    text = value.get("default") if isinstance(value, dict) and len(value) == 1 else None
+    return text.strip() if isinstance(text, str) else ""
 
 
 @once
