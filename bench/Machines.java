@@ -1,4 +1,4 @@
-import io.thermolake.asl.definition.Definition;
+import io.thermolake.asl.engine.Definition;
 import io.thermolake.asl.engine.Engine;
 import io.thermolake.asl.Execution;
 import io.thermolake.asl.ExecutionIdentity;

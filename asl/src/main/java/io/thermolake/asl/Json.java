@@ -10,6 +10,7 @@ import com.google.gson.ToNumberPolicy;
 import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
+import io.thermolake.asl.internal.base.NumberText;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;

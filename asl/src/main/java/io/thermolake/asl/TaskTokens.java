@@ -1,5 +1,6 @@
 package io.thermolake.asl;
 
+import io.thermolake.asl.internal.base.Hashing;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 

@@ -69,6 +69,16 @@ class LayersTest {
                 .containsExactlyInAnyOrderElementsOf(LAYERS);
     }
 
+    @Test
+    void ofTheEngineOnlyItsPublicTypesAreUsed() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.thermolake.asl.internal..")
+                .because("another user of the engine has them as little")
+                .check(new ClassFileImporter().importPackages("io.thermolake.local"));
+    }
+
     private static String layerOf(String name) {
         return name.substring(ROOT.length()).split("\\.", 2)[0];
     }

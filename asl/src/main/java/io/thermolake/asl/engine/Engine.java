@@ -2,6 +2,7 @@ package io.thermolake.asl.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import io.thermolake.asl.Activities;
 import io.thermolake.asl.Execution;
 import io.thermolake.asl.ExecutionIdentity;
 import io.thermolake.asl.ExecutionListener;
@@ -10,7 +11,7 @@ import io.thermolake.asl.Resources;
 import io.thermolake.asl.TaskTokens;
 import io.thermolake.asl.Timer;
 import io.thermolake.asl.VirtualTimer;
-import io.thermolake.asl.definition.Definition;
+import io.thermolake.asl.internal.engine.Core;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
@@ -21,13 +22,7 @@ import org.jspecify.annotations.Nullable;
  * step at a time, so many executions share few threads.
  */
 public final class Engine {
-    private final Resources resources;
-    private final Timer timer;
-    private final RandomGenerator random;
-    private final Executor executor;
-    private final ObjectStore objects;
-    private final PendingTokens tokens = new PendingTokens();
-    private final Activities activities = new Activities();
+    private final Core core;
 
     /**
      * @param random for jitter, UUIDs and random numbers
@@ -39,19 +34,18 @@ public final class Engine {
 
     /** @param objects what a distributed Map's ItemReader and ResultWriter use */
     public Engine(Resources resources, Timer timer, RandomGenerator random, Executor executor, ObjectStore objects) {
-        this.resources = requireNonNull(resources, "resources is null");
-        this.timer = requireNonNull(timer, "timer is null");
-        this.random = requireNonNull(random, "random is null");
-        this.executor = requireNonNull(executor, "executor is null");
-        this.objects = requireNonNull(objects, "objects is null");
+        this.core = new Core(
+                requireNonNull(resources, "resources is null"),
+                requireNonNull(timer, "timer is null"),
+                requireNonNull(random, "random is null"),
+                requireNonNull(executor, "executor is null"),
+                requireNonNull(objects, "objects is null"));
     }
 
     /** Starts an execution and returns at once. */
     public Execution start(
             Definition definition, ExecutionIdentity identity, @Nullable Object input, ExecutionListener listener) {
-        ExecutionRun execution = execution(definition, identity, input, listener, 0, 0);
-        execution.begin();
-        return execution;
+        return core.start(definition.compiled(), identity, input, listener);
     }
 
     /**
@@ -71,65 +65,25 @@ public final class Engine {
             Map<String, @Nullable Object> snapshot,
             int redriveCount,
             long lastEventId) {
-        if (!isRedrivable(lastEventId)) {
-            throw new IllegalArgumentException("A history of " + lastEventId + " events has no room for a redrive");
-        }
-        ExecutionRun execution = execution(definition, identity, input, listener, redriveCount, lastEventId);
-        execution.goOn(snapshot);
-        return execution;
+        return core.redrive(definition.compiled(), identity, input, listener, snapshot, redriveCount, lastEventId);
     }
 
-    /** @param lastEventId the id of the history's last event */
+    /**
+     * Whether an execution could go on after so long a history.
+     *
+     * @param lastEventId the id of the history's last event
+     */
     public static boolean isRedrivable(long lastEventId) {
-        return lastEventId < History.REDRIVE_LIMIT;
-    }
-
-    private ExecutionRun execution(
-            Definition definition,
-            ExecutionIdentity identity,
-            @Nullable Object input,
-            ExecutionListener listener,
-            int redriveCount,
-            long lastEventId) {
-        return new ExecutionRun(
-                this,
-                new ExecutionRun.Given(definition.scope(), definition.timeoutSeconds(), identity, input, redriveCount),
-                listener,
-                lastEventId,
-                null);
+        return Core.isRedrivable(lastEventId);
     }
 
     /** The task tokens that this engine's executions wait for. */
     public TaskTokens tokens() {
-        return tokens;
+        return core.tokens();
     }
 
     /** The work of activities for which {@link Resources} has no handler: workers take it from here. */
     public Activities activities() {
-        return activities;
-    }
-
-    PendingTokens pendingTokens() {
-        return tokens;
-    }
-
-    Resources resources() {
-        return resources;
-    }
-
-    Timer timer() {
-        return timer;
-    }
-
-    RandomGenerator random() {
-        return random;
-    }
-
-    Executor executor() {
-        return executor;
-    }
-
-    ObjectStore objects() {
-        return objects;
+        return core.activities();
     }
 }

@@ -1,4 +1,4 @@
-/** Runs definitions: executions, branches, visits of states, tasks and groups, and the history of it all. */
+/** Definitions, checked and compiled, and the engine that runs them. */
 @NullMarked
 package io.thermolake.asl.engine;
 

@@ -1,7 +1,7 @@
 package io.thermolake.asl.testing;
 
 import io.thermolake.asl.Json;
-import io.thermolake.asl.definition.Definition;
+import io.thermolake.asl.engine.Definition;
 import io.thermolake.asl.teststate.MockCheck;
 import io.thermolake.asl.teststate.TestStateRun;
 import java.util.LinkedHashMap;

@@ -10,7 +10,7 @@ import io.thermolake.asl.ObjectStore;
 import io.thermolake.asl.Resources;
 import io.thermolake.asl.TaskHandler;
 import io.thermolake.asl.VirtualTimer;
-import io.thermolake.asl.definition.Definition;
+import io.thermolake.asl.engine.Definition;
 import io.thermolake.asl.engine.Engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,7 +47,7 @@ public final class Machine {
         this.coverage = new Coverage(name, definition.text());
     }
 
-    /** @throws io.thermolake.asl.definition.InvalidDefinitionException with everything that is wrong with it */
+    /** @throws io.thermolake.asl.InvalidDefinitionException with everything that is wrong with it */
     public static Machine of(String definition) {
         return of(definition, Definition.Type.STANDARD);
     }
@@ -55,7 +55,7 @@ public final class Machine {
     /**
      * The same for a standard or an express machine.
      *
-     * @throws io.thermolake.asl.definition.InvalidDefinitionException with everything that is wrong with it
+     * @throws io.thermolake.asl.InvalidDefinitionException with everything that is wrong with it
      */
     public static Machine of(String definition, Definition.Type type) {
         return new Machine("machine", Definition.parse(definition, type), type);
@@ -64,7 +64,7 @@ public final class Machine {
     /**
      * Reads a definition; its name is the file's.
      *
-     * @throws io.thermolake.asl.definition.InvalidDefinitionException with everything that is wrong with it
+     * @throws io.thermolake.asl.InvalidDefinitionException with everything that is wrong with it
      * @throws UncheckedIOException when the file cannot be read
      */
     public static Machine read(Path file) {

@@ -5,7 +5,7 @@ import io.thermolake.asl.TaskException;
 import io.thermolake.asl.TaskHandler;
 import io.thermolake.asl.TaskRequest;
 import io.thermolake.asl.Timer;
-import io.thermolake.asl.state.TaskResource;
+import io.thermolake.asl.internal.state.TaskResource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,10 +3,10 @@ package io.thermolake.asl.teststate;
 import io.thermolake.asl.Json;
 import io.thermolake.asl.Resources;
 import io.thermolake.asl.TaskException;
-import io.thermolake.asl.engine.Inspection;
-import io.thermolake.asl.state.State;
-import io.thermolake.asl.value.Frame;
-import io.thermolake.asl.value.StatesError;
+import io.thermolake.asl.internal.engine.Inspection;
+import io.thermolake.asl.internal.state.State;
+import io.thermolake.asl.internal.value.Frame;
+import io.thermolake.asl.internal.value.StatesError;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -81,7 +81,7 @@ final class MockedAnswer {
         }
         Frame frame = new Frame(
                 input,
-                new io.thermolake.asl.path.Roots(input, Map::of, Map.of(), new Random(1)),
+                new io.thermolake.asl.internal.path.Roots(input, Map::of, Map.of(), new Random(1)),
                 Map.of(),
                 Frame.Notes.NONE);
         int total = Json.list(result).size();

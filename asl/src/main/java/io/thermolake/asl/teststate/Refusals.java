@@ -1,7 +1,7 @@
 package io.thermolake.asl.teststate;
 
-import io.thermolake.asl.state.State;
-import io.thermolake.asl.state.TaskResource;
+import io.thermolake.asl.internal.state.State;
+import io.thermolake.asl.internal.state.TaskResource;
 import java.util.List;
 import java.util.Set;
 

@@ -1,7 +1,7 @@
 package io.thermolake.asl.teststate;
 
 import io.thermolake.asl.Json;
-import io.thermolake.asl.value.StatesError;
+import io.thermolake.asl.internal.value.StatesError;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -2,9 +2,9 @@ package io.thermolake.asl.teststate;
 
 import io.thermolake.asl.ExecutionResult;
 import io.thermolake.asl.Json;
-import io.thermolake.asl.engine.Inspection;
-import io.thermolake.asl.state.State;
-import io.thermolake.asl.value.StatesError;
+import io.thermolake.asl.internal.engine.Inspection;
+import io.thermolake.asl.internal.state.State;
+import io.thermolake.asl.internal.value.StatesError;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

@@ -5,11 +5,12 @@ import io.thermolake.asl.ExecutionIdentity;
 import io.thermolake.asl.ExecutionListener;
 import io.thermolake.asl.HistoryEvent;
 import io.thermolake.asl.Json;
+import io.thermolake.asl.ObjectStore;
 import io.thermolake.asl.Resources;
 import io.thermolake.asl.VirtualTimer;
-import io.thermolake.asl.engine.Engine;
-import io.thermolake.asl.engine.Inspection;
-import io.thermolake.asl.state.State;
+import io.thermolake.asl.internal.engine.Core;
+import io.thermolake.asl.internal.engine.Inspection;
+import io.thermolake.asl.internal.state.State;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -83,11 +84,12 @@ public final class TestStateRun {
         boolean group = !state.inner().isEmpty();
         Inspection inspection = new Inspection(asked.context(), group ? answer : null, asked.retries());
         VirtualTimer timer = new VirtualTimer(START);
-        Engine engine = new Engine(
+        Core engine = new Core(
                 answer == null || group ? tasks : MockedAnswer.asResources(answer),
                 timer,
                 new Random(1),
-                Runnable::run);
+                Runnable::run,
+                ObjectStore.NONE);
         Map<String, @Nullable Object> variables = new LinkedHashMap<>(asked.variables());
         Execution execution =
                 inspection.run(engine, state, identity(), asked.input(), asked.variables(), assignments(variables));

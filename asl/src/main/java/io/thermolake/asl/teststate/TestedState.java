@@ -1,10 +1,9 @@
 package io.thermolake.asl.teststate;
 
+import io.thermolake.asl.InvalidDefinitionException;
 import io.thermolake.asl.Json;
-import io.thermolake.asl.definition.Definition;
-import io.thermolake.asl.definition.DefinitionParser;
-import io.thermolake.asl.definition.InvalidDefinitionException;
-import io.thermolake.asl.state.State;
+import io.thermolake.asl.internal.definition.DefinitionParser;
+import io.thermolake.asl.internal.state.State;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +27,9 @@ final class TestedState {
                     throw TestStateInput.invalid(
                             "stateName '" + name + "' needs a whole state machine, but the definition is one state");
                 }
-                return new DefinitionParser(Definition.Type.STANDARD).state(SINGLE, json);
+                return new DefinitionParser(false).state(SINGLE, json);
             }
-            State.Scope scope = Definition.parse(definition).scope();
+            State.Scope scope = new DefinitionParser(false).parse(definition).scope();
             State found = find(scope, name == null ? scope.startAt() : name);
             if (found == null) {
                 throw TestStateInput.invalid("The definition has no state '" + name + "'");

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.thermolake.asl.Activities;
 import io.thermolake.asl.Json;
 import io.thermolake.asl.ObjectStore;
 import io.thermolake.asl.Resources;
-import io.thermolake.asl.definition.Definition;
-import io.thermolake.asl.engine.Activities;
+import io.thermolake.asl.engine.Definition;
 import io.thermolake.asl.teststate.TestStateRun;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,10 +3,10 @@ package io.thermolake.asl.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thermolake.asl.InvalidDefinitionException;
 import io.thermolake.asl.ObjectStore;
 import io.thermolake.asl.TaskException;
-import io.thermolake.asl.definition.Definition;
-import io.thermolake.asl.definition.InvalidDefinitionException;
+import io.thermolake.asl.engine.Definition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

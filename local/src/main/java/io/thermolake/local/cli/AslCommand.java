@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.thermolake.asl.Diagnostic;
 import io.thermolake.asl.Json;
 import io.thermolake.asl.ObjectStore;
-import io.thermolake.asl.definition.Definition;
+import io.thermolake.asl.engine.Definition;
 import io.thermolake.asl.testing.AslRunner;
 import io.thermolake.asl.testing.Cases;
 import io.thermolake.asl.testing.Diagram;

@@ -1,8 +1,8 @@
 package io.thermolake.local.states;
 
+import io.thermolake.asl.Activities;
 import io.thermolake.asl.Json;
 import io.thermolake.asl.Timer;
-import io.thermolake.asl.engine.Activities;
 import io.thermolake.local.aws.JsonStore;
 import java.nio.file.Path;
 import java.time.Duration;

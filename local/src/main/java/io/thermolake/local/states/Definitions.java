@@ -2,9 +2,9 @@ package io.thermolake.local.states;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.thermolake.asl.Hashing;
-import io.thermolake.asl.definition.Definition;
-import io.thermolake.asl.definition.InvalidDefinitionException;
+import io.thermolake.asl.InvalidDefinitionException;
+import io.thermolake.asl.engine.Definition;
+import io.thermolake.lake.Sha256;
 import io.thermolake.local.aws.CloudFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +33,7 @@ final class Definitions {
      * @throws software.amazon.awssdk.services.sfn.model.InvalidDefinitionException when it is none
      */
     String keep(String text, Definition.Type type) {
-        String id = Hashing.hex(text, "SHA-256");
+        String id = Sha256.of(text);
         compiled.computeIfAbsent(new Key(id, type), key -> compile(text, type));
         Path file = file(id);
         if (!Files.exists(file)) {

@@ -1,6 +1,6 @@
 package io.thermolake.local.states;
 
-import io.thermolake.asl.definition.Definition;
+import io.thermolake.asl.engine.Definition;
 import io.thermolake.local.aws.SdkJson;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.thermolake.local.states;
 
-import io.thermolake.asl.definition.Definition;
+import io.thermolake.asl.engine.Definition;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package io.thermolake.local.states;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.thermolake.asl.definition.Definition;
+import io.thermolake.asl.engine.Definition;
 import io.thermolake.local.aws.JsonStore;
 import io.thermolake.local.stack.Stack;
 import io.thermolake.local.stack.StackResource;

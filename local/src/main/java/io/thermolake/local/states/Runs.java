@@ -4,7 +4,7 @@ import io.thermolake.asl.Execution;
 import io.thermolake.asl.ExecutionIdentity;
 import io.thermolake.asl.ExecutionResult;
 import io.thermolake.asl.Json;
-import io.thermolake.asl.definition.Definition;
+import io.thermolake.asl.engine.Definition;
 import io.thermolake.asl.engine.Engine;
 import io.thermolake.local.events.EventRules;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package io.thermolake.local.states;
 
 import io.thermolake.asl.Diagnostic;
-import io.thermolake.asl.definition.Definition;
+import io.thermolake.asl.engine.Definition;
 import java.util.List;
 import software.amazon.awssdk.services.sfn.model.ValidateStateMachineDefinitionDiagnostic;
 import software.amazon.awssdk.services.sfn.model.ValidateStateMachineDefinitionRequest;

@@ -7,7 +7,7 @@ import io.thermolake.asl.ExecutionIdentity;
 import io.thermolake.asl.ExecutionListener;
 import io.thermolake.asl.ExecutionResult;
 import io.thermolake.asl.VirtualTimer;
-import io.thermolake.asl.definition.Definition;
+import io.thermolake.asl.engine.Definition;
 import io.thermolake.asl.engine.Engine;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -10,7 +10,7 @@ import io.thermolake.asl.TaskException;
 import io.thermolake.asl.TaskHandler;
 import io.thermolake.asl.TaskRequest;
 import io.thermolake.asl.VirtualTimer;
-import io.thermolake.asl.definition.Definition;
+import io.thermolake.asl.engine.Definition;
 import io.thermolake.asl.engine.Engine;
 import io.thermolake.asl.testing.Coverage;
 import io.thermolake.asl.testing.Machine;

@@ -1,5 +1,0 @@
-/** What is wrong or doubtful about a definition beyond the shape of its fields: names, transitions, variables, error names. */
-@NullMarked
-package io.thermolake.asl.check;
-
-import org.jspecify.annotations.NullMarked;

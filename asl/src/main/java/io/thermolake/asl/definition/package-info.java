@@ -1,5 +1,0 @@
-/** From a definition's text to its states. What the engine does not know is refused by name, never ignored. */
-@NullMarked
-package io.thermolake.asl.definition;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What a distributed Map reads, puts into batches, and writes. */
-@NullMarked
-package io.thermolake.asl.items;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** JSONPath as Step Functions reads it: paths, intrinsic functions, and where a result is put. Knows nothing of states. */
-@NullMarked
-package io.thermolake.asl.path;
-
-import org.jspecify.annotations.NullMarked;

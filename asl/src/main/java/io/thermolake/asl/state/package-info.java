@@ -1,5 +1,0 @@
-/** The states of a definition, compiled: what each of them means, without an execution. */
-@NullMarked
-package io.thermolake.asl.state;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** A field's value, compiled once and evaluated against what its state sees at that moment, in either query language. */
-@NullMarked
-package io.thermolake.asl.value;
-
-import org.jspecify.annotations.NullMarked;
