@@ -25,6 +25,10 @@ public interface Activities {
      */
     CompletableFuture<Task> take(String activityArn, String worker);
 
-    /** Takes the next piece of work, if there is one. @param worker its name, for the history */
+    /**
+     * Takes the next piece of work, if there is one.
+     *
+     * @param worker its name, for the history
+     */
     Optional<Task> poll(String activityArn, String worker);
 }

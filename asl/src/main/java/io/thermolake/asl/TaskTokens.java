@@ -15,7 +15,11 @@ public interface TaskTokens {
      */
     boolean fail(String token, @Nullable String error, @Nullable String cause);
 
-    /** Starts HeartbeatSeconds anew. @return false when no task waits for the token */
+    /**
+     * Starts HeartbeatSeconds anew.
+     *
+     * @return false when no task waits for the token
+     */
     boolean heartbeat(String token);
 
     /** A UUID, and a checksum by which {@link #isOne} knows it again. */

@@ -14,6 +14,10 @@ public interface Timer {
 
     Instant now();
 
-    /** Runs once after the delay. @return cancels it, if it has not run */
+    /**
+     * Runs once after the delay.
+     *
+     * @return cancels it, if it has not run
+     */
     Runnable schedule(Duration delay, Purpose purpose, Runnable action);
 }

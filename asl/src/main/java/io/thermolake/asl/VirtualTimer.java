@@ -54,7 +54,11 @@ public final class VirtualTimer implements Timer {
         return next != null && !next.at.isAfter(until);
     }
 
-    /** Jumps to the next due action and runs it. @return whether there was one */
+    /**
+     * Jumps to the next due action and runs it.
+     *
+     * @return whether there was one
+     */
     public boolean step() {
         Due due;
         synchronized (this) {

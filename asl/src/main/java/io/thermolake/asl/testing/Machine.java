@@ -103,7 +103,12 @@ public final class Machine {
         return coverage;
     }
 
-    /** Runs to the end. @param input plain Java: maps, lists, texts, numbers of any kind, booleans, null @param tasks who does the tasks' work, mostly {@link Mocks} */
+    /**
+     * Runs to the end.
+     *
+     * @param input plain Java: maps, lists, texts, numbers of any kind, booleans, null
+     * @param tasks who does the tasks' work, mostly {@link Mocks}
+     */
     public Run run(@Nullable Object input, Resources tasks) {
         return start(input, tasks, ObjectStore.NONE).finish();
     }
@@ -253,7 +258,11 @@ public final class Machine {
             return this;
         }
 
-        /** Jumps to the next thing that is due. @return whether there was one and the run is not over */
+        /**
+         * Jumps to the next thing that is due.
+         *
+         * @return whether there was one and the run is not over
+         */
         public boolean step() {
             return !execution.result().isDone() && timer.step();
         }
