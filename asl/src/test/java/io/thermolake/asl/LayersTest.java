@@ -18,18 +18,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What may use what: each package only those before it in the list. */
 class LayersTest {
     private static final String ROOT = "io.thermolake.asl";
-    private static final String INTERNAL = ROOT + ".internal";
     private static final List<String> LAYERS = List.of(
-            INTERNAL + ".base",
+            ROOT + ".internal.base",
             ROOT,
-            INTERNAL + ".path",
-            INTERNAL + ".jsonata",
-            INTERNAL + ".value",
-            INTERNAL + ".items",
-            INTERNAL + ".state",
-            INTERNAL + ".check",
-            INTERNAL + ".definition",
-            INTERNAL + ".engine",
+            ROOT + ".internal.path",
+            ROOT + ".internal.jsonata",
+            ROOT + ".internal.value",
+            ROOT + ".internal.items",
+            ROOT + ".internal.state",
+            ROOT + ".internal.check",
+            ROOT + ".internal.definition",
+            ROOT + ".internal.engine",
             ROOT + ".engine",
             ROOT + ".teststate",
             ROOT + ".testing");
@@ -63,10 +62,10 @@ class LayersTest {
     @Test
     void jsonataKnowsNothingOfJsonPath() {
         noClasses()
-                .that(resideInAPackage(INTERNAL + ".jsonata"))
+                .that(resideInAPackage(ROOT + ".internal.jsonata"))
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage(INTERNAL + ".path")
+                .resideInAPackage(ROOT + ".internal.path")
                 .because("each query language stands alone")
                 .check(ALL);
     }
@@ -74,7 +73,7 @@ class LayersTest {
     @Test
     void ofTheEngineOnlyTheEntriesAreSeenFromOutside() {
         Stream<String> seen = ALL.stream()
-                .filter(each -> each.getPackageName().equals(INTERNAL + ".engine"))
+                .filter(each -> each.getPackageName().equals(ROOT + ".internal.engine"))
                 .filter(each -> !each.isNestedClass() && each.getModifiers().contains(JavaModifier.PUBLIC))
                 .map(JavaClass::getSimpleName);
         assertThat(seen).containsExactlyInAnyOrder("Core", "Inspection");
