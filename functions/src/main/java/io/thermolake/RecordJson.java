@@ -31,6 +31,7 @@ public final class RecordJson implements CustomPojoSerializer {
             .disableHtmlEscaping()
             .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
             .registerTypeAdapterFactory(new StrictEnums())
+            .registerTypeAdapterFactory(new FlatComponents())
             .registerTypeAdapter(Instant.class, new InstantAdapter().nullSafe())
             .create();
 

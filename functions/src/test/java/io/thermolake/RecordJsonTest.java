@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RecordJsonTest {
@@ -63,5 +64,35 @@ class RecordJsonTest {
     void aRecordChecksItself() {
         assertThatThrownBy(() -> RecordJson.gson().fromJson("{\"id\":\"x\"}", Run.class))
                 .hasStackTraceContaining("run.executionArn is null");
+    }
+
+    private record Inner(String day, @Nullable Integer count) {}
+
+    private record Outer(String room, @Flat Inner inner, boolean used) {}
+
+    @Test
+    void aFlatComponentHasNoLevelOfItsOwn() {
+        Outer outer = new Outer("lab", new Inner("2026-03-31", 3), true);
+
+        String json = RecordJson.gson().toJson(outer);
+
+        assertThat(json).isEqualTo("{\"room\":\"lab\",\"day\":\"2026-03-31\",\"count\":3,\"used\":true}");
+        assertThat(RecordJson.gson().fromJson(json, Outer.class)).isEqualTo(outer);
+    }
+
+    @Test
+    void whatAFlatComponentLacksIsNull() {
+        assertThat(RecordJson.gson().fromJson("{\"used\":false,\"day\":\"x\",\"other\":1}", Outer.class))
+                .isEqualTo(new Outer(null, new Inner("x", null), false));
+        assertThat(RecordJson.gson().toJson(new Outer("lab", new Inner("x", null), false)))
+                .isEqualTo("{\"room\":\"lab\",\"day\":\"x\",\"used\":false}");
+    }
+
+    @Test
+    void aFlatRecordIsReadFromAnObjectOnly() {
+        assertThatThrownBy(() -> RecordJson.gson().fromJson("[1]", Outer.class))
+                .isInstanceOf(JsonParseException.class)
+                .hasMessageContaining("no JSON object");
+        assertThat(RecordJson.gson().fromJson("null", Outer.class)).isNull();
     }
 }

@@ -16,17 +16,17 @@ class SettingsTest {
     void theEnvironmentIsReadWhole() {
         Settings settings = Lab.settings(Map.of("ENDPOINT_MODE", "keep", "DATABASE_CRAWLER", "db"));
 
-        assertThat(settings.bucket()).isEqualTo("lake");
-        assertThat(settings.keepEndpoint()).isTrue();
-        assertThat(settings.databaseCrawler()).isEqualTo("db");
-        assertThat(settings.numTrees()).isEqualTo(100);
-        assertThat(settings.databaseOverlap()).isEqualTo(Duration.ofHours(2));
-        assertThat(settings.maxQuarantineRatio()).isEqualTo(0.5);
+        assertThat(settings.lake().bucket()).isEqualTo("lake");
+        assertThat(settings.sageMaker().keepEndpoint()).isTrue();
+        assertThat(settings.crawlers().database()).isEqualTo("db");
+        assertThat(settings.forest().numTrees()).isEqualTo(100);
+        assertThat(settings.jobs().databaseOverlap()).isEqualTo(Duration.ofHours(2));
+        assertThat(settings.lake().maxQuarantineRatio()).isEqualTo(0.5);
     }
 
     @Test
     void aStackWithoutADatabaseHasNoCrawlerForIt() {
-        assertThat(Lab.settings().databaseCrawler()).isEmpty();
+        assertThat(Lab.settings().crawlers().database()).isEmpty();
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.thermolake.extract;
 
+import io.thermolake.reading.Source;
 import java.util.Iterator;
 import java.util.Objects;
 import org.apache.spark.sql.Row;
@@ -52,7 +53,7 @@ final class Deduplicator implements Iterator<Row> {
             room = thisRoom;
             second = thisSecond;
             kept = celsius;
-            fate = row.getInt(3) == 0 ? OLD : NEW;
+            fate = row.getInt(3) == Source.LAKE.rank() ? OLD : NEW;
         }
         return RowFactory.create(thisRoom, thisSecond, celsius, row.getString(6), fate);
     }

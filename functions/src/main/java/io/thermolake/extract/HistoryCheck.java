@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.thermolake.lake.LakeLayout;
+import io.thermolake.reading.Source;
 import io.thermolake.reading.Timestamps;
 import java.util.Arrays;
 import java.util.List;
@@ -39,13 +40,13 @@ final class HistoryCheck {
         ReadingSum files = new ReadingSum();
         ReadingSum imported = new ReadingSum();
         for (Row row : rows.filter(col("reason").equalTo(RecordReader.SUM)).collectAsList()) {
-            (row.<Integer>getAs("rank") == InputFile.COUNTED ? files : imported)
+            (row.<Integer>getAs("rank") == Source.HISTORY_FILE.rank() ? files : imported)
                     .add(ReadingSum.parse(row.<String>getAs("text")));
         }
         Column reading = col("room_id").isNotNull();
-        Column history = col("rank").equalTo(InputFile.HISTORY);
+        Column history = col("rank").equalTo(Source.HISTORY.rank());
         Dataset<Row> records = rows.filter(reading.or(
-                col("reason").notEqual(RecordReader.SUM).and(col("rank").notEqual(InputFile.HISTORY))));
+                col("reason").notEqual(RecordReader.SUM).and(col("rank").notEqual(Source.HISTORY.rank()))));
         if (files.sameReadings(imported)) {
             return records;
         }

@@ -1,5 +1,6 @@
 package io.thermolake.extract;
 
+import io.thermolake.reading.InputLine;
 import io.thermolake.reading.RawFile;
 import io.thermolake.reading.Reading;
 import io.thermolake.reading.ReadingParser;
@@ -42,7 +43,7 @@ record RecordReader(String bucket, long latest, long from, long to, Set<String> 
             .add("text", DataTypes.StringType)
             .add("date", DataTypes.StringType);
 
-    Iterator<Row> read(InputFile input) {
+    Iterator<Row> read(InputLine input) {
         // The executor's own settings: on Glue they carry the file system, on the laptop the session set them.
         Configuration hadoop = org.apache.spark.deploy.SparkHadoopUtil.get().conf();
         RawFile file = new RawFile(Storage.open(bucket, input.object(), hadoop), input.format());

@@ -1,10 +1,12 @@
 package io.thermolake.extract;
 
+import io.thermolake.reading.InputLine;
 import io.thermolake.reading.Parsed;
 import io.thermolake.reading.RawFile;
 import io.thermolake.reading.RawRecord;
 import io.thermolake.reading.Reading;
 import io.thermolake.reading.ReadingParser;
+import io.thermolake.reading.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
@@ -19,14 +21,14 @@ final class RecordRows implements Iterator<Row> {
     private static final int MOST_TEXT = 500;
 
     private final RecordReader reader;
-    private final InputFile input;
+    private final InputLine input;
     private final RawFile file;
     private final ReadingParser parser;
     private final ReadingSum sum = new ReadingSum();
     private @Nullable Row ready;
     private boolean ended;
 
-    RecordRows(RecordReader reader, InputFile input, RawFile file, ReadingParser parser) {
+    RecordRows(RecordReader reader, InputLine input, RawFile file, ReadingParser parser) {
         this.reader = reader;
         this.input = input;
         this.file = file;
@@ -42,7 +44,7 @@ final class RecordRows implements Iterator<Row> {
         if (ready == null && !ended) {
             ended = true;
             close();
-            ready = input.isHistory() ? bad(sum.records, 0, RecordReader.SUM, sum.text()) : null;
+            ready = input.source().isHistory() ? bad(sum.records, 0, RecordReader.SUM, sum.text()) : null;
         }
         return ready != null;
     }
@@ -78,7 +80,7 @@ final class RecordRows implements Iterator<Row> {
         }
         Reading r = ((Parsed.Good) parsed).reading();
         sum.add(r);
-        return input.rank() == InputFile.COUNTED ? null : good(r, record.line());
+        return input.source() == Source.HISTORY_FILE ? null : good(r, record.line());
     }
 
     private Row good(Reading r, long line) {
@@ -86,7 +88,7 @@ final class RecordRows implements Iterator<Row> {
                 r.roomId(),
                 r.epochSecond(),
                 r.celsius(),
-                input.rank(),
+                input.source().rank(),
                 input.object(),
                 sum.records,
                 line,
@@ -96,6 +98,7 @@ final class RecordRows implements Iterator<Row> {
     }
 
     private Row bad(long seq, long line, String reason, String text) {
-        return RowFactory.create(null, null, null, input.rank(), input.object(), seq, line, reason, text, null);
+        return RowFactory.create(
+                null, null, null, input.source().rank(), input.object(), seq, line, reason, text, null);
     }
 }

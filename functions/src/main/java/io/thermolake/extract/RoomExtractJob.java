@@ -7,6 +7,8 @@ import static org.apache.spark.sql.functions.timestamp_seconds;
 
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.reading.FlatJson;
+import io.thermolake.reading.InputLine;
+import io.thermolake.reading.Source;
 import io.thermolake.reading.TemperatureRange;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,10 +99,10 @@ public final class RoomExtractJob {
 
     private void run() {
         ExtractResult result = new ExtractResult(runId, attempt);
-        List<InputFile> inputs = Storage.lines(bucket, INPUTS.in(arguments), hadoop).stream()
-                .map(InputFile::parse)
+        List<InputLine> inputs = Storage.lines(bucket, INPUTS.in(arguments), hadoop).stream()
+                .map(InputLine::parse)
                 // The biggest first, so that the last task is a small one.
-                .sorted(Comparator.comparingLong(InputFile::size).reversed())
+                .sorted(Comparator.comparingLong(InputLine::size).reversed())
                 .toList();
         RecordReader reader = reader();
         Dataset<Row> rows = rows(inputs, reader).persist(StorageLevel.MEMORY_AND_DISK());
@@ -139,10 +141,10 @@ public final class RoomExtractJob {
     }
 
     /** What counts of the rows: where the history's files are in the list, the visual job's work is held against them. */
-    private Dataset<Row> records(Dataset<Row> rows, List<InputFile> inputs, RecordReader reader) {
-        List<InputFile> files = inputs.stream()
-                .filter(i -> i.rank() == InputFile.COUNTED)
-                .map(InputFile::asHistory)
+    private Dataset<Row> records(Dataset<Row> rows, List<InputLine> inputs, RecordReader reader) {
+        List<InputLine> files = inputs.stream()
+                .filter(i -> i.source() == Source.HISTORY_FILE)
+                .map(file -> file.as(Source.HISTORY))
                 .toList();
         return files.isEmpty()
                 ? rows.filter(col("reason").isNull().or(col("reason").notEqual(RecordReader.SUM)))
@@ -172,7 +174,7 @@ public final class RoomExtractJob {
                         ERROR_TEMPERATURES.in(arguments)));
     }
 
-    private Dataset<Row> rows(List<InputFile> inputs, RecordReader reader) {
+    private Dataset<Row> rows(List<InputLine> inputs, RecordReader reader) {
         return spark.createDataFrame(
                 context().parallelize(inputs, parts(inputs.size())).flatMap(reader::read), RecordReader.SCHEMA);
     }
@@ -191,7 +193,7 @@ public final class RoomExtractJob {
                                 col("room_id"),
                                 col("timestamp").cast("long").as("second"),
                                 col("temperature"),
-                                lit(0).as("rank"),
+                                lit(Source.LAKE.rank()).as("rank"),
                                 lit("").as("object"),
                                 lit(0L).as("seq"),
                                 lit(date).as("date")));

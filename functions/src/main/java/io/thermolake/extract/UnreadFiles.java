@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.thermolake.reading.Source;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
@@ -28,7 +29,7 @@ final class UnreadFiles {
         Column isGood = col("reason").isNull().or(col("reason").equalTo(RecordReader.OUT_OF_SCOPE));
         SortedMap<String, Long> unread = new TreeMap<>();
         // What the visual job wrote is no file of a user's.
-        rows.filter(col("rank").notEqual(InputFile.HISTORY))
+        rows.filter(col("rank").notEqual(Source.HISTORY.rank()))
                 .groupBy("object")
                 .agg(
                         sum(when(isGood, lit(1L)).otherwise(lit(0L))).as("good"),

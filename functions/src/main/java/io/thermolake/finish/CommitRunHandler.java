@@ -42,9 +42,12 @@ public final class CommitRunHandler implements RequestHandler<CommitRunHandler.R
 
     CommitRunHandler(Settings settings, S3Client s3, GlueClient glue, Clock clock) {
         this.settings = settings;
-        this.store = new LakeStore(s3, settings.bucket());
+        this.store = new LakeStore(s3, settings.lake().bucket());
         this.manifests = new Manifests(store);
-        this.catalog = new CatalogRoll(store, new CatalogSync(glue, settings.database(), settings.bucket()));
+        this.catalog = new CatalogRoll(
+                store,
+                new CatalogSync(
+                        glue, settings.lake().database(), settings.lake().bucket()));
         this.clock = clock;
     }
 
@@ -57,7 +60,7 @@ public final class CommitRunHandler implements RequestHandler<CommitRunHandler.R
         }
         Commitment.Extracted extracted =
                 read(LakeLayout.extractResult(run.id(), request.attempt()), Commitment.Extracted.class);
-        Commitment.check(extracted.counts(), settings.maxQuarantineRatio(), run.id(), request.attempt());
+        Commitment.check(extracted.counts(), settings.lake().maxQuarantineRatio(), run.id(), request.attempt());
         Manifest base = run.base() == 0 ? null : manifests.numbered(run.base()).orElse(null);
         Commitment.Imported imported = plan.runs(StepName.ImportDatabase)
                 ? read(LakeLayout.databaseResult(run.id()), Commitment.Imported.class)

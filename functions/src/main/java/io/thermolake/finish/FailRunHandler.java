@@ -61,7 +61,7 @@ public final class FailRunHandler implements RequestHandler<FailRunHandler.Reque
             SnsClient sns,
             SfnClient sfn,
             Clock clock) {
-        this.store = new LakeStore(s3, settings.bucket());
+        this.store = new LakeStore(s3, settings.lake().bucket());
         this.lock = new RunLock(store, clock);
         this.janitor = new Janitor(settings, s3, glue, sageMaker, athena, sns, clock);
         this.executions = new LiveExecutions(sfn);

@@ -60,14 +60,19 @@ public final class FinishRunHandler implements RequestHandler<FinishRunHandler.R
     }
 
     private FinishRunHandler(Settings settings, Clock clock) {
-        this(settings, Clients.s3(), Clients.stepFunctions(), clock, new Metrics(settings.stack(), clock));
+        this(
+                settings,
+                Clients.s3(),
+                Clients.stepFunctions(),
+                clock,
+                new Metrics(settings.stack().name(), clock));
     }
 
     FinishRunHandler(Settings settings, S3Client s3, SfnClient sfn, Clock clock, Metrics metrics) {
-        this.store = new LakeStore(s3, settings.bucket());
+        this.store = new LakeStore(s3, settings.lake().bucket());
         this.lock = new RunLock(store, clock);
         this.metrics = metrics;
-        this.followUps = new FollowUps(store, sfn, settings.pipelineArn(), clock);
+        this.followUps = new FollowUps(store, sfn, settings.stack().pipelineArn(), clock);
     }
 
     @Override

@@ -64,7 +64,11 @@ public final class RecordFailureHandler
             SfnClient sfn,
             Clock clock) {
         this.janitor = new Janitor(settings, s3, glue, sageMaker, athena, sns, clock);
-        this.followUps = new FollowUps(new LakeStore(s3, settings.bucket()), sfn, settings.pipelineArn(), clock);
+        this.followUps = new FollowUps(
+                new LakeStore(s3, settings.lake().bucket()),
+                sfn,
+                settings.stack().pipelineArn(),
+                clock);
     }
 
     @Override

@@ -44,7 +44,7 @@ public final class ClearImportHandler implements RequestHandler<ClearImportHandl
     }
 
     ClearImportHandler(Settings settings, S3Client s3, GlueClient glue) {
-        this.store = new LakeStore(s3, settings.bucket());
+        this.store = new LakeStore(s3, settings.lake().bucket());
         this.glue = glue;
     }
 

@@ -15,9 +15,9 @@ public enum CrawlTarget {
     /** The name of the crawler; that of a database that the stack does not have is empty. */
     String crawler(Settings settings) {
         return switch (this) {
-            case HISTORY -> settings.historyCrawler();
-            case EXTERNAL_DB -> settings.databaseCrawler();
-            case RAW -> settings.rawCrawler();
+            case HISTORY -> settings.crawlers().history();
+            case EXTERNAL_DB -> settings.crawlers().database();
+            case RAW -> settings.crawlers().raw();
         };
     }
 }

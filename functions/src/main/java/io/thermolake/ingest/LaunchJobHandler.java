@@ -46,45 +46,49 @@ public final class LaunchJobHandler implements RequestHandler<LaunchJobHandler.R
     LaunchJobHandler(Settings settings, GlueClient glue, S3Client s3, Clock clock) {
         this.settings = settings;
         this.glue = glue;
-        this.store = new LakeStore(s3, settings.bucket());
+        this.store = new LakeStore(s3, settings.lake().bucket());
         this.clock = clock;
     }
 
     @Override
     public Progress handleRequest(Request request, Context context) {
         Run run = request.run();
-        List<JobRun> own = glue.getJobRuns(b -> b.jobName(settings.roomJob()).maxResults(RECENT)).jobRuns().stream()
+        List<JobRun> own = glue
+                .getJobRuns(b -> b.jobName(settings.jobs().room()).maxResults(RECENT))
+                .jobRuns()
+                .stream()
                 .filter(r -> run.id().equals(r.arguments().get("--run_id")))
                 .toList();
         for (JobRun existing : own) {
             // One that is being stopped comes to nothing: the start below is refused until it is over, and tried again.
             if (existing.jobRunState() != JobRunState.STOPPING
                     && JobProgress.of(String.valueOf(existing.jobRunStateAsString())) != JobProgress.FAILED) {
-                context.getLogger().log("job.joined job=%s id=%s".formatted(settings.roomJob(), existing.id()));
+                context.getLogger()
+                        .log("job.joined job=%s id=%s".formatted(settings.jobs().room(), existing.id()));
                 return waiting(run, existing.id());
             }
         }
         RunPlan plan = store.find(LakeLayout.plan(run.id()), RunPlan.class)
                 .orElseThrow(
                         () -> new PipelineException("The plan of run " + run.id() + " is missing; start a new run"));
-        long bytes = new InputList(store, glue, settings.database()).write(run, plan);
+        long bytes = new InputList(store, glue, settings.lake().database()).write(run, plan);
         Workers workers = Workers.forBytes(bytes);
         Map<String, String> arguments = arguments(run, plan, own.size() + 1);
-        String id = glue.startJobRun(b -> b.jobName(settings.roomJob())
+        String id = glue.startJobRun(b -> b.jobName(settings.jobs().room())
                         .workerType(workers.type())
                         .numberOfWorkers(workers.number())
                         .arguments(arguments))
                 .jobRunId();
         context.getLogger()
                 .log("job.started job=%s id=%s bytes=%d workers=%d"
-                        .formatted(settings.roomJob(), id, bytes, workers.number()));
+                        .formatted(settings.jobs().room(), id, bytes, workers.number()));
         return waiting(run, id);
     }
 
     private Map<String, String> arguments(Run run, RunPlan plan, int attempt) {
         Map<String, String> arguments = new TreeMap<>(Map.of(
                 "--run_id", run.id(),
-                "--bucket", settings.bucket(),
+                "--bucket", settings.lake().bucket(),
                 "--inputs", LakeLayout.inputs(run.id()),
                 "--base_partitions", LakeLayout.basePartitions(run.id()),
                 "--attempt", String.valueOf(attempt),
@@ -103,8 +107,12 @@ public final class LaunchJobHandler implements RequestHandler<LaunchJobHandler.R
 
     private Progress waiting(Run run, String jobRunId) {
         Instant now = clock.instant();
-        Handle handle =
-                new Handle(Handle.Kind.JOB_RUN, settings.roomJob(), jobRunId, now, now.plus(settings.jobTimeout()));
+        Handle handle = new Handle(
+                Handle.Kind.JOB_RUN,
+                settings.jobs().room(),
+                jobRunId,
+                now,
+                now.plus(settings.jobs().timeout()));
         new Handles(store).record(run, handle);
         return Progress.running(List.of(handle));
     }

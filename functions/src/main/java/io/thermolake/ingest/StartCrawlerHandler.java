@@ -48,7 +48,7 @@ public final class StartCrawlerHandler implements RequestHandler<StartCrawlerHan
     StartCrawlerHandler(Settings settings, GlueClient glue, S3Client s3, Clock clock) {
         this.settings = settings;
         this.glue = glue;
-        this.handles = new Handles(new LakeStore(s3, settings.bucket()));
+        this.handles = new Handles(new LakeStore(s3, settings.lake().bucket()));
         this.clock = clock;
     }
 
@@ -56,14 +56,15 @@ public final class StartCrawlerHandler implements RequestHandler<StartCrawlerHan
     public Progress handleRequest(Request request, Context context) {
         String name = request.crawler().crawler(settings);
         Instant start = clock.instant();
-        Handle handle = handle(request.run(), name, start, settings.crawlTimeout());
+        Handle handle = handle(request.run(), name, start, settings.crawlers().timeout());
         handles.record(request.run(), handle);
         try {
             glue.startCrawler(b -> b.name(name));
             context.getLogger().log("crawl.started crawler=" + name);
         } catch (CrawlerRunningException e) {
             // Two crawls one after the other have the time of two.
-            handle = handle(request.run(), name, start, settings.crawlTimeout().multipliedBy(2));
+            handle = handle(
+                    request.run(), name, start, settings.crawlers().timeout().multipliedBy(2));
             context.getLogger().log("crawl.awaited crawler=" + name);
         }
         return Progress.running(List.of(handle));

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.thermolake.detect.RoomModel;
 import io.thermolake.model.promotion.HeldBackMetrics;
-import io.thermolake.model.promotion.Promotion;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -51,15 +50,5 @@ public record ModelCard(
     /** This version as the one in use. @param before what was in use until then, or null */
     public CurrentModel inUse(String by, Instant at, String reason, @Nullable CurrentModel before) {
         return CurrentModel.of(this, by, at, reason, before);
-    }
-
-    /** Whether a run puts it in the place of what is in use. */
-    public Promotion follows(@Nullable CurrentModel current, String runId) {
-        return Promotion.of(current, version(), runId);
-    }
-
-    /** Whether a person does. */
-    public Promotion byHand(@Nullable CurrentModel current) {
-        return Promotion.byHand(current, version());
     }
 }

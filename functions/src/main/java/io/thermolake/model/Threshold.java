@@ -15,12 +15,13 @@ public record Threshold(RoomModel model, String method) {
 
     /** @param scores of all rows that the training gives, in their order */
     public static Threshold of(Recipe recipe, Training training, double[] scores) {
-        Double deviations = recipe.thresholdDeviations();
+        Double deviations = recipe.rules().thresholdDeviations();
         return deviations == null
                 ? new Threshold(
-                        training.withForest(recipe.limits(), scores),
-                        "%s false alarms a sensor-month".formatted(plain(recipe.alarmBudget())))
-                : deviations(recipe.limits(), ScoreStatistics.of(scores), deviations);
+                        training.withForest(recipe.rules().limits(), scores),
+                        "%s false alarms a sensor-month"
+                                .formatted(plain(recipe.rules().alarmBudget())))
+                : deviations(recipe.rules().limits(), ScoreStatistics.of(scores), deviations);
     }
 
     /** Mean plus so many standard deviations: the rule of SageMaker's own Random Cut Forest example, which takes 3. */

@@ -55,7 +55,7 @@ public final class PlanRunHandler implements RequestHandler<PlanRunHandler.Reque
     private final SlotClaim slots;
     private final PendingStarts pending;
     private final CatalogRoll catalog;
-    private final LakeWatch watch;
+    private final LakeSurveyor surveyor;
     private final LiveExecutions executions;
     private final Metrics metrics;
     private final Clock clock;
@@ -72,17 +72,20 @@ public final class PlanRunHandler implements RequestHandler<PlanRunHandler.Reque
                 Clients.glue(),
                 Clients.stepFunctions(),
                 clock,
-                new Metrics(settings.stack(), clock));
+                new Metrics(settings.stack().name(), clock));
     }
 
     PlanRunHandler(Settings settings, S3Client s3, GlueClient glue, SfnClient sfn, Clock clock, Metrics metrics) {
-        this.store = new LakeStore(s3, settings.bucket());
+        this.store = new LakeStore(s3, settings.lake().bucket());
         this.manifests = new Manifests(store);
         this.lock = new RunLock(store, clock);
         this.slots = new SlotClaim(store);
         this.pending = new PendingStarts(store);
-        this.catalog = new CatalogRoll(store, new CatalogSync(glue, settings.database(), settings.bucket()));
-        this.watch = new LakeWatch(store, settings, clock);
+        this.catalog = new CatalogRoll(
+                store,
+                new CatalogSync(
+                        glue, settings.lake().database(), settings.lake().bucket()));
+        this.surveyor = new LakeSurveyor(store, settings, clock);
         this.executions = new LiveExecutions(sfn);
         this.metrics = metrics;
         this.clock = clock;
@@ -93,7 +96,7 @@ public final class PlanRunHandler implements RequestHandler<PlanRunHandler.Reque
         RunInput input = (request.input() == null ? RunInput.none() : request.input()).checked();
         ExecutionRef execution = request.execution();
         Manifest known = manifests.newest().orElse(null);
-        input.checkedAgainst(known == null ? null : LakeWatch.rooms(known));
+        input.checkedAgainst(known == null ? null : LakeSurveyor.rooms(known));
         Instant slot = input.slotTime();
         if (slot != null) {
             Optional<String> other = slots.claim(slot, execution.name());
@@ -144,7 +147,7 @@ public final class PlanRunHandler implements RequestHandler<PlanRunHandler.Reque
         }
         Instant now = input.nowTime() != null ? input.nowTime() : slot != null ? slot : execution.startedAt();
         Run run = new Run(execution.name(), execution.arn(), now, newest == null ? 0 : newest.number());
-        RunPlan plan = Planner.plan(run, input, watch.look(run, newest, input.forced()));
+        RunPlan plan = Planner.plan(run, input, surveyor.look(run, newest, input.forced()));
         store.put(LakeLayout.plan(run.id()), plan);
         plan.steps()
                 .forEach((name, step) -> context.getLogger()

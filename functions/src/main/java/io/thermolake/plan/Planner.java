@@ -1,5 +1,6 @@
 package io.thermolake.plan;
 
+import io.thermolake.reading.Source;
 import io.thermolake.run.BadInputException;
 import io.thermolake.run.Run;
 import io.thermolake.run.RunInput;
@@ -16,31 +17,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides for each step whether it runs, and says why. Pure. */
 final class Planner {
-    private static final Map<String, StepName> FIRST = Map.of(
-            "ImportHistory", StepName.ImportS3,
-            "CrawlRaw", StepName.CrawlRaw,
-            "ExtractRooms", StepName.ExtractRooms,
-            "Detect", StepName.Detect,
-            "Report", StepName.Report);
-
     private final Run run;
     private final RunInput input;
-    private final Lookout seen;
+    private final Survey seen;
     private final Map<StepName, RunPlan.Step> steps = new EnumMap<>(StepName.class);
 
-    private Planner(Run run, RunInput input, Lookout seen) {
+    private Planner(Run run, RunInput input, Survey seen) {
         this.run = run;
         this.input = input;
         this.seen = seen;
     }
 
     /** @throws BadInputException when a room is named that the lake does not know */
-    static RunPlan plan(Run run, RunInput input, Lookout seen) {
+    static RunPlan plan(Run run, RunInput input, Survey seen) {
         return new Planner(run, input, seen).plan();
     }
 
     private RunPlan plan() {
-        input.checkedAgainst(seen.manifest() == 0 ? null : seen.knownRooms());
+        input.checkedAgainst(seen.lake().manifest() == 0 ? null : seen.lake().rooms());
         history();
         database();
         Map<String, String> schemas = crawlRaw();
@@ -49,19 +43,21 @@ final class Planner {
         detect();
         startEndpoint();
         report();
-        Instant mark = seen.databaseHighWaterMark();
+        Instant mark = seen.database().highWaterMark();
         return new RunPlan(
                 run,
-                input.startFrom() == null ? "ImportHistory" : input.startFrom(),
+                input.startFrom() == null ? StepName.starts().get(0) : input.startFrom(),
                 steps,
-                runs(StepName.ExtractRooms) ? seen.unread() : List.of(),
+                runs(StepName.ExtractRooms) ? seen.live().unread() : List.of(),
                 input.fromTime(),
                 input.toTime(),
                 input.rooms(),
-                mark == null || input.forced() ? null : mark.minus(seen.databaseOverlap()),
-                seen.historyFingerprint(),
+                mark == null || input.forced()
+                        ? null
+                        : mark.minus(seen.database().overlap()),
+                seen.history().fingerprint(),
                 schemas,
-                seen.listedAll(),
+                seen.live().listedAll(),
                 runs(StepName.Detect) ? inScope() : List.of());
     }
 
@@ -69,22 +65,23 @@ final class Planner {
         if (leftOut(StepName.ImportS3)) {
             return;
         }
-        if (seen.historyObjects() == 0) {
+        if (seen.history().objects() == 0) {
             decide(StepName.ImportS3, false, "there is no history in raw/history/");
         } else if (input.forced()) {
             decide(StepName.ImportS3, true, "force");
-        } else if (seen.historyFingerprint().equals(seen.importedHistoryFingerprint())) {
+        } else if (seen.history().fingerprint().equals(seen.history().imported())) {
             decide(
                     StepName.ImportS3,
                     false,
                     "the %d objects of raw/history/ have not changed since they were imported"
-                            .formatted(seen.historyObjects()));
+                            .formatted(seen.history().objects()));
         } else {
             decide(
                     StepName.ImportS3,
                     true,
-                    seen.importedHistoryFingerprint() == null
-                            ? "%d objects of history were never imported".formatted(seen.historyObjects())
+                    seen.history().imported() == null
+                            ? "%d objects of history were never imported"
+                                    .formatted(seen.history().objects())
                             : "history has changed");
         }
     }
@@ -93,9 +90,9 @@ final class Planner {
         if (leftOut(StepName.ImportDatabase)) {
             return;
         }
-        Instant last = seen.databaseImportedAt();
-        Instant due = last == null ? null : last.plus(seen.databaseEvery());
-        if (!seen.hasDatabase()) {
+        Instant last = seen.database().importedAt();
+        Instant due = last == null ? null : last.plus(seen.database().every());
+        if (!seen.database().present()) {
             decide(StepName.ImportDatabase, false, "the stack has no external database");
         } else if (input.forced()) {
             decide(StepName.ImportDatabase, true, "force");
@@ -110,16 +107,16 @@ final class Planner {
     }
 
     private Map<String, String> crawlRaw() {
-        Map<String, String> after = new TreeMap<>(seen.crawledSchemas());
+        Map<String, String> after = new TreeMap<>(seen.schemas().crawled());
         if (leftOut(StepName.CrawlRaw)) {
             return after;
         }
         List<String> changed = new ArrayList<>();
-        seen.schemas().forEach((source, fingerprint) -> {
-            boolean read = switch (source) {
-                case "history" -> runs(StepName.ImportS3);
-                case "external_db" -> runs(StepName.ImportDatabase);
-                default -> !seen.unread().isEmpty();
+        seen.schemas().now().forEach((source, fingerprint) -> {
+            boolean read = switch (Source.of(source)) {
+                case HISTORY -> runs(StepName.ImportS3);
+                case EXTERNAL_DB -> runs(StepName.ImportDatabase);
+                default -> !seen.live().unread().isEmpty();
             };
             if (read && !fingerprint.equals(after.put(source, fingerprint))) {
                 changed.add(source);
@@ -142,18 +139,20 @@ final class Planner {
         if (leftOut(StepName.ExtractRooms)) {
             return;
         }
-        if (!seen.unread().isEmpty()) {
+        if (!seen.live().unread().isEmpty()) {
             decide(
                     StepName.ExtractRooms,
                     true,
-                    "%d of %d live objects are unread".formatted(seen.unread().size(), seen.seen()));
+                    "%d of %d live objects are unread"
+                            .formatted(seen.live().unread().size(), seen.live().seen()));
         } else if (runs(StepName.ImportS3) || runs(StepName.ImportDatabase)) {
             decide(StepName.ExtractRooms, true, "the imports bring readings");
         } else {
             decide(
                     StepName.ExtractRooms,
                     false,
-                    "nothing new: all of %d live objects are read and nothing is imported".formatted(seen.seen()));
+                    "nothing new: all of %d live objects are read and nothing is imported"
+                            .formatted(seen.live().seen()));
         }
     }
 
@@ -170,7 +169,7 @@ final class Planner {
     private List<String> inScope() {
         TreeSet<String> rooms = new TreeSet<>(seen.rooms().due().keySet());
         rooms.addAll(seen.rooms().silent().keySet());
-        rooms.addAll(input.forced() ? seen.knownRooms() : List.of());
+        rooms.addAll(input.forced() ? seen.lake().rooms() : List.of());
         return rooms.stream().filter(this::isInScope).toList();
     }
 
@@ -222,7 +221,7 @@ final class Planner {
                     "%s needs it: %s".formatted(first, seen.rooms().hosted().get(first)));
         } else if (seen.rooms().embedded()) {
             decide(StepName.StartEndpoint, false, "Detector is embedded, and no room's model is SageMaker's");
-        } else if (seen.knownRooms().isEmpty()) {
+        } else if (seen.lake().rooms().isEmpty()) {
             decide(StepName.StartEndpoint, true, "SageMaker trains rooms that are new");
         } else {
             decide(StepName.StartEndpoint, false, "no room that is due needs it");
@@ -232,14 +231,17 @@ final class Planner {
     private void report() {
         if (runs(StepName.ExtractRooms) || runs(StepName.Detect)) {
             decide(StepName.Report, true, "readings or alarms are new");
-        } else if (seen.manifest() == 0) {
+        } else if (seen.lake().manifest() == 0) {
             decide(StepName.Report, false, "the lake is empty");
-        } else if (!seen.reported()) {
+        } else if (!seen.lake().reported()) {
             decide(StepName.Report, true, "there is no report yet");
         } else if (isFirst(StepName.Report)) {
             decide(StepName.Report, true, "the run starts from it");
         } else {
-            decide(StepName.Report, false, "the report shows manifest " + seen.manifest());
+            decide(
+                    StepName.Report,
+                    false,
+                    "the report shows manifest " + seen.lake().manifest());
         }
     }
 
@@ -258,7 +260,9 @@ final class Planner {
     }
 
     private @Nullable StepName first() {
-        return input.startFrom() == null ? null : FIRST.get(input.startFrom());
+        return input.startFrom() == null
+                ? null
+                : StepName.startedBy(input.startFrom()).orElse(null);
     }
 
     private boolean runs(StepName step) {

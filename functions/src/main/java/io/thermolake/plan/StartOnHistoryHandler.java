@@ -38,7 +38,7 @@ public final class StartOnHistoryHandler
     }
 
     StartOnHistoryHandler(Settings settings, SfnClient sfn, Clock clock) {
-        this.starts = new PipelineStarts(sfn, settings.pipelineArn());
+        this.starts = new PipelineStarts(sfn, settings.stack().pipelineArn());
         this.clock = clock;
     }
 

@@ -70,8 +70,8 @@ final class FactSection {
         return row.fill(Map.of(
                 "room", room,
                 "trained", Words.full(recipe.trainedAt()),
-                "readings", Words.count(recipe.readings(), "reading"),
-                "detector", recipe.trainer() + (recipe.fallback() == null ? "" : ", as a fallback"),
+                "readings", Words.count(recipe.learned().readings(), "reading"),
+                "detector", recipe.forest().trainer() + (recipe.forest().fallback() == null ? "" : ", as a fallback"),
                 "method", model.thresholdMethod(),
                 "version", model.version()));
     }

@@ -111,7 +111,8 @@ final class Notices {
     private Map<String, List<String>> fallbacks() {
         Map<String, List<String>> rooms = new TreeMap<>();
         for (RoomReport room : report.rooms()) {
-            String why = room.model() == null ? null : room.model().recipe().fallback();
+            String why =
+                    room.model() == null ? null : room.model().recipe().forest().fallback();
             if (why != null
                     && report.refusals().stream().noneMatch(r -> r.room().equals(room.room()))) {
                 rooms.computeIfAbsent(why, w -> new ArrayList<>()).add(room.room());

@@ -54,7 +54,7 @@ public final class PublishReportHandler
 
     PublishReportHandler(Settings settings, AthenaClient athena, S3Client s3) {
         this.queryRows = new QueryRows(athena);
-        this.store = new LakeStore(s3, settings.bucket());
+        this.store = new LakeStore(s3, settings.lake().bucket());
         this.models = new Models(store);
     }
 

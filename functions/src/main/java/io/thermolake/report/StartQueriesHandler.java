@@ -44,7 +44,7 @@ public final class StartQueriesHandler implements RequestHandler<StartQueriesHan
     StartQueriesHandler(Settings settings, AthenaClient athena, S3Client s3, Clock clock) {
         this.settings = settings;
         this.athena = athena;
-        this.handles = new Handles(new LakeStore(s3, settings.bucket()));
+        this.handles = new Handles(new LakeStore(s3, settings.lake().bucket()));
         this.clock = clock;
     }
 
@@ -73,8 +73,8 @@ public final class StartQueriesHandler implements RequestHandler<StartQueriesHan
     private String start(NamedQuery query, Run run, int attempt) {
         return athena.startQueryExecution(b -> b.queryString(query.sql())
                         .clientRequestToken(query.token(run.id(), attempt))
-                        .workGroup(settings.workgroup())
-                        .queryExecutionContext(c -> c.database(settings.database())))
+                        .workGroup(settings.lake().workgroup())
+                        .queryExecutionContext(c -> c.database(settings.lake().database())))
                 .queryExecutionId();
     }
 

@@ -34,9 +34,6 @@ public record RunInput(
     /** What history's arrival starts, and nothing else. */
     public static final String HISTORY = "history";
 
-    /** The steps that a run may start from. */
-    public static final List<String> STARTS = List.of("ImportHistory", "CrawlRaw", "ExtractRooms", "Detect", "Report");
-
     private static final int MOST_NAMED = 20;
     private static final Pattern ROOM = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
@@ -55,9 +52,9 @@ public record RunInput(
      * @throws BadInputException when a step, a time or a room cannot be meant
      */
     public RunInput checked() {
-        if (startFrom != null && !STARTS.contains(startFrom)) {
+        if (startFrom != null && StepName.startedBy(startFrom).isEmpty()) {
             throw new BadInputException("There is no step '%s' to start from; a run may start from %s"
-                    .formatted(startFrom, String.join(", ", STARTS)));
+                    .formatted(startFrom, String.join(", ", StepName.starts())));
         }
         if (startedBy != null) {
             checkStarter();

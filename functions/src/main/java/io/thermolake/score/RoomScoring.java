@@ -3,7 +3,7 @@ package io.thermolake.score;
 import io.thermolake.detect.Contexts;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.Manifest;
-import io.thermolake.lake.Past;
+import io.thermolake.lake.PastFingerprints;
 import io.thermolake.lake.RoomReading;
 import io.thermolake.lake.store.LakeStore;
 import io.thermolake.lake.store.LakeStore.Stored;
@@ -78,7 +78,7 @@ final class RoomScoring {
     Optional<String> score(BooleanSupplier timeLeft) {
         List<Manifest.Partition> due = due();
         if (!due.isEmpty()) {
-            SortedMap<String, String> past = Past.of(index.room(), partitions, Contexts.WARM_UP_DAYS);
+            SortedMap<String, String> past = PastFingerprints.of(index.room(), partitions, Contexts.WARM_UP_DAYS);
             RoomJudge judge = scorer.judge();
             files.forEach(lookedAt(due), (partition, readings) -> {
                 if (!due.contains(partition)) {

@@ -10,7 +10,7 @@ import io.thermolake.detect.Cause;
 import io.thermolake.detect.Contexts;
 import io.thermolake.detect.RoomModel;
 import io.thermolake.lake.Manifest;
-import io.thermolake.lake.Past;
+import io.thermolake.lake.PastFingerprints;
 import io.thermolake.lake.RoomReading;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,7 +111,7 @@ public record ScoreIndex(
      * @param partitions of the newest manifest that hold readings of this room, in order
      */
     public List<Manifest.Partition> due(List<Manifest.Partition> partitions) {
-        SortedMap<String, String> past = Past.of(room, partitions, Contexts.WARM_UP_DAYS);
+        SortedMap<String, String> past = PastFingerprints.of(room, partitions, Contexts.WARM_UP_DAYS);
         return partitions.stream()
                 .filter(p -> {
                     ScoredDate scored = dates.get(p.date());

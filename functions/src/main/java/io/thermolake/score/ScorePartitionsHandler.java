@@ -69,10 +69,11 @@ public final class ScorePartitionsHandler
 
     ScorePartitionsHandler(Settings settings, SageMakerRuntimeClient runtime, S3Client s3, GlueClient glue) {
         this.settings = settings;
-        this.store = new LakeStore(s3, settings.bucket());
+        this.store = new LakeStore(s3, settings.lake().bucket());
         this.models = new Models(store);
         this.forests = new Forests(store, runtime);
-        this.catalog = new CatalogSync(glue, settings.database(), settings.bucket());
+        this.catalog = new CatalogSync(
+                glue, settings.lake().database(), settings.lake().bucket());
     }
 
     @Override
@@ -83,7 +84,13 @@ public final class ScorePartitionsHandler
             return new Answer(true, null, 0, 0, null);
         }
         Scorer scorer = scorer(request, files);
-        RoomScoring scoring = new RoomScoring(store, request.run(), files, request.room(), scorer, settings.coolDown());
+        RoomScoring scoring = new RoomScoring(
+                store,
+                request.run(),
+                files,
+                request.room(),
+                scorer,
+                settings.detection().coolDown());
         if (!scoring.nothingToDo()) {
             Optional<String> next = scoring.score(() -> context.getRemainingTimeInMillis() > RESERVE_MILLIS);
             if (next.isPresent()) {

@@ -2,7 +2,6 @@ package io.thermolake.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
 
 import io.thermolake.PipelineException;
 import io.thermolake.RecordJson;
@@ -10,6 +9,9 @@ import io.thermolake.fake.FakeContext;
 import io.thermolake.fake.FakeGlue;
 import io.thermolake.fake.Lab;
 import io.thermolake.lake.LakeLayout;
+import io.thermolake.reading.Columns;
+import io.thermolake.reading.InputLine;
+import io.thermolake.reading.Source;
 import io.thermolake.run.Handle;
 import io.thermolake.run.Progress;
 import io.thermolake.run.Run;
@@ -128,25 +130,21 @@ class JobHandlersTest {
 
         assertThat(inputs())
                 .containsExactly(
-                        new Input(RAW + "a.gz", "live", 3, "json", "ts", "room_id", "temperature", 10),
-                        new Input(RAW + "b.gz", "live", 3, "json", "ts", "room_id", "temperature", 20),
-                        new Input(
+                        new InputLine(
+                                RAW + "a.gz", Source.LIVE, "json", new Columns("ts", "room_id", "temperature"), 10),
+                        new InputLine(
+                                RAW + "b.gz", Source.LIVE, "json", new Columns("ts", "room_id", "temperature"), 20),
+                        new InputLine(
                                 "raw/imported/history/part-0.gz",
-                                "history",
-                                2,
+                                Source.HISTORY,
                                 "json",
-                                "timestamp",
-                                "room",
-                                "value",
+                                new Columns("timestamp", "room", "value"),
                                 6),
-                        new Input(
+                        new InputLine(
                                 "raw/imported/external_db/run=run-1/part-0.csv",
-                                "external_db",
-                                1,
+                                Source.EXTERNAL_DB,
                                 "csv",
-                                "timestamp",
-                                "room_id",
-                                "temperature",
+                                new Columns("timestamp", "room_id", "temperature"),
                                 4));
     }
 
@@ -160,9 +158,9 @@ class JobHandlersTest {
         launch(run(0));
 
         assertThat(inputs())
-                .filteredOn(i -> i.source().equals("history_source"))
-                .allMatch(i -> i.format().equals("csv") && i.rank() == 0)
-                .extracting(Input::object)
+                .filteredOn(i -> i.source() == Source.HISTORY_FILE)
+                .allMatch(i -> i.format().equals("csv"))
+                .extracting(InputLine::object)
                 .containsExactlyInAnyOrder(
                         "raw/history/EXPORT.CSV",
                         "raw/history/a.csv",
@@ -254,8 +252,8 @@ class JobHandlersTest {
                 .handleRequest(new LaunchJobHandler.Request(run(0)), new FakeContext());
 
         assertThat(inputs())
-                .extracting(Input::timestamp, Input::room_id, Input::temperature)
-                .containsOnly(tuple("timestamp", "room_id", "temperature"));
+                .extracting(InputLine::columns)
+                .containsOnly(new Columns("timestamp", "room_id", "temperature"));
     }
 
     @Test
@@ -353,13 +351,13 @@ class JobHandlersTest {
                 .handleRequest(new ClearImportHandler.Request(Lab.RUN, "history"), new FakeContext());
     }
 
-    private List<Input> inputs() {
+    private List<InputLine> inputs() {
         return lab.store
                 .text(LakeLayout.inputs("run-1"))
                 .orElseThrow()
                 .value()
                 .lines()
-                .map(l -> RecordJson.gson().fromJson(l, Input.class))
+                .map(InputLine::parse)
                 .toList();
     }
 

@@ -35,12 +35,15 @@ class RecipeTest {
 
         assertThat(Recipes.of(readings(20), Lab.settings(), Trainer.EMBEDDED)).isEqualTo(recipe);
         assertThat(recipe.version()).matches("20260331T000000Z-[0-9a-f]{8}");
-        assertThat(recipe.readings()).isEqualTo(480);
-        assertThat(recipe.rows()).as("the first nine days only warm up").isEqualTo(264);
-        assertThat(recipe.features()).hasSize(recipe.limits().allowed().size());
-        assertThat(recipe.hyperparameters())
-                .containsEntry("feature_dim", "" + recipe.features().size());
-        assertThat(recipe.seed()).isNotNull();
+        assertThat(recipe.learned().readings()).isEqualTo(480);
+        assertThat(recipe.learned().rows())
+                .as("the first nine days only warm up")
+                .isEqualTo(264);
+        assertThat(recipe.forest().features())
+                .hasSize(recipe.rules().limits().allowed().size());
+        assertThat(recipe.forest().hyperparameters())
+                .containsEntry("feature_dim", "" + recipe.forest().features().size());
+        assertThat(recipe.forest().seed()).isNotNull();
     }
 
     @ParameterizedTest

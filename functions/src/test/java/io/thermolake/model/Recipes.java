@@ -30,42 +30,37 @@ public final class Recipes {
                 room,
                 version,
                 trainedAt,
-                "2026-02-22",
-                "2026-03-23",
-                1,
-                4320,
-                3024,
-                trainer,
-                fallback,
-                Map.of("num_trees", "100", "num_samples_per_tree", "256", "feature_dim", "1"),
-                trainer == Trainer.EMBEDDED ? 7L : null,
-                List.of("change"),
-                0.7,
-                null,
-                LIMITS,
-                null,
-                ConfirmedFaults.none(),
-                "");
+                new Recipe.Learned("2026-02-22", "2026-03-23", 1, 4320, 3024),
+                new Recipe.ForestRecipe(
+                        trainer,
+                        fallback,
+                        Map.of("num_trees", "100", "num_samples_per_tree", "256", "feature_dim", "1"),
+                        trainer == Trainer.EMBEDDED ? 7L : null,
+                        List.of("change")),
+                new Recipe.Rules(0.7, null, LIMITS, null, ConfirmedFaults.none(), ""));
     }
 
     public static ModelCard card(Recipe recipe) {
         return new ModelCard(
                 recipe,
                 "models/%s/%s/tl-1/output/model.tar.gz".formatted(recipe.room(), recipe.version()),
-                recipe.limits().withForest(2),
+                recipe.rules().limits().withForest(2),
                 "0.7 false alarms a sensor-month",
                 ScoreStatistics.of(new double[] {0.8, 1, 1.2}));
     }
 
     /** The recipe of readings, as a training makes it. */
     static Recipe of(List<RoomReading> readings, Settings settings, Trainer trainer) {
+        Lesson lesson = Lesson.of(readings, settings.detection().alarmBudget());
         return Recipe.of(
                 "lab",
                 Instant.parse("2026-03-31T00:00:00Z"),
-                LearningDays.before(Instant.parse("2026-03-31T00:00:00Z"), settings),
-                1,
-                readings.size(),
-                Lesson.of(readings, settings.alarmBudget()),
+                Recipe.Learned.of(
+                        LearningDays.before(Instant.parse("2026-03-31T00:00:00Z"), settings),
+                        1,
+                        readings.size(),
+                        lesson),
+                lesson,
                 settings,
                 trainer,
                 null,

@@ -65,7 +65,8 @@ class ThresholdTest {
         Settings settings = Lab.settings(changed);
         return Threshold.of(
                 Recipes.of(RecipeTest.readings(20), settings, Trainer.EMBEDDED),
-                Lesson.of(RecipeTest.readings(20), settings.alarmBudget()).training(),
+                Lesson.of(RecipeTest.readings(20), settings.detection().alarmBudget())
+                        .training(),
                 scores);
     }
 

@@ -379,24 +379,14 @@ class PlannerTest {
         return Planner.plan(
                 RUN,
                 input,
-                new Lookout(
-                        manifest,
-                        known,
-                        unread,
-                        5,
-                        false,
-                        historyObjects,
-                        "h1",
-                        importedHistory,
-                        hasDatabase,
-                        databaseImportedAt,
-                        mark,
-                        Duration.ofDays(1),
-                        Duration.ofHours(2),
-                        new TreeMap<>(schemas),
-                        crawled,
-                        new RoomsDue(embedded, due, silent, new TreeMap<>(hosted)),
-                        reported));
+                new Survey(
+                        new Survey.Lake(manifest, known, reported),
+                        new Survey.Live(unread, 5, false),
+                        new Survey.History(historyObjects, "h1", importedHistory),
+                        new Survey.Database(
+                                hasDatabase, databaseImportedAt, mark, Duration.ofDays(1), Duration.ofHours(2)),
+                        new Survey.Schemas(new TreeMap<>(schemas), crawled),
+                        new RoomsDue(embedded, due, silent, new TreeMap<>(hosted))));
     }
 
     private static RunInput input(@Nullable String startFrom, @Nullable List<String> rooms, boolean force) {

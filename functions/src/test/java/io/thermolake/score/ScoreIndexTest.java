@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.thermolake.RecordJson;
 import io.thermolake.alarm.Anomaly;
 import io.thermolake.lake.Manifest.Partition;
-import io.thermolake.lake.Past;
+import io.thermolake.lake.PastFingerprints;
 import io.thermolake.score.ScoreIndex.Last;
 import io.thermolake.score.ScoreIndex.ScoredDate;
 import io.thermolake.score.ScoreIndex.Source;
@@ -33,7 +33,7 @@ class ScoreIndexTest {
     private static ScoreIndex scored(ScoreIndex before, Partition partition, String runId, String... anomalies) {
         Partition[] known =
                 before.dates().isEmpty() ? new Partition[] {partition} : new Partition[] {MONDAY, partition};
-        String past = Past.of("lab", List.of(known), 29).getOrDefault(partition.date(), "");
+        String past = PastFingerprints.of("lab", List.of(known), 29).getOrDefault(partition.date(), "");
         return before.with(
                 partition.date(),
                 new ScoredDate(

@@ -8,6 +8,7 @@ import com.amazonaws.services.glue.GlueContext;
 import com.google.gson.Gson;
 import io.thermolake.extract.ExternalDbImportJob;
 import io.thermolake.extract.RoomExtractJob;
+import io.thermolake.reading.Source;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,17 +66,17 @@ class JobsTest {
         Files.write(file, bytes);
     }
 
-    private void input(String key, int rank, String text) throws IOException {
-        input(key, rank, text.getBytes(UTF_8));
+    private void input(String key, Source source, String text) throws IOException {
+        input(key, source, text.getBytes(UTF_8));
     }
 
-    private void input(String key, int rank, byte[] bytes) throws IOException {
+    private void input(String key, Source source, byte[] bytes) throws IOException {
         put(key, bytes);
         inputs.add(Map.of(
                 "object",
                 key,
-                "rank",
-                rank,
+                "source",
+                source.key(),
                 "format",
                 key.endsWith(".csv") ? "csv" : "json",
                 "timestamp",
@@ -140,8 +141,11 @@ class JobsTest {
 
     @Test
     void readingsBecomeOneSortedFileADateAndACsvARoom() throws IOException {
-        input("raw/live/a", 3, reading("lab", "2 00:01:00", "20.5") + reading("lab", "1 00:00:00", "20.25"));
-        input("raw/live/b.gz", 3, gzip(reading("lab", "2 00:00:00", "\"20\"") + reading("attic", "2 00:00:00", "9")));
+        input("raw/live/a", Source.LIVE, reading("lab", "2 00:01:00", "20.5") + reading("lab", "1 00:00:00", "20.25"));
+        input(
+                "raw/live/b.gz",
+                Source.LIVE,
+                gzip(reading("lab", "2 00:00:00", "\"20\"") + reading("attic", "2 00:00:00", "9")));
         Map<?, ?> result = extract(1);
         assertThat(counts(result))
                 .isEqualTo(Map.of(
@@ -171,15 +175,15 @@ class JobsTest {
     void badRecordsAreQuarantinedWithTheirReasonAndTheGoodOnesGoOn() throws IOException {
         String good = reading("lab", "1 00:00:00", "20") + reading("lab", "1 00:01:00", "20");
         byte[] whole = gzip(good.repeat(400));
-        input("raw/live/cut.gz", 3, Arrays.copyOf(whole, whole.length - 12));
+        input("raw/live/cut.gz", Source.LIVE, Arrays.copyOf(whole, whole.length - 12));
         input(
                 "raw/live/bad",
-                3,
+                Source.LIVE,
                 "no json\n" + reading("../x", "1 00:00:00", "20") + reading("lab", "1 00:02:00", "NaN")
                         + reading("lab", "1 00:02:00", "1e400") + reading("lab", "1 00:02:00", "-300")
                         + reading("lab", "9 00:00:00", "20") + reading("lab", "1 25:00:00", "20")
                         + "{\"a\":1}{\"b\":2}\n\n");
-        input("raw/live/empty", 3, "");
+        input("raw/live/empty", Source.LIVE, "");
         Map<?, ?> result = extract(1);
         Map<?, ?> quarantined = (Map<?, ?>) counts(result).get("quarantined");
         assertThat(quarantined)
@@ -203,24 +207,30 @@ class JobsTest {
 
     @Test
     void filesOfWhichNoRecordCouldBeReadAreNamed() throws IOException {
-        input("raw/live/a", 3, reading("lab", "1 00:00:00", "20") + "noise\n");
-        input("raw/live/b \"q\"", 3, "noise\nnoise\n");
-        input("raw/live/empty", 3, "");
+        input("raw/live/a", Source.LIVE, reading("lab", "1 00:00:00", "20") + "noise\n");
+        input("raw/live/b \"q\"", Source.LIVE, "noise\nnoise\n");
+        input("raw/live/empty", Source.LIVE, "");
         String header = "timestamp,room_id,temperature\n";
-        input("raw/history/good.csv", 0, header + "2026-03-01 00:00:00,lab,21\nx,lab,1\n");
-        input("raw/history/bad.csv", 0, header + "01/03/2026,lab,21\n02/03/2026,lab,22\n03/03/2026,lab,23\n");
-        input("raw/imported/history/h.csv", 2, header + "2026-03-01 00:00:00,lab,21\n");
+        input("raw/history/good.csv", Source.HISTORY_FILE, header + "2026-03-01 00:00:00,lab,21\nx,lab,1\n");
+        input(
+                "raw/history/bad.csv",
+                Source.HISTORY_FILE,
+                header + "01/03/2026,lab,21\n02/03/2026,lab,22\n03/03/2026,lab,23\n");
+        input("raw/imported/history/h.csv", Source.HISTORY, header + "2026-03-01 00:00:00,lab,21\n");
         assertThat(counts(extract(1)).get("unreadFiles"))
                 .isEqualTo(Map.of("raw/live/b \"q\"", 2.0, "raw/history/bad.csv", 3.0));
     }
 
     @Test
     void theFirstOfADuplicateIsKeptByRankThenKeyThenOrder() throws IOException {
-        input("raw/live/a", 3, reading("lab", "1 00:00:00", "3"));
-        input("raw/imported/history/h.csv", 2, "timestamp,room_id,temperature\n2026-03-01 00:00:00,lab,2\n");
+        input("raw/live/a", Source.LIVE, reading("lab", "1 00:00:00", "3"));
+        input(
+                "raw/imported/history/h.csv",
+                Source.HISTORY,
+                "timestamp,room_id,temperature\n2026-03-01 00:00:00,lab,2\n");
         input(
                 "raw/imported/external_db/d",
-                1,
+                Source.EXTERNAL_DB,
                 reading("lab", "1 00:00:00", "1")
                         + reading("lab", "1 00:00:00", "1")
                         + reading("lab", "1 00:00:00", "7"));
@@ -235,7 +245,7 @@ class JobsTest {
 
     @Test
     void whatTheLakeHasStaysAndADateWithoutNewReadingsIsNotRewritten() throws IOException {
-        input("raw/live/a", 3, reading("lab", "1 00:00:00", "20") + reading("lab", "2 00:00:00", "20"));
+        input("raw/live/a", Source.LIVE, reading("lab", "1 00:00:00", "20") + reading("lab", "2 00:00:00", "20"));
         extract(1);
         base.add(Map.of(
                 "date", "2026-03-01", "location", "lake/temperatures/date=2026-03-01/run=" + run + "/attempt=1/"));
@@ -244,7 +254,7 @@ class JobsTest {
         inputs.clear();
         input(
                 "raw/live/b",
-                3,
+                Source.LIVE,
                 reading("lab", "1 00:00:00", "99")
                         + reading("lab", "2 00:00:00", "20")
                         + reading("lab", "2 00:01:00", "21"));
@@ -263,7 +273,7 @@ class JobsTest {
     void readingsOutOfScopeAreCountedAndLeftOut() throws IOException {
         input(
                 "raw/live/a",
-                3,
+                Source.LIVE,
                 reading("lab", "1 00:00:00", "20")
                         + reading("lab", "2 00:00:00", "20")
                         + reading("attic", "2 00:00:00", "20"));
@@ -274,10 +284,10 @@ class JobsTest {
 
     @Test
     void aHistoryThatLostALineOnItsWayFailsTheJob() throws IOException {
-        input("raw/imported/history/h", 2, reading("lab", "1 00:00:00", "20"));
+        input("raw/imported/history/h", Source.HISTORY, reading("lab", "1 00:00:00", "20"));
         input(
                 "raw/history/h.csv",
-                0,
+                Source.HISTORY_FILE,
                 "timestamp,room_id,temperature\n2026-03-01 00:00:00,lab,20\n2026-03-01 00:01:00,lab,20\n");
         assertThatThrownBy(() -> extract(1))
                 .hasMessageContaining("raw/history/ has 2 records, but the history job wrote 1");
@@ -309,13 +319,13 @@ class JobsTest {
 
     /** What the history's files are in the input list, and what the visual job made of them. */
     private void history(String name, String text) throws IOException {
-        input("raw/history/" + name, 0, text);
+        input("raw/history/" + name, Source.HISTORY_FILE, text);
     }
 
     private void importHistory() throws IOException {
         new GraphJob(spark, new Command("g", "graph", null, null, null, graph(), null)).run();
         for (Path file : files("raw/imported/history", ".gz")) {
-            input(bucket.relativize(file).toString(), 2, Files.readAllBytes(file));
+            input(bucket.relativize(file).toString(), Source.HISTORY, Files.readAllBytes(file));
         }
     }
 
@@ -350,7 +360,10 @@ class JobsTest {
 
     @Test
     void aHistoryThatTookOneColumnForAnotherFailsTheJobAndNamesTheFile() throws IOException {
-        input("raw/imported/history/h", 2, reading("lab", "1 00:00:00", "20") + reading("attic", "1 00:00:00", "61.5"));
+        input(
+                "raw/imported/history/h",
+                Source.HISTORY,
+                reading("lab", "1 00:00:00", "20") + reading("attic", "1 00:00:00", "61.5"));
         history("good.csv", "timestamp,room_id,temperature\n2026-03-01 00:00:00,lab,20\n");
         history("other.csv", "humidity,timestamp,room_id,temperature\n61.5,2026-03-01 00:00:00,attic,19.5\n");
         assertThatThrownBy(() -> extract(1))
@@ -365,7 +378,7 @@ class JobsTest {
     void whatTheVisualJobMakesOfABadRowIsNotUsedAndTheRowCostsItself() throws IOException {
         input(
                 "raw/imported/history/h",
-                2,
+                Source.HISTORY,
                 reading("lab", "1 00:00:00", "20") + reading("lab", "1 00:01:00", "\" 20\"")
                         + "{\"timestamp\":\"garbage\"}\n{}\n" + reading("lab", "1 00:02:00", "21"));
         history(
@@ -385,8 +398,8 @@ class JobsTest {
 
     @Test
     void aHistoryThatWasWrittenTwiceIsDuplicates() throws IOException {
-        input("raw/imported/history/h1", 2, reading("lab", "1 00:00:00", "20"));
-        input("raw/imported/history/h2", 2, reading("lab", "1 00:00:00", "20"));
+        input("raw/imported/history/h1", Source.HISTORY, reading("lab", "1 00:00:00", "20"));
+        input("raw/imported/history/h2", Source.HISTORY, reading("lab", "1 00:00:00", "20"));
         history("h.csv", "timestamp,room_id,temperature\n2026-03-01 00:00:00,lab,20\n");
         Map<?, ?> result = extract(1);
         assertThat(counts(result).get("clean")).isEqualTo(1.0);
@@ -397,7 +410,7 @@ class JobsTest {
     void whatNoRoomHasIsOutOfRangeByTheJobsArguments() throws IOException {
         input(
                 "raw/live/a",
-                3,
+                Source.LIVE,
                 reading("lab", "1 00:00:00", "85")
                         + reading("lab", "1 00:01:00", "-127")
                         + reading("lab", "1 00:02:00", "84.9")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Gson;
 import io.thermolake.extract.RoomExtractJob;
+import io.thermolake.reading.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,13 +55,13 @@ class MixturesTest {
         for (Map.Entry<String, byte[]> file : mixture.files.entrySet()) {
             put(bucket.resolve(file.getKey()), file.getValue());
             boolean history = file.getKey().startsWith("raw/history/");
-            inputs.add(input(file.getKey(), history ? 0 : 3, history ? "csv" : "json"));
+            inputs.add(input(file.getKey(), history ? Source.HISTORY_FILE : Source.LIVE, history ? "csv" : "json"));
         }
         SparkSession.setActiveSession(spark);
         new GraphJob(spark, new Command("g", "graph", null, null, null, graph("mixture-" + seed), null)).run();
         try (Stream<Path> all = Files.walk(bucket.resolve("raw/imported/history"))) {
             all.filter(f -> f.toString().endsWith(".gz"))
-                    .forEach(f -> inputs.add(input(bucket.relativize(f).toString(), 2, "json")));
+                    .forEach(f -> inputs.add(input(bucket.relativize(f).toString(), Source.HISTORY, "json")));
         }
         put(bucket.resolve("inputs"), String.join("\n", inputs).getBytes(UTF_8));
         put(bucket.resolve("base"), new byte[0]);
@@ -110,13 +111,13 @@ class MixturesTest {
         return readings;
     }
 
-    private static String input(String key, int rank, String format) {
+    private static String input(String key, Source source, String format) {
         return new Gson()
                 .toJson(Map.of(
                         "object",
                         key,
-                        "rank",
-                        rank,
+                        "source",
+                        source.key(),
                         "format",
                         format,
                         "timestamp",

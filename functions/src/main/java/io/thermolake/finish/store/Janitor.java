@@ -40,7 +40,7 @@ public final class Janitor {
             SnsClient sns,
             Clock clock) {
         this.settings = settings;
-        this.store = new LakeStore(s3, settings.bucket());
+        this.store = new LakeStore(s3, settings.lake().bucket());
         this.lock = new RunLock(store, clock);
         this.glue = glue;
         this.sageMaker = sageMaker;
@@ -82,7 +82,7 @@ public final class Janitor {
             case TRAINING_JOB -> attempt(handle, log, () -> sageMaker.stopTrainingJob(b -> b.trainingJobName(name)));
             case QUERY -> attempt(handle, log, () -> athena.stopQueryExecution(b -> b.queryExecutionId(handle.id())));
             case ENDPOINT -> {
-                if (!settings.keepEndpoint()) {
+                if (!settings.sageMaker().keepEndpoint()) {
                     // One that is still being created refuses; without its configuration it would hang there for an
                     // hour, so
                     // all three are left to the sweeper then.
@@ -122,11 +122,12 @@ public final class Janitor {
         String subject = "Thermolake: run " + failure.runId() + " failed";
         try {
             // SNS takes at most 100 characters of a subject.
-            sns.publish(b -> b.topicArn(settings.topicArn())
+            sns.publish(b -> b.topicArn(settings.stack().topicArn())
                     .subject(subject.substring(0, Math.min(100, subject.length())))
                     .message(failure.sentence()));
         } catch (SdkException e) {
-            log.accept("janitor.untold topic=%s why=\"%s\"".formatted(settings.topicArn(), e.getMessage()));
+            log.accept("janitor.untold topic=%s why=\"%s\""
+                    .formatted(settings.stack().topicArn(), e.getMessage()));
         }
     }
 }

@@ -3,13 +3,14 @@ package io.thermolake.ingest.store;
 import io.thermolake.PipelineException;
 import io.thermolake.RecordJson;
 import io.thermolake.ingest.ColumnNames;
-import io.thermolake.ingest.Input;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.Manifest;
 import io.thermolake.lake.store.LakeStore;
 import io.thermolake.lake.store.Manifests;
 import io.thermolake.reading.Columns;
+import io.thermolake.reading.InputLine;
 import io.thermolake.reading.RawKeys;
+import io.thermolake.reading.Source;
 import io.thermolake.run.Run;
 import io.thermolake.run.RunPlan;
 import io.thermolake.run.StepName;
@@ -23,13 +24,6 @@ import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 
 /** Writes what the room job reads: once a run, so that what arrives meanwhile belongs to the next. */
 public final class InputList {
-    /** The history as it came: its bad records, and what the visual job's readings are held against. */
-    private static final int COUNTED = 0;
-
-    private static final int DATABASE = 1;
-    private static final int HISTORY = 2;
-    private static final int LIVE = 3;
-
     private final LakeStore store;
     private final GlueClient glue;
     private final String database;
@@ -45,13 +39,11 @@ public final class InputList {
         String key = LakeLayout.inputs(run.id());
         String existing = store.text(key).map(LakeStore.Stored::value).orElse(null);
         if (existing == null) {
-            existing = Input.lines(inputs(run, plan));
+            existing = text(inputs(run, plan));
             store.create(key, existing);
         }
         store.put(LakeLayout.basePartitions(run.id()), run.base() == 0 ? "" : partitions(run.base()));
-        return existing.lines()
-                .mapToLong(l -> RecordJson.gson().fromJson(l, Input.class).size())
-                .sum();
+        return existing.lines().mapToLong(line -> InputLine.parse(line).size()).sum();
     }
 
     /** Not of an empty lake when the manifest is gone: the job would rewrite dates without the readings that they have. */
@@ -69,42 +61,47 @@ public final class InputList {
         return lines.toString();
     }
 
-    private List<Input> inputs(Run run, RunPlan plan) {
-        List<Input> inputs = new ArrayList<>();
+    private List<InputLine> inputs(Run run, RunPlan plan) {
+        List<InputLine> inputs = new ArrayList<>();
         if (!plan.live().isEmpty()) {
             Columns columns = liveColumns(plan);
             plan.live()
-                    .forEach(o -> inputs.add(input(o.key(), o.size(), "live", LIVE, RawKeys.format(o.key()), columns)));
+                    .forEach(o -> inputs.add(
+                            new InputLine(o.key(), Source.LIVE, RawKeys.format(o.key()), columns, o.size())));
         }
         if (plan.runs(StepName.ImportS3)) {
-            add(inputs, LakeLayout.IMPORTED_HISTORY, "history", HISTORY);
+            add(inputs, LakeLayout.IMPORTED_HISTORY, Source.HISTORY);
             store.list(LakeLayout.HISTORY)
                     .filter(o -> o.size() > 0 && RawKeys.isData(o.key()))
                     // Whatever its name: the visual job reads CSV only.
-                    .forEach(o -> inputs.add(input(o.key(), o.size(), "history_source", COUNTED, "csv", Columns.OWN)));
+                    .forEach(
+                            o -> inputs.add(new InputLine(o.key(), Source.HISTORY_FILE, "csv", Columns.OWN, o.size())));
         }
         if (plan.runs(StepName.ImportDatabase)) {
-            add(inputs, LakeLayout.importedDatabase(run.id()), "external_db", DATABASE);
+            add(inputs, LakeLayout.importedDatabase(run.id()), Source.EXTERNAL_DB);
         }
         return inputs;
     }
 
-    private void add(List<Input> inputs, String prefix, String source, int rank) {
+    private void add(List<InputLine> inputs, String prefix, Source source) {
         List<LakeStore.Listed> objects =
                 store.list(prefix).filter(o -> o.size() > 0).toList();
         if (!objects.isEmpty()) {
             Columns columns = columns(source);
-            objects.forEach(o -> inputs.add(input(o.key(), o.size(), source, rank, RawKeys.format(o.key()), columns)));
+            objects.forEach(
+                    o -> inputs.add(new InputLine(o.key(), source, RawKeys.format(o.key()), columns, o.size())));
         }
     }
 
-    private static Input input(String key, long size, String source, int rank, String format, Columns columns) {
-        return new Input(key, source, rank, format, columns.timestamp(), columns.roomId(), columns.temperature(), size);
+    private static String text(List<InputLine> inputs) {
+        StringBuilder lines = new StringBuilder();
+        inputs.forEach(i -> lines.append(RecordJson.gson().toJson(i.fields())).append('\n'));
+        return lines.toString();
     }
 
     /** When a crawl found no record, or none of readings, each record goes to quarantine under its own reason. */
     private Columns liveColumns(RunPlan plan) {
-        String table = LakeLayout.RAW_TABLE_PREFIX + "live";
+        String table = LakeLayout.RAW_TABLE_PREFIX + Source.LIVE.key();
         try {
             List<String> names = names(table);
             return ColumnNames.anyIn(names) ? ColumnNames.of(table, names) : Columns.OWN;
@@ -116,8 +113,8 @@ public final class InputList {
         }
     }
 
-    private Columns columns(String source) {
-        String table = LakeLayout.RAW_TABLE_PREFIX + source;
+    private Columns columns(Source source) {
+        String table = LakeLayout.RAW_TABLE_PREFIX + source.key();
         try {
             return ColumnNames.of(table, names(table));
         } catch (EntityNotFoundException e) {

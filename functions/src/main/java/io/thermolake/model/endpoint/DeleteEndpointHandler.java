@@ -42,7 +42,7 @@ public final class DeleteEndpointHandler
                 ? EndpointName.of(request.run(), settings)
                 : request.endpoint();
         List<String> deleted = new ArrayList<>();
-        if (!settings.keepEndpoint()) {
+        if (!settings.sageMaker().keepEndpoint()) {
             delete(deleted, "endpoint/" + name, () -> sagemaker.deleteEndpoint(b -> b.endpointName(name)));
             delete(
                     deleted,
@@ -51,7 +51,8 @@ public final class DeleteEndpointHandler
             delete(deleted, "model/" + name, () -> sagemaker.deleteModel(b -> b.modelName(name)));
         }
         context.getLogger()
-                .log("endpoint.down endpoint=%s deleted=%s kept=%s".formatted(name, deleted, settings.keepEndpoint()));
+                .log("endpoint.down endpoint=%s deleted=%s kept=%s"
+                        .formatted(name, deleted, settings.sageMaker().keepEndpoint()));
         return new Answer(deleted);
     }
 

@@ -11,8 +11,8 @@ final class EndpointName {
 
     /** The run's own, or the one of the stack where it keeps its endpoint. */
     static String of(Run run, Settings settings) {
-        return settings.keepEndpoint()
-                ? SageMakerNames.keptEndpoint(settings.bucket())
+        return settings.sageMaker().keepEndpoint()
+                ? SageMakerNames.keptEndpoint(settings.lake().bucket())
                 : SageMakerNames.endpoint(run.id());
     }
 

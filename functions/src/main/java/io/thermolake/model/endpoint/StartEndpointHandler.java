@@ -47,7 +47,7 @@ public final class StartEndpointHandler implements RequestHandler<StartEndpointH
     StartEndpointHandler(Settings settings, SageMakerClient sagemaker, S3Client s3, Clock clock) {
         this.settings = settings;
         this.sagemaker = sagemaker;
-        this.store = new LakeStore(s3, settings.bucket());
+        this.store = new LakeStore(s3, settings.lake().bucket());
         this.clock = clock;
     }
 
@@ -60,8 +60,13 @@ public final class StartEndpointHandler implements RequestHandler<StartEndpointH
             return Progress.succeeded(EndpointName.details(name));
         }
         Instant started = clock.instant();
-        Handle handle = new Handle(Handle.Kind.ENDPOINT, name, name, started, started.plus(settings.trainingTimeout()));
-        if (!settings.keepEndpoint()) {
+        Handle handle = new Handle(
+                Handle.Kind.ENDPOINT,
+                name,
+                name,
+                started,
+                started.plus(settings.sageMaker().timeout()));
+        if (!settings.sageMaker().keepEndpoint()) {
             // Before the start: an endpoint that nobody can find costs money until somebody reads the bill.
             new Handles(store).record(request.run(), handle);
         }
@@ -74,7 +79,7 @@ public final class StartEndpointHandler implements RequestHandler<StartEndpointH
             unlessItExists(() -> createConfig(name, request.run()));
             unlessItExists(() -> createEndpoint(name, request.run()));
         } catch (ResourceLimitExceededException e) {
-            throw new QuotaExceededException(settings.endpointInstanceType() + " for endpoint usage", e);
+            throw new QuotaExceededException(settings.sageMaker().endpointInstanceType() + " for endpoint usage", e);
         }
         context.getLogger().log("endpoint.started endpoint=" + name);
         return Progress.running(List.of(handle));
@@ -94,10 +99,10 @@ public final class StartEndpointHandler implements RequestHandler<StartEndpointH
 
     private void createModel(String name, Run run) {
         sagemaker.createModel(b -> b.modelName(name)
-                .executionRoleArn(settings.sagemakerRoleArn())
-                .primaryContainer(c -> c.image(settings.rcfImage())
+                .executionRoleArn(settings.sageMaker().roleArn())
+                .primaryContainer(c -> c.image(settings.sageMaker().rcfImage())
                         .mode(ContainerMode.MULTI_MODEL)
-                        .modelDataUrl("s3://" + settings.bucket() + "/" + LakeLayout.MODELS))
+                        .modelDataUrl("s3://" + settings.lake().bucket() + "/" + LakeLayout.MODELS))
                 .tags(tags(run)));
     }
 
@@ -106,7 +111,7 @@ public final class StartEndpointHandler implements RequestHandler<StartEndpointH
                 .productionVariants(ProductionVariant.builder()
                         .variantName("AllTraffic")
                         .modelName(name)
-                        .instanceType(settings.endpointInstanceType())
+                        .instanceType(settings.sageMaker().endpointInstanceType())
                         .initialInstanceCount(1)
                         .build())
                 .tags(tags(run)));
@@ -128,7 +133,7 @@ public final class StartEndpointHandler implements RequestHandler<StartEndpointH
     }
 
     private List<Tag> tags(Run run) {
-        return HostingTags.of(settings.stack(), run, settings.keepEndpoint()).entrySet().stream()
+        return HostingTags.of(settings.stack().name(), run, settings.sageMaker().keepEndpoint()).entrySet().stream()
                 .map(tag ->
                         Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();

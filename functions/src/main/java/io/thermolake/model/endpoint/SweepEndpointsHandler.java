@@ -49,7 +49,7 @@ public final class SweepEndpointsHandler
 
     @Override
     public Answer handleRequest(Request request, Context context) {
-        Sweep sweep = new Sweep(settings.stack(), executions::state);
+        Sweep sweep = new Sweep(settings.stack().name(), executions::state);
         List<String> deleted = new ArrayList<>();
         List<String> waiting = new ArrayList<>();
         List<String> failed = new ArrayList<>();

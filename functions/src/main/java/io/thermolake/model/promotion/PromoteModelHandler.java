@@ -8,10 +8,8 @@ import io.thermolake.Settings;
 import io.thermolake.lake.store.Clients;
 import io.thermolake.lake.store.LakeStore;
 import io.thermolake.model.CurrentModel;
-import io.thermolake.model.ModelCard;
 import io.thermolake.model.store.Examination;
 import io.thermolake.model.store.Forests;
-import io.thermolake.model.store.Models;
 import io.thermolake.model.store.Promotions;
 import io.thermolake.run.Run;
 import java.time.Clock;
@@ -57,7 +55,6 @@ public final class PromoteModelHandler
     private final Settings settings;
     private final Forests forests;
     private final LakeStore store;
-    private final Models models;
     private final Promotions promotions;
     private final Clock clock;
 
@@ -68,9 +65,8 @@ public final class PromoteModelHandler
 
     PromoteModelHandler(Settings settings, SageMakerRuntimeClient runtime, S3Client s3, Clock clock) {
         this.settings = settings;
-        this.store = new LakeStore(s3, settings.bucket());
+        this.store = new LakeStore(s3, settings.lake().bucket());
         this.forests = new Forests(store, runtime);
-        this.models = new Models(store);
         this.promotions = new Promotions(store);
         this.clock = clock;
     }
@@ -88,20 +84,13 @@ public final class PromoteModelHandler
     }
 
     private PutInUse byRule(Run run, Request request) {
-        String room = request.room();
-        Examination examination =
-                new Examination(store, forests, room, request.version(), request.endpoint(), settings.coolDown());
-        ModelCard card = examination.card();
-        CurrentModel current = models.current(room).orElse(null);
-        Promotion promotion = card.follows(current, run.id());
-        if (!promotion.write()) {
-            return new PutInUse(card.version(), promotion.promoted(), promotion.reason());
-        }
-        PromotionRule.Decision decision = examination.against(current);
-        if (!decision.promote()) {
-            models.reject(room, new Rejection(card.version(), run.now(), run.id(), decision.reason()));
-            return new PutInUse(card.version(), false, decision.reason());
-        }
-        return promotions.byRun(room, card, run.id(), run.now(), decision.reason());
+        Examination examination = new Examination(
+                store,
+                forests,
+                request.room(),
+                request.version(),
+                request.endpoint(),
+                settings.detection().coolDown());
+        return promotions.byRun(run, examination.card(), examination.budget(), examination::against);
     }
 }

@@ -15,12 +15,10 @@ import io.thermolake.model.Threshold;
 import io.thermolake.model.promotion.Drift;
 import io.thermolake.model.promotion.HeldBackMetrics;
 import io.thermolake.model.promotion.LimitCut;
-import io.thermolake.model.promotion.PromotionRule;
 import io.thermolake.model.promotion.TrainingScores;
-import io.thermolake.model.training.LearningDays;
+import io.thermolake.model.promotion.Tried;
 import io.thermolake.model.training.Lesson;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +56,13 @@ public final class Examination {
         return models.card(recipe.room(), recipe.version()).orElseGet(() -> models.keep(learned()));
     }
 
-    /** Whether it is to take the place of the model in use. @param current or null */
-    public PromotionRule.Decision against(@Nullable CurrentModel current) {
+    /** False alarms a sensor and month that the version was trained for. */
+    public AlarmBudget budget() {
+        return new AlarmBudget(recipe.rules().alarmBudget());
+    }
+
+    /** What it does on the days that were held back, beside the model in use. @param current or null */
+    public Tried against(@Nullable CurrentModel current) {
         HeldBackMetrics mine = card().heldBack();
         HeldBackMetrics inUse = current == null || mine == null
                 ? null
@@ -67,11 +70,11 @@ public final class Examination {
                         .filter(card -> forests.canBeAsked(card.recipe(), endpoint))
                         .flatMap(card -> trial().of(card, endpoint))
                         .orElse(null);
-        return new PromotionRule(new AlarmBudget(recipe.alarmBudget())).decide(mine, inUse);
+        return new Tried(mine, inUse);
     }
 
     private ModelCard learned() {
-        RoomModel before = Optional.ofNullable(recipe.before())
+        RoomModel before = Optional.ofNullable(recipe.rules().before())
                 .flatMap(version -> models.card(recipe.room(), version))
                 .map(ModelCard::model)
                 .orElse(null);
@@ -90,20 +93,20 @@ public final class Examination {
 
     /** What the version was trained on, from the manifest that it was trained on. */
     private Lesson lesson(@Nullable RoomModel before) {
-        LearningDays days = new LearningDays(LocalDate.parse(recipe.firstDay()), LocalDate.parse(recipe.lastDay()));
         Lesson lesson = Lesson.of(
-                new RoomFiles(store, manifest(), recipe.room()).of(days),
-                recipe.alarmBudget(),
-                recipe.faults(),
+                new RoomFiles(store, manifest(), recipe.room())
+                        .of(recipe.learned().days()),
+                recipe.rules().alarmBudget(),
+                recipe.rules().faults(),
                 before);
-        if (!lesson.limits().equals(recipe.limits())) {
+        if (!lesson.limits().equals(recipe.rules().limits())) {
             throw new PipelineException(
                     "The readings of room %s from %s to %s in manifest %d are not those that version %s was trained on; force a new training"
                             .formatted(
                                     recipe.room(),
-                                    recipe.firstDay(),
-                                    recipe.lastDay(),
-                                    recipe.manifest(),
+                                    recipe.learned().firstDay(),
+                                    recipe.learned().lastDay(),
+                                    recipe.learned().manifest(),
                                     recipe.version()));
         }
         return lesson;
@@ -111,8 +114,8 @@ public final class Examination {
 
     private Manifest manifest() {
         return new Manifests(store)
-                .numbered(recipe.manifest())
-                .orElseThrow(() -> missing(LakeLayout.manifest(recipe.manifest())));
+                .numbered(recipe.learned().manifest())
+                .orElseThrow(() -> missing(LakeLayout.manifest(recipe.learned().manifest())));
     }
 
     private Trial trial() {

@@ -24,7 +24,7 @@ public final class Forests {
      * @param endpoint of the run, empty or null where it has none
      */
     public ForestScores of(Recipe recipe, String artifact, @Nullable String endpoint) {
-        if (recipe.trainer() == Trainer.EMBEDDED) {
+        if (recipe.forest().trainer() == Trainer.EMBEDDED) {
             return new RoundedRows(StoredForest.read(store, artifact));
         }
         if (endpoint == null || endpoint.isEmpty()) {
@@ -37,6 +37,6 @@ public final class Forests {
 
     /** Whether this run can ask a version's forest. */
     public boolean canBeAsked(Recipe recipe, @Nullable String endpoint) {
-        return recipe.trainer() == Trainer.EMBEDDED || (endpoint != null && !endpoint.isEmpty());
+        return recipe.forest().trainer() == Trainer.EMBEDDED || (endpoint != null && !endpoint.isEmpty());
     }
 }

@@ -1,20 +1,26 @@
 package io.thermolake.model.store;
 
 import io.thermolake.PipelineException;
+import io.thermolake.detect.AlarmBudget;
 import io.thermolake.lake.store.LakeStore;
 import io.thermolake.lake.store.LakeStore.Stored;
 import io.thermolake.model.CurrentModel;
 import io.thermolake.model.ModelCard;
 import io.thermolake.model.promotion.Promotion;
+import io.thermolake.model.promotion.PromotionRule;
 import io.thermolake.model.promotion.PutInUse;
+import io.thermolake.model.promotion.Rejection;
+import io.thermolake.model.promotion.Tried;
+import io.thermolake.run.Run;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a version in use, for the function and for the command line alike. One conditional write of {@code current.json} is all that
- * it does: whoever is killed before it leaves the old model in use, and whoever is killed after it the new one.
+ * Puts a version in use if {@link PromotionRule} says so, for the function and for the command line alike. One conditional write of
+ * {@code current.json} is all that it does: whoever is killed before it leaves the old model in use, and whoever is killed after it
+ * the new one.
  */
 public final class Promotions {
     /** Instead of a version: the one that was in use before. */
@@ -22,9 +28,13 @@ public final class Promotions {
 
     private static final int TRIES = 3;
 
-    private record Wish(ModelCard card, String by, Instant at, Promotion promotion, String reason) {
+    private record Wish(ModelCard card, String by, Instant at, Promotion promotion) {
         CurrentModel after(@Nullable CurrentModel current) {
-            return card.inUse(by, at, reason, current);
+            return card.inUse(by, at, promotion.reason(), current);
+        }
+
+        PutInUse done(boolean promoted) {
+            return new PutInUse(card.version(), promoted, promotion.reason());
         }
     }
 
@@ -35,16 +45,21 @@ public final class Promotions {
     }
 
     /**
-     * Unless a newer one is in use.
+     * By a run, which tells of a version that it rejects.
      *
-     * @param reason what the rule says, empty where it was not asked
+     * @param budget false alarms that the version was trained for
+     * @param against what the version does on days that were held back, beside the model in use, which may be null
      */
-    public PutInUse byRun(String room, ModelCard card, String runId, Instant now, String reason) {
-        return put(room, current -> {
-            Promotion promotion = card.follows(current, runId);
-            String words = reason.isEmpty() ? promotion.reason() : promotion.reason() + "; " + reason;
-            return new Wish(card, runId, now, promotion, words);
-        });
+    public PutInUse byRun(
+            Run run, ModelCard card, AlarmBudget budget, Function<@Nullable CurrentModel, Tried> against) {
+        PromotionRule rule = new PromotionRule(budget);
+        return put(
+                card.recipe().room(),
+                current -> new Wish(
+                        card,
+                        run.id(),
+                        run.now(),
+                        rule.byRun(current, card.version(), run.id(), () -> against.apply(current))));
     }
 
     /**
@@ -57,12 +72,14 @@ public final class Promotions {
         return put(room, current -> {
             boolean back = version.equals(PREVIOUS);
             ModelCard card = card(room, back ? previous(room, current) : version);
+            Promotion promotion = PromotionRule.byHand(current, card.version());
             return new Wish(
                     card,
                     CurrentModel.HAND,
                     at,
-                    card.byHand(current),
-                    back && current != null ? "rolled back from " + current.version() : "by hand");
+                    back && current != null && promotion instanceof Promotion.Put
+                            ? new Promotion.Put("rolled back from " + current.version())
+                            : promotion);
         });
     }
 
@@ -71,12 +88,15 @@ public final class Promotions {
             Optional<Stored<CurrentModel>> before = models.storedCurrent(room);
             CurrentModel current = before.map(Stored::value).orElse(null);
             Wish wish = choice.apply(current);
-            Promotion promotion = wish.promotion();
-            if (!promotion.write() || models.promote(room, wish.after(current), before)) {
-                return new PutInUse(
-                        wish.card().version(),
-                        promotion.promoted(),
-                        promotion.write() ? wish.reason() : promotion.reason());
+            if (wish.promotion() instanceof Promotion.Stays stays) {
+                return wish.done(stays.promoted());
+            }
+            if (wish.promotion() instanceof Promotion.Rejected rejected) {
+                models.reject(room, new Rejection(wish.card().version(), wish.at(), wish.by(), rejected.reason()));
+                return wish.done(false);
+            }
+            if (models.promote(room, wish.after(current), before)) {
+                return wish.done(true);
             }
         }
         throw new PipelineException(

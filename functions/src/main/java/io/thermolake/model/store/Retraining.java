@@ -30,7 +30,8 @@ public final class Retraining {
         TrainingNeed need = TrainingNeed.byAge(
                 recipe, current == null ? null : current.byHandSince(), now, maxAge, trainer, forced);
         if (!need.needed() && recipe != null) {
-            need = need.orBy(Drift.of(days.after(room, recipe.version(), recipe.lastDay())));
+            need = need.orBy(
+                    Drift.of(days.after(room, recipe.version(), recipe.learned().lastDay())));
         }
         return need.needed() ? need.unlessRejected(models.lastRejection(room).orElse(null), now, forced) : need;
     }

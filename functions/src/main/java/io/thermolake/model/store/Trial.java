@@ -33,11 +33,11 @@ public final class Trial {
     /** @param coolDown alarms closer to one another are one */
     public Trial(LakeStore store, Forests forests, Manifest manifest, Recipe recipe, Duration coolDown) {
         this.forests = forests;
-        LocalDate first = LocalDate.parse(recipe.lastDay()).plusDays(1);
+        LearningDays learning = recipe.learned().days();
+        LocalDate first = learning.last().plusDays(1);
         LocalDate end = recipe.trainedAt().atZone(ZoneOffset.UTC).toLocalDate();
         long learned = manifest.of(recipe.room()).stream()
-                .filter(p ->
-                        p.date().compareTo(recipe.firstDay()) >= 0 && p.date().compareTo(recipe.lastDay()) <= 0)
+                .filter(p -> learning.hold(p.day()))
                 .count();
         long held = Math.max(0, ChronoUnit.DAYS.between(first, end));
         RoomFiles files = new RoomFiles(store, manifest, recipe.room());

@@ -20,7 +20,8 @@ public record Hyperparameters(int featureDim, int numTrees, int numSamplesPerTre
 
     /** Those of the stack, for rows of so many numbers. */
     public static Hyperparameters of(Settings settings, int featureDim) {
-        return new Hyperparameters(featureDim, settings.numTrees(), settings.numSamplesPerTree());
+        return new Hyperparameters(
+                featureDim, settings.forest().numTrees(), settings.forest().numSamplesPerTree());
     }
 
     /** As CreateTrainingJob takes them. */

@@ -19,9 +19,11 @@ public record LearningDays(LocalDate first, LocalDate last) {
     }
 
     public static LearningDays before(Instant now, Settings settings) {
-        LocalDate end = now.minus(settings.holdBack()).atZone(ZoneOffset.UTC).toLocalDate();
+        LocalDate end = now.minus(settings.detection().holdBack())
+                .atZone(ZoneOffset.UTC)
+                .toLocalDate();
         return new LearningDays(
-                end.minusDays(Math.max(1, settings.trainingWindow().toDays())), end.minusDays(1));
+                end.minusDays(Math.max(1, settings.detection().trainingWindow().toDays())), end.minusDays(1));
     }
 
     public boolean hold(LocalDate day) {

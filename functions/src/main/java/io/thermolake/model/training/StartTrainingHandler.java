@@ -77,7 +77,7 @@ public final class StartTrainingHandler implements RequestHandler<StartTrainingH
     public StartTrainingHandler(Settings settings, SageMakerClient sagemaker, S3Client s3, Clock clock) {
         this.settings = settings;
         this.sagemaker = sagemaker;
-        this.store = new LakeStore(s3, settings.bucket());
+        this.store = new LakeStore(s3, settings.lake().bucket());
         this.models = new Models(store);
         this.faults = new Faults(store);
         this.retraining = new Retraining(store);
@@ -90,13 +90,13 @@ public final class StartTrainingHandler implements RequestHandler<StartTrainingH
         Recipe current =
                 models.currentCard(request.room()).map(ModelCard::recipe).orElse(null);
         Trainer trainer = trainer(request);
-        TrainingNeed need =
-                retraining.need(request.room(), run.now(), settings.modelMaxAge(), trainer, request.force());
+        TrainingNeed need = retraining.need(
+                request.room(), run.now(), settings.detection().modelMaxAge(), trainer, request.force());
         Optional<Manifest> manifest = need.needed() ? new Manifests(store).newest() : Optional.empty();
         LearningDays days = LearningDays.before(run.now(), settings);
         List<RoomReading> readings = manifest.map(m -> new RoomFiles(store, m, request.room()).of(days))
                 .orElse(List.of());
-        need = need.given(RoomReading.days(readings), settings.minTrainingDays());
+        need = need.given(RoomReading.days(readings), settings.detection().minTrainingDays());
         Progress progress = need.needed()
                 ? train(request, recipe(request, trainer, manifest.orElseThrow(), days, readings), need)
                 : answer(false, need.reason(), current == null ? null : current.version());
@@ -108,7 +108,9 @@ public final class StartTrainingHandler implements RequestHandler<StartTrainingH
 
     private Trainer trainer(Request request) {
         boolean noEndpoint = request.endpoint() == null || request.endpoint().isEmpty();
-        return settings.embedded() || noEndpoint || request.refused() != null ? Trainer.EMBEDDED : Trainer.SAGEMAKER;
+        return settings.forest().embedded() || noEndpoint || request.refused() != null
+                ? Trainer.EMBEDDED
+                : Trainer.SAGEMAKER;
     }
 
     private record Prepared(Recipe recipe, Lesson lesson) {}
@@ -117,16 +119,15 @@ public final class StartTrainingHandler implements RequestHandler<StartTrainingH
             Request request, Trainer trainer, Manifest manifest, LearningDays days, List<RoomReading> readings) {
         ModelCard before = models.currentCard(request.room()).orElse(null);
         ConfirmedFaults confirmed = faults.of(request.room()).between(days.begin(), days.end());
-        Lesson lesson = Lesson.of(readings, settings.alarmBudget(), confirmed, before == null ? null : before.model());
-        String fallback = settings.embedded() || trainer == Trainer.SAGEMAKER
+        Lesson lesson = Lesson.of(
+                readings, settings.detection().alarmBudget(), confirmed, before == null ? null : before.model());
+        String fallback = settings.forest().embedded() || trainer == Trainer.SAGEMAKER
                 ? null
                 : request.refused() == null ? "the run had no endpoint" : request.refused();
         Recipe recipe = Recipe.of(
                 request.room(),
                 request.run().now(),
-                days,
-                manifest.number(),
-                readings.size(),
+                Recipe.Learned.of(days, manifest.number(), readings.size(), lesson),
                 lesson,
                 settings,
                 trainer,
@@ -141,12 +142,12 @@ public final class StartTrainingHandler implements RequestHandler<StartTrainingH
         if (models.artifact(recipe.room(), recipe.version()).isPresent()) {
             return answer(true, need.reason() + "; trained by an earlier run already", recipe.version());
         }
-        if (recipe.trainer() == Trainer.EMBEDDED) {
+        if (recipe.forest().trainer() == Trainer.EMBEDDED) {
             Forest forest = Forest.train(
                     prepared.lesson().rows(),
-                    recipe.hyperparameter("num_trees"),
-                    recipe.hyperparameter("num_samples_per_tree"),
-                    requireNonNull(recipe.seed(), "an embedded forest has a seed"));
+                    recipe.forest().hyperparameter("num_trees"),
+                    recipe.forest().hyperparameter("num_samples_per_tree"),
+                    requireNonNull(recipe.forest().seed(), "an embedded forest has a seed"));
             StoredForest.write(store, LakeLayout.forest(recipe.room(), recipe.version()), forest);
             return answer(true, need.reason(), recipe.version());
         }
@@ -165,7 +166,7 @@ public final class StartTrainingHandler implements RequestHandler<StartTrainingH
                     job.name(),
                     job.name(),
                     started,
-                    started.plus(settings.trainingTimeout()));
+                    started.plus(settings.sageMaker().timeout()));
             // Before the start: a job that nobody can find would run on after the run's end.
             new Handles(store).record(request.run(), handle);
             if (startedOrUnderWay(job)) {
@@ -188,7 +189,8 @@ public final class StartTrainingHandler implements RequestHandler<StartTrainingH
                     .trainingJobStatusAsString();
             return TrainingStatus.of(status) != TrainingStatus.FAILED;
         } catch (ResourceLimitExceededException e) {
-            throw new QuotaExceededException(settings.trainingInstanceType() + " for training job usage", e);
+            throw new QuotaExceededException(
+                    settings.sageMaker().trainingInstanceType() + " for training job usage", e);
         }
     }
 

@@ -42,9 +42,12 @@ public record TrainingNeed(boolean needed, String reason) {
             return new TrainingNeed(true, "no model yet");
         }
         // One that fell back stays in use until it is old: a new one each night would score everything anew each night.
-        if (current.trainer() != trainer && !(trainer == Trainer.SAGEMAKER && current.fallback() != null)) {
+        if (current.forest().trainer() != trainer
+                && !(trainer == Trainer.SAGEMAKER && current.forest().fallback() != null)) {
             return new TrainingNeed(
-                    true, "the model in use is of the detector %s, not %s".formatted(current.trainer(), trainer));
+                    true,
+                    "the model in use is of the detector %s, not %s"
+                            .formatted(current.forest().trainer(), trainer));
         }
         Duration age = Duration.between(
                 since == null || since.isBefore(current.trainedAt()) ? current.trainedAt() : since, now);

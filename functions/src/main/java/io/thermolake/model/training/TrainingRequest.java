@@ -36,25 +36,27 @@ record TrainingRequest(String name, Recipe recipe, Run run) {
     CreateTrainingJobRequest request(Settings settings) {
         return CreateTrainingJobRequest.builder()
                 .trainingJobName(name)
-                .roleArn(settings.sagemakerRoleArn())
+                .roleArn(settings.sageMaker().roleArn())
                 .algorithmSpecification(
-                        a -> a.trainingImage(settings.rcfImage()).trainingInputMode(TrainingInputMode.FILE))
-                .hyperParameters(recipe.hyperparameters())
+                        a -> a.trainingImage(settings.sageMaker().rcfImage()).trainingInputMode(TrainingInputMode.FILE))
+                .hyperParameters(recipe.forest().hyperparameters())
                 .inputDataConfig(channel(settings))
                 .outputDataConfig(o -> o.s3OutputPath(uri(settings, LakeLayout.model(recipe.room(), recipe.version())))
-                        .kmsKeyId(settings.keyArn()))
-                .resourceConfig(r -> r.instanceType(settings.trainingInstanceType())
+                        .kmsKeyId(settings.stack().keyArn()))
+                .resourceConfig(r -> r.instanceType(settings.sageMaker().trainingInstanceType())
                         .instanceCount(1)
                         .volumeSizeInGB(VOLUME_GB)
                         .volumeKmsKeyId(volumeKey(settings)))
                 .stoppingCondition(s -> s.maxRuntimeInSeconds(
-                        (int) Math.max(1, settings.trainingTimeout().toSeconds())))
+                        (int) Math.max(1, settings.sageMaker().timeout().toSeconds())))
                 .tags(tag("thermolake:run", run.id()), tag("thermolake:room", recipe.room()))
                 .build();
     }
 
     private static @Nullable String volumeKey(Settings settings) {
-        return InstanceVolume.takesKey(settings.trainingInstanceType()) ? settings.keyArn() : null;
+        return InstanceVolume.takesKey(settings.sageMaker().trainingInstanceType())
+                ? settings.stack().keyArn()
+                : null;
     }
 
     private Channel channel(Settings settings) {
@@ -74,6 +76,6 @@ record TrainingRequest(String name, Recipe recipe, Run run) {
     }
 
     private static String uri(Settings settings, String key) {
-        return "s3://" + settings.bucket() + "/" + key;
+        return "s3://" + settings.lake().bucket() + "/" + key;
     }
 }

@@ -117,10 +117,15 @@ class ModelLifeTest {
 
         String version = trained(at("run-2", Duration.ofHours(1))).version();
 
-        assertThat(models.recipe("lab", version).orElseThrow().leftOut())
+        assertThat(models.recipe("lab", version).orElseThrow().rules().leftOut())
                 .isEqualTo("25 readings of confirmed faults left out");
         assertThat(changeLimit(version)).isLessThan(0.8 * with);
-        assertThat(models.recipe("lab", version).orElseThrow().limits().rules().longestGapSeconds())
+        assertThat(models.recipe("lab", version)
+                        .orElseThrow()
+                        .rules()
+                        .limits()
+                        .rules()
+                        .longestGapSeconds())
                 .isEqualTo(600);
     }
 
@@ -183,6 +188,11 @@ class ModelLifeTest {
     }
 
     private double changeLimit(String version) {
-        return models.recipe("lab", version).orElseThrow().limits().allowed().getOrDefault(Feature.CHANGE, Double.NaN);
+        return models.recipe("lab", version)
+                .orElseThrow()
+                .rules()
+                .limits()
+                .allowed()
+                .getOrDefault(Feature.CHANGE, Double.NaN);
     }
 }

@@ -51,10 +51,11 @@ class PromoteModelHandlerTest {
 
         ModelCard card = card();
         assertThat(card.scores().count()).isEqualTo(14 * 144);
-        assertThat(card.recipe().rows()).isEqualTo(14 * 144);
+        assertThat(card.recipe().learned().rows()).isEqualTo(14 * 144);
         assertThat(card.model().forestAllowed())
                 .isGreaterThanOrEqualTo(card.scores().max());
-        assertThat(card.model().allowed()).isEqualTo(card.recipe().limits().allowed());
+        assertThat(card.model().allowed())
+                .isEqualTo(card.recipe().rules().limits().allowed());
         assertThat(card.thresholdMethod()).isEqualTo("0.7 false alarms a sensor-month");
         assertThat(card.artifact()).isEqualTo("models/lab/" + version + "/tl-1/output/model.tar.gz");
         assertThat(lab.store

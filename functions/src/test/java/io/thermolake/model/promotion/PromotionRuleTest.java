@@ -36,8 +36,8 @@ class PromotionRuleTest {
         "0, 0,  0, 0,  true,  0 of 24",
     })
     void againstTheModelInUse(int alarms, int found, int before, int foundBefore, boolean promoted, String reason) {
-        PromotionRule.Decision decision = rule.decide(metrics(alarms, found), metrics(before, foundBefore));
-        assertThat(decision.promote()).as(decision.reason()).isEqualTo(promoted);
+        Promotion decision = rule.worth(new Tried(metrics(alarms, found), metrics(before, foundBefore)));
+        assertThat(decision).isInstanceOf(promoted ? Promotion.Put.class : Promotion.Rejected.class);
         assertThat(decision.reason()).contains(reason);
     }
 
@@ -50,16 +50,16 @@ class PromotionRuleTest {
         "9, 24, false, put in use by hand",
     })
     void aFirstModelMayAlarmMoreOftenButMustNotCryWolf(int alarms, int found, boolean promoted, String reason) {
-        PromotionRule.Decision decision = rule.decide(metrics(alarms, found), null);
-        assertThat(decision.promote()).as(decision.reason()).isEqualTo(promoted);
+        Promotion decision = rule.worth(new Tried(metrics(alarms, found), null));
+        assertThat(decision).isInstanceOf(promoted ? Promotion.Put.class : Promotion.Rejected.class);
         assertThat(decision.reason()).contains(reason);
     }
 
     @Test
     void whereNoDaysAreHeldBackItIsPutInUseAndSaid() {
-        assertThat(rule.decide(null, metrics(0, 24)))
-                .isEqualTo(new PromotionRule.Decision(true, "not tried: the room has too few days to hold some back"));
-        assertThat(rule.decide(null, null).promote()).isTrue();
+        assertThat(rule.worth(new Tried(null, metrics(0, 24))))
+                .isEqualTo(new Promotion.Put("not tried: the room has too few days to hold some back"));
+        assertThat(rule.worth(Tried.NOT)).isInstanceOf(Promotion.Put.class);
     }
 
     @ParameterizedTest

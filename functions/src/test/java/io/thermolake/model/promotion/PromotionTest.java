@@ -2,6 +2,7 @@ package io.thermolake.model.promotion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thermolake.detect.AlarmBudget;
 import io.thermolake.model.CurrentModel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,8 +23,8 @@ class PromotionTest {
     void aVersionIsPutInUseUnlessANewerOneIs(String inUse, String by, boolean write, boolean promoted, String reason) {
         CurrentModel current = inUse == null ? null : new CurrentModel(inUse, "models/lab/x", by);
 
-        assertThat(Promotion.of(current, "20260331T000000Z-bbbbbbbb", "run-1"))
-                .isEqualTo(new Promotion(write, promoted, reason));
+        assertThat(PromotionRule.order(current, "20260331T000000Z-bbbbbbbb", "run-1"))
+                .isEqualTo(write ? new Promotion.Put(reason) : new Promotion.Stays(promoted, reason));
     }
 
     @ParameterizedTest
@@ -37,17 +38,28 @@ class PromotionTest {
         CurrentModel current = new CurrentModel(
                 inUse, "models/lab/x", by, null, null, List.of(new CurrentModel.Use(before, "run-1", null, null)));
 
-        assertThat(Promotion.of(current, "20260331T000000Z-bbbbbbbb", "run-1").promoted())
-                .isEqualTo(promoted);
+        assertThat(PromotionRule.order(current, "20260331T000000Z-bbbbbbbb", "run-1"))
+                .isInstanceOf(promoted ? Promotion.Put.class : Promotion.Stays.class);
     }
 
     @Test
     void byHandAnythingGoes() {
         CurrentModel newer = new CurrentModel("20260401T000000Z-aaaaaaaa", "models/lab/x", "run-9");
 
-        assertThat(Promotion.byHand(newer, "20260331T000000Z-bbbbbbbb"))
-                .isEqualTo(new Promotion(true, true, "by hand"));
-        assertThat(Promotion.byHand(newer, newer.version())).isEqualTo(new Promotion(false, false, "in use already"));
-        assertThat(Promotion.byHand(null, "20260331T000000Z-bbbbbbbb").write()).isTrue();
+        assertThat(PromotionRule.byHand(newer, "20260331T000000Z-bbbbbbbb")).isEqualTo(new Promotion.Put("by hand"));
+        assertThat(PromotionRule.byHand(newer, newer.version()))
+                .isEqualTo(new Promotion.Stays(false, "in use already"));
+        assertThat(PromotionRule.byHand(null, "20260331T000000Z-bbbbbbbb")).isInstanceOf(Promotion.Put.class);
+    }
+
+    @Test
+    void nothingIsTriedWhereTheModelInUseStaysAnyway() {
+        CurrentModel newer = new CurrentModel("20260401T000000Z-aaaaaaaa", "models/lab/x", "run-9");
+        PromotionRule rule = new PromotionRule(new AlarmBudget(0.7));
+
+        assertThat(rule.byRun(newer, "20260331T000000Z-bbbbbbbb", "run-1", () -> {
+                    throw new AssertionError("days were read for nothing");
+                }))
+                .isInstanceOf(Promotion.Stays.class);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thermolake.PipelineException;
+import io.thermolake.detect.AlarmBudget;
 import io.thermolake.fake.Lab;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.model.CurrentModel;
@@ -14,6 +15,8 @@ import io.thermolake.model.Recipes;
 import io.thermolake.model.promotion.ConfirmedFault;
 import io.thermolake.model.promotion.PutInUse;
 import io.thermolake.model.promotion.Rejection;
+import io.thermolake.model.promotion.Tried;
+import io.thermolake.run.Run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +27,7 @@ class PromotionsTest {
     private static final String APRIL = "20260430T000000Z-bbbbbbbb";
     private static final String MAY = "20260530T000000Z-cccccccc";
     private static final Instant AT = Lab.NOW;
+    private static final String UNTRIED = "; not tried: the room has too few days to hold some back";
 
     private final Lab lab = new Lab();
     private final Models models = new Models(lab.store);
@@ -31,7 +35,8 @@ class PromotionsTest {
 
     private PutInUse trained(String version) {
         models.keep(card(version));
-        return promotions.byRun("lab", card(version), "run-of-" + version, AT, "");
+        return promotions.byRun(
+                new Run("run-of-" + version, "arn", AT, 1), card(version), new AlarmBudget(0.7), current -> Tried.NOT);
     }
 
     private static ModelCard card(String version) {
@@ -45,13 +50,13 @@ class PromotionsTest {
     @Test
     void whatWasInUseBeforeIsKnown() {
         trained(MARCH);
-        assertThat(trained(APRIL)).isEqualTo(new PutInUse(APRIL, true, "follows " + MARCH));
+        assertThat(trained(APRIL)).isEqualTo(new PutInUse(APRIL, true, "follows " + MARCH + UNTRIED));
 
         assertThat(current().previous()).hasValue(MARCH);
         assertThat(current().uses())
                 .containsExactly(
-                        new Use(APRIL, "run-of-" + APRIL, AT, "follows " + MARCH),
-                        new Use(MARCH, "run-of-" + MARCH, AT, "the room's first model"));
+                        new Use(APRIL, "run-of-" + APRIL, AT, "follows " + MARCH + UNTRIED),
+                        new Use(MARCH, "run-of-" + MARCH, AT, "the room's first model" + UNTRIED));
     }
 
     @Test

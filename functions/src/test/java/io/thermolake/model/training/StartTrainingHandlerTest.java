@@ -62,7 +62,8 @@ class StartTrainingHandlerTest {
                 .toList();
         assertThat(rows).as("14 days after nine of warm-up").hasSize(14 * 144);
         assertThat(rows)
-                .allMatch(row -> row.split(",").length == recipe.features().size());
+                .allMatch(row ->
+                        row.split(",").length == recipe.forest().features().size());
         assertThat(channel.contentType()).isEqualTo("text/csv;label_size=0");
         assertThat(channel.dataSource().s3DataSource().s3DataDistributionTypeAsString())
                 .isEqualTo("ShardedByS3Key");
@@ -71,7 +72,7 @@ class StartTrainingHandlerTest {
         assertThat(job.hyperParameters())
                 .isEqualTo(Map.of(
                         "feature_dim",
-                        "" + recipe.features().size(),
+                        "" + recipe.forest().features().size(),
                         "num_trees",
                         "100",
                         "num_samples_per_tree",
@@ -99,13 +100,13 @@ class StartTrainingHandlerTest {
         start("run-1", false);
 
         Recipe recipe = recipe();
-        assertThat(recipe.firstDay()).isEqualTo("2026-02-22");
-        assertThat(recipe.lastDay()).as("the last week is held back").isEqualTo("2026-03-23");
-        assertThat(recipe.manifest()).isEqualTo(1);
-        assertThat(recipe.readings()).isEqualTo(23 * 144);
-        assertThat(recipe.trainer()).isEqualTo(Trainer.SAGEMAKER);
-        assertThat(recipe.limits().rules().intervalSeconds()).isEqualTo(600);
-        assertThat(recipe.limits().forestAllowed()).isNull();
+        assertThat(recipe.learned().firstDay()).isEqualTo("2026-02-22");
+        assertThat(recipe.learned().lastDay()).as("the last week is held back").isEqualTo("2026-03-23");
+        assertThat(recipe.learned().manifest()).isEqualTo(1);
+        assertThat(recipe.learned().readings()).isEqualTo(23 * 144);
+        assertThat(recipe.forest().trainer()).isEqualTo(Trainer.SAGEMAKER);
+        assertThat(recipe.rules().limits().rules().intervalSeconds()).isEqualTo(600);
+        assertThat(recipe.rules().limits().forestAllowed()).isNull();
     }
 
     @Test
@@ -226,8 +227,8 @@ class StartTrainingHandlerTest {
         Recipe recipe = recipe();
         assertThat(progress.state()).isEqualTo(Progress.State.SUCCEEDED);
         assertThat(progress.details()).containsEntry("needed", true).containsEntry("version", recipe.version());
-        assertThat(recipe.trainer()).isEqualTo(Trainer.EMBEDDED);
-        assertThat(recipe.fallback()).isNull();
+        assertThat(recipe.forest().trainer()).isEqualTo(Trainer.EMBEDDED);
+        assertThat(recipe.forest().fallback()).isNull();
         assertThat(sagemaker.trainingJobs).isEmpty();
         String forest = lab.store
                 .text(LakeLayout.forest("lab", recipe.version()))
@@ -256,8 +257,8 @@ class StartTrainingHandlerTest {
         Progress progress = start(handler(Map.of()), "run-1", endpoint, refused);
 
         assertThat(progress.details()).containsEntry("needed", true);
-        assertThat(recipe().trainer()).isEqualTo(Trainer.EMBEDDED);
-        assertThat(recipe().fallback()).isEqualTo(fallback);
+        assertThat(recipe().forest().trainer()).isEqualTo(Trainer.EMBEDDED);
+        assertThat(recipe().forest().fallback()).isEqualTo(fallback);
         assertThat(sagemaker.trainingJobs).isEmpty();
     }
 

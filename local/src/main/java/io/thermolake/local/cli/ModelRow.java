@@ -23,10 +23,12 @@ final class ModelRow {
                 .formatted(
                         version.inUse() ? "*" : " ",
                         version.version(),
-                        recipe.trainer(),
-                        recipe.firstDay(),
-                        recipe.lastDay(),
-                        recipe.leftOut().isEmpty() ? "" : ", " + recipe.leftOut()));
+                        recipe.forest().trainer(),
+                        recipe.learned().firstDay(),
+                        recipe.learned().lastDay(),
+                        recipe.rules().leftOut().isEmpty()
+                                ? ""
+                                : ", " + recipe.rules().leftOut()));
         lines.add("    "
                 + (card.heldBack() == null
                         ? "not tried on days held back"
@@ -54,10 +56,10 @@ final class ModelRow {
         row.put("room", room);
         row.put("version", version.version());
         row.put("inUse", version.inUse());
-        row.put("detector", card.recipe().trainer().toString());
-        row.put("from", card.recipe().firstDay());
-        row.put("to", card.recipe().lastDay());
-        row.put("leftOut", card.recipe().leftOut());
+        row.put("detector", card.recipe().forest().trainer().toString());
+        row.put("from", card.recipe().learned().firstDay());
+        row.put("to", card.recipe().learned().lastDay());
+        row.put("leftOut", card.recipe().rules().leftOut());
         HeldBackMetrics tried = card.heldBack();
         row.put("recall", tried == null ? null : tried.recall());
         row.put("alarmsASensorMonth", tried == null ? null : tried.alarmsASensorMonth());

@@ -102,7 +102,8 @@ final class ModelCheck {
                     both.toArray(new Path[0]));
         }
         Double limit = card.model().forestAllowed();
-        if (!card.recipe().equals(recipe) || !limits(card.model()).equals(limits(recipe.limits()))) {
+        if (!card.recipe().equals(recipe)
+                || !limits(card.model()).equals(limits(recipe.rules().limits()))) {
             findings.tell("The card and the recipe of the version differ", mend, both.toArray(new Path[0]));
         }
         if (limit == null || !(limit > 0) || limit.isInfinite()) {
@@ -122,7 +123,7 @@ final class ModelCheck {
             return;
         }
         findings.read(artifact, "forest", mend, bytes -> {
-            if (card.recipe().trainer() == Trainer.EMBEDDED) {
+            if (card.recipe().forest().trainer() == Trainer.EMBEDDED) {
                 return Forest.fromState(
                         RecordJson.gson().fromJson(Findings.text(bytes), io.thermolake.model.store.StoredForest.STATE));
             }

@@ -61,14 +61,18 @@ class OwnTemplateTest {
         ((Map<?, ?>) ((Map<?, ?>) function.properties().get("Environment")).get("Variables"))
                 .forEach((k, v) -> environment.put(k.toString(), v.toString()));
         Settings settings = Settings.from(environment);
-        assertThat(settings.bucket()).isEqualTo("thermolake-lake-bucket");
-        assertThat(settings.rcfImage()).startsWith("664544806723.dkr.ecr.eu-central-1");
-        for (String crawler : Set.of(settings.historyCrawler(), settings.databaseCrawler(), settings.rawCrawler())) {
+        assertThat(settings.lake().bucket()).isEqualTo("thermolake-lake-bucket");
+        assertThat(settings.sageMaker().rcfImage()).startsWith("664544806723.dkr.ecr.eu-central-1");
+        for (String crawler : Set.of(
+                settings.crawlers().history(),
+                settings.crawlers().database(),
+                settings.crawlers().raw())) {
             assertThat(STACK.named("AWS::Glue::Crawler", crawler)).isPresent();
         }
-        assertThat(STACK.named("AWS::Glue::Job", settings.roomJob())).isPresent();
-        assertThat(STACK.named("AWS::Athena::WorkGroup", settings.workgroup())).isPresent();
-        assertThat(STACK.named("AWS::SNS::Topic", settings.topicArn())).isPresent();
+        assertThat(STACK.named("AWS::Glue::Job", settings.jobs().room())).isPresent();
+        assertThat(STACK.named("AWS::Athena::WorkGroup", settings.lake().workgroup()))
+                .isPresent();
+        assertThat(STACK.named("AWS::SNS::Topic", settings.stack().topicArn())).isPresent();
     }
 
     @Test

@@ -12,7 +12,7 @@ import io.thermolake.detect.SensorRules;
 import io.thermolake.lake.Counts;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.Manifest;
-import io.thermolake.lake.Past;
+import io.thermolake.lake.PastFingerprints;
 import io.thermolake.model.CurrentModel;
 import io.thermolake.model.ModelCard;
 import io.thermolake.model.Recipe;
@@ -140,22 +140,9 @@ final class SmallLake {
                 room,
                 version,
                 NOW,
-                DATES.get(0),
-                DATES.get(0),
-                1,
-                READINGS,
-                READINGS,
-                Trainer.EMBEDDED,
-                null,
-                Map.of("num_trees", "50"),
-                7L,
-                List.of("a"),
-                0.7,
-                null,
-                limits,
-                null,
-                ConfirmedFaults.none(),
-                "");
+                new Recipe.Learned(DATES.get(0), DATES.get(0), 1, READINGS, READINGS),
+                new Recipe.ForestRecipe(Trainer.EMBEDDED, null, Map.of("num_trees", "50"), 7L, List.of("a")),
+                new Recipe.Rules(0.7, null, limits, null, ConfirmedFaults.none(), ""));
         Random random = new Random(room.hashCode());
         List<float[]> rows = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
@@ -180,7 +167,7 @@ final class SmallLake {
     private void scores(String room, String version, List<Manifest.Partition> partitions) throws Exception {
         TreeMap<String, ScoreIndex.ScoredDate> dates = new TreeMap<>();
         List<Anomaly> anomalies = new ArrayList<>();
-        Map<String, String> past = Past.of(room, partitions, io.thermolake.detect.Contexts.WARM_UP_DAYS);
+        Map<String, String> past = PastFingerprints.of(room, partitions, io.thermolake.detect.Contexts.WARM_UP_DAYS);
         for (Manifest.Partition p : partitions) {
             dates.put(
                     p.date(),

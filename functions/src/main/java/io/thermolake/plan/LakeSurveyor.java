@@ -7,6 +7,7 @@ import io.thermolake.lake.Sha256;
 import io.thermolake.lake.store.LakeStore;
 import io.thermolake.lake.store.LakeStore.Listed;
 import io.thermolake.lake.store.Manifests;
+import io.thermolake.reading.Source;
 import io.thermolake.run.Run;
 import io.thermolake.run.RunPlan;
 import java.time.Clock;
@@ -23,7 +24,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the lake and at what is new outside it. */
-final class LakeWatch {
+final class LakeSurveyor {
     /** Firehose may deliver late: how far back arrivals are looked for. */
     private static final Duration LOOK_BACK = Duration.ofHours(48);
     /** And how often everything is listed, for what came later still. */
@@ -33,13 +34,13 @@ final class LakeWatch {
     private final Settings settings;
     private final Clock clock;
 
-    LakeWatch(LakeStore store, Settings settings, Clock clock) {
+    LakeSurveyor(LakeStore store, Settings settings, Clock clock) {
         this.store = store;
         this.settings = settings;
         this.clock = clock;
     }
 
-    Lookout look(Run run, @Nullable Manifest newest, boolean force) {
+    Survey look(Run run, @Nullable Manifest newest, boolean force) {
         Instant wall = clock.instant();
         boolean all = force
                 || newest == null
@@ -57,36 +58,38 @@ final class LakeWatch {
         if (!unread.isEmpty()) {
             String newestKey = unread.get(unread.size() - 1).key();
             schemas.put(
-                    "live",
+                    Source.LIVE.key(),
                     LiveSchema.of(store.head(newestKey, LiveSchema.HEAD_BYTES).orElse(new byte[0])));
         }
         if (!history.isEmpty()) {
-            schemas.put("history", "imported");
+            schemas.put(Source.HISTORY.key(), "imported");
         }
-        if (!settings.databaseCrawler().isEmpty()) {
-            schemas.put("external_db", "imported");
+        if (!settings.crawlers().database().isEmpty()) {
+            schemas.put(Source.EXTERNAL_DB.key(), "imported");
         }
-        Set<String> rooms = newest == null ? Set.of() : rooms(newest);
-        return new Lookout(
-                newest == null ? 0 : newest.number(),
-                new ArrayList<>(rooms),
-                unread,
-                live.size(),
-                all,
-                history.size(),
-                fingerprint(history),
-                newest == null ? null : newest.historyFingerprint(),
-                !settings.databaseCrawler().isEmpty(),
+        return new Survey(
+                newest == null ? Survey.Lake.EMPTY : lake(newest),
+                new Survey.Live(unread, live.size(), all),
+                new Survey.History(
+                        history.size(), fingerprint(history), newest == null ? null : newest.historyFingerprint()),
+                database(newest),
+                new Survey.Schemas(schemas, newest == null ? Map.of() : newest.crawledSchemas()),
+                newest == null
+                        ? RoomsDue.none(settings.forest().embedded())
+                        : RoomSurveyor.look(store, settings, run, newest, rooms(newest)));
+    }
+
+    private Survey.Lake lake(Manifest newest) {
+        return new Survey.Lake(newest.number(), new ArrayList<>(rooms(newest)), reported(newest));
+    }
+
+    private Survey.Database database(@Nullable Manifest newest) {
+        return new Survey.Database(
+                !settings.crawlers().database().isEmpty(),
                 newest == null ? null : newest.databaseImportedAt(),
                 newest == null ? null : newest.databaseHighWaterMark(),
-                settings.databaseEvery(),
-                settings.databaseOverlap(),
-                schemas,
-                newest == null ? Map.of() : newest.crawledSchemas(),
-                newest == null
-                        ? RoomsDue.none(settings.embedded())
-                        : RoomWatch.look(store, settings, run, newest, rooms),
-                newest != null && reported(newest));
+                settings.jobs().databaseEvery(),
+                settings.jobs().databaseOverlap());
     }
 
     static Set<String> rooms(Manifest manifest) {

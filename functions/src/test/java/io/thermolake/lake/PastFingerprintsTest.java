@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 
-class PastTest {
+class PastFingerprintsTest {
     private static List<Manifest.Partition> days(int days) {
         List<Manifest.Partition> dates = new ArrayList<>();
         for (int i = 0; i < days; i++) {
@@ -25,10 +25,10 @@ class PastTest {
     @Test
     void aReadingThatCameLateChangesItsDaysPastForAsLongAsTheyLookBack() {
         List<Manifest.Partition> dates = days(10);
-        SortedMap<String, String> before = Past.of("lab", dates, 3);
+        SortedMap<String, String> before = PastFingerprints.of("lab", dates, 3);
         dates.set(4, day("2026-03-05", "run-2", 145));
 
-        SortedMap<String, String> after = Past.of("lab", dates, 3);
+        SortedMap<String, String> after = PastFingerprints.of("lab", dates, 3);
 
         assertThat(after.keySet())
                 .filteredOn(date -> !after.get(date).equals(before.get(date)))
@@ -38,21 +38,22 @@ class PastTest {
     @Test
     void aDayThatWasWrittenAnewForAnotherRoomsSakeChangesNothing() {
         List<Manifest.Partition> dates = days(10);
-        SortedMap<String, String> before = Past.of("lab", dates, 3);
+        SortedMap<String, String> before = PastFingerprints.of("lab", dates, 3);
         dates.set(4, day("2026-03-05", "run-2", 144));
 
-        assertThat(Past.of("lab", dates, 3)).isEqualTo(before);
+        assertThat(PastFingerprints.of("lab", dates, 3)).isEqualTo(before);
     }
 
     @Test
     void daysWithoutReadingsCountAsDays() {
         List<Manifest.Partition> dates = days(10);
-        String before = Past.of("lab", dates, 3).get("2026-03-10");
+        String before = PastFingerprints.of("lab", dates, 3).get("2026-03-10");
         dates.remove(7);
 
-        assertThat(Past.of("lab", dates, 3).get("2026-03-10")).isNotEqualTo(before);
+        assertThat(PastFingerprints.of("lab", dates, 3).get("2026-03-10")).isNotEqualTo(before);
         dates.remove(0);
-        assertThat(Past.of("lab", dates, 3).get("2026-03-10"))
-                .isEqualTo(Past.of("lab", dates.subList(4, dates.size()), 3).get("2026-03-10"));
+        assertThat(PastFingerprints.of("lab", dates, 3).get("2026-03-10"))
+                .isEqualTo(PastFingerprints.of("lab", dates.subList(4, dates.size()), 3)
+                        .get("2026-03-10"));
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class LakeWatchTest {
+class LakeSurveyorTest {
     private static final Instant WALL = Instant.parse("2026-03-31T12:30:00Z");
     private static final Run RUN = new Run("run-9", "arn", WALL, 0);
 
@@ -34,12 +34,12 @@ class LakeWatchTest {
         String old = live(WALL.minus(Duration.ofDays(400)), "a");
         String fresh = live(WALL, "b");
 
-        Lookout seen = look(false);
+        Survey seen = look(false);
 
-        assertThat(seen.listedAll()).isTrue();
-        assertThat(seen.unread()).extracting(RunPlan.Live::key).containsExactly(old, fresh);
-        assertThat(seen.manifest()).isZero();
-        assertThat(seen.seen()).isEqualTo(2);
+        assertThat(seen.live().listedAll()).isTrue();
+        assertThat(seen.live().unread()).extracting(RunPlan.Live::key).containsExactly(old, fresh);
+        assertThat(seen.lake().manifest()).isZero();
+        assertThat(seen.live().seen()).isEqualTo(2);
     }
 
     @Test
@@ -48,7 +48,7 @@ class LakeWatchTest {
         String b = live(WALL.minus(Duration.ofHours(1)), "b");
         commit(WALL.minus(Duration.ofHours(1)), WALL.minus(Duration.ofDays(1)), a);
 
-        assertThat(look(false).unread()).extracting(RunPlan.Live::key).containsExactly(b);
+        assertThat(look(false).live().unread()).extracting(RunPlan.Live::key).containsExactly(b);
     }
 
     @Test
@@ -57,10 +57,10 @@ class LakeWatchTest {
         String fresh = live(WALL.minus(Duration.ofHours(48)), "fresh");
         commit(WALL.minus(Duration.ofHours(1)), WALL.minus(Duration.ofDays(1)));
 
-        Lookout seen = look(false);
+        Survey seen = look(false);
 
-        assertThat(seen.listedAll()).isFalse();
-        assertThat(seen.unread()).extracting(RunPlan.Live::key).containsExactly(fresh);
+        assertThat(seen.live().listedAll()).isFalse();
+        assertThat(seen.live().unread()).extracting(RunPlan.Live::key).containsExactly(fresh);
     }
 
     @Test
@@ -68,7 +68,7 @@ class LakeWatchTest {
         String ahead = live(WALL.plus(Duration.ofHours(1)), "ahead");
         commit(WALL.minus(Duration.ofHours(1)), WALL.minus(Duration.ofDays(1)));
 
-        assertThat(look(false).unread()).extracting(RunPlan.Live::key).containsExactly(ahead);
+        assertThat(look(false).live().unread()).extracting(RunPlan.Live::key).containsExactly(ahead);
     }
 
     @ParameterizedTest
@@ -80,10 +80,10 @@ class LakeWatchTest {
         commit(WALL.minus(Duration.ofHours(3)), WALL.minus(ago));
         commit(WALL.minus(Duration.ofHours(2)), WALL.minus(ago));
 
-        Lookout seen = look(false);
+        Survey seen = look(false);
 
-        assertThat(seen.listedAll()).isEqualTo(all);
-        assertThat(seen.unread()).extracting(RunPlan.Live::key).isEqualTo(all ? List.of(late) : List.of());
+        assertThat(seen.live().listedAll()).isEqualTo(all);
+        assertThat(seen.live().unread()).extracting(RunPlan.Live::key).isEqualTo(all ? List.of(late) : List.of());
     }
 
     /** The oldest hour that is listed begins before the 48 hours do; what several runs read of it counts. */
@@ -98,7 +98,7 @@ class LakeWatchTest {
         commit(hour.plusSeconds(1260), WALL.minus(Duration.ofDays(5)), c);
         commit(WALL.minus(Duration.ofHours(1)), WALL.minus(Duration.ofDays(5)));
 
-        assertThat(look(false).unread()).isEmpty();
+        assertThat(look(false).live().unread()).isEmpty();
     }
 
     @Test
@@ -106,10 +106,10 @@ class LakeWatchTest {
         String a = live(WALL.minus(Duration.ofDays(20)), "a");
         commit(WALL.minus(Duration.ofHours(1)), WALL.minus(Duration.ofDays(1)), a);
 
-        Lookout seen = look(true);
+        Survey seen = look(true);
 
-        assertThat(seen.unread()).extracting(RunPlan.Live::key).containsExactly(a);
-        assertThat(seen.listedAll()).isTrue();
+        assertThat(seen.live().unread()).extracting(RunPlan.Live::key).containsExactly(a);
+        assertThat(seen.live().listedAll()).isTrue();
     }
 
     @Test
@@ -117,37 +117,37 @@ class LakeWatchTest {
         s3.objects.put(LakeLayout.liveHour(WALL) + "empty.gz", new byte[0]);
         s3.objects.put(LakeLayout.HISTORY + "folder/", new byte[0]);
 
-        Lookout seen = look(false);
+        Survey seen = look(false);
 
-        assertThat(seen.unread()).isEmpty();
-        assertThat(seen.historyObjects()).isZero();
+        assertThat(seen.live().unread()).isEmpty();
+        assertThat(seen.history().objects()).isZero();
     }
 
     @Test
     void historyHasChangedWhenItsObjectsHave() {
         store.put(LakeLayout.HISTORY + "a.csv", "1");
-        String one = look(false).historyFingerprint();
-        String same = look(false).historyFingerprint();
+        String one = look(false).history().fingerprint();
+        String same = look(false).history().fingerprint();
         store.put(LakeLayout.HISTORY + "a.csv", "2");
-        String changed = look(false).historyFingerprint();
+        String changed = look(false).history().fingerprint();
         store.put(LakeLayout.HISTORY + "b.csv", "2");
 
         assertThat(same).isEqualTo(one);
         assertThat(changed).isNotEqualTo(one);
-        assertThat(look(false).historyFingerprint()).isNotIn(one, changed);
+        assertThat(look(false).history().fingerprint()).isNotIn(one, changed);
     }
 
     @Test
     void theReportOfTheNewestManifestIsLookedFor() {
         commit(WALL, WALL);
-        assertThat(look(false).reported()).isFalse();
+        assertThat(look(false).lake().reported()).isFalse();
 
         store.put(LakeLayout.reportOf(1), "{}");
-        assertThat(look(false).reported()).isTrue();
+        assertThat(look(false).lake().reported()).isTrue();
     }
 
-    private Lookout look(boolean force) {
-        return new LakeWatch(store, Lab.settings(), Clock.fixed(WALL, ZoneOffset.UTC))
+    private Survey look(boolean force) {
+        return new LakeSurveyor(store, Lab.settings(), Clock.fixed(WALL, ZoneOffset.UTC))
                 .look(RUN, new Manifests(store).newest().orElse(null), force);
     }
 

@@ -9,10 +9,10 @@ import java.util.TreeMap;
  * many there are tells whether a room's day is another; that its partition was written anew for another room's sake does
  * not matter.
  */
-public final class Past {
+public final class PastFingerprints {
     private static final int HEX_DIGITS = 16;
 
-    private Past() {}
+    private PastFingerprints() {}
 
     /**
      * @param dates a room's, in order

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the models and scores of the lake's rooms, whether a room's detection is due. */
-final class RoomWatch {
+final class RoomSurveyor {
     private final LakeStore store;
     private final Settings settings;
     private final Models models;
@@ -29,24 +29,25 @@ final class RoomWatch {
     private final Map<String, String> silent = new TreeMap<>();
     private final Map<String, String> hosted = new TreeMap<>();
 
-    private RoomWatch(LakeStore store, Settings settings) {
+    private RoomSurveyor(LakeStore store, Settings settings) {
         this.store = store;
         this.settings = settings;
         this.models = new Models(store);
     }
 
     static RoomsDue look(LakeStore store, Settings settings, Run run, Manifest newest, Set<String> rooms) {
-        RoomWatch watch = new RoomWatch(store, settings);
-        rooms.forEach(room -> watch.look(room, run, newest.of(room)));
-        return new RoomsDue(settings.embedded(), watch.due, watch.silent, watch.hosted);
+        RoomSurveyor surveyor = new RoomSurveyor(store, settings);
+        rooms.forEach(room -> surveyor.look(room, run, newest.of(room)));
+        return new RoomsDue(settings.forest().embedded(), surveyor.due, surveyor.silent, surveyor.hosted);
     }
 
     private void look(String room, Run run, List<Manifest.Partition> dates) {
         Recipe recipe = models.currentCard(room).map(ModelCard::recipe).orElse(null);
-        Trainer trainer = settings.embedded() ? Trainer.EMBEDDED : Trainer.SAGEMAKER;
+        Trainer trainer = settings.forest().embedded() ? Trainer.EMBEDDED : Trainer.SAGEMAKER;
         LearningDays learning = LearningDays.before(run.now(), settings);
-        TrainingNeed need = new Retraining(store).need(room, run.now(), settings.modelMaxAge(), trainer, false);
-        if (recipe != null && recipe.trainer() == Trainer.SAGEMAKER) {
+        TrainingNeed need =
+                new Retraining(store).need(room, run.now(), settings.detection().modelMaxAge(), trainer, false);
+        if (recipe != null && recipe.forest().trainer() == Trainer.SAGEMAKER) {
             hosted.put(room, "its model is SageMaker's");
         } else if (need.needed() && trainer == Trainer.SAGEMAKER) {
             hosted.put(room, "SageMaker may train it");
@@ -55,7 +56,7 @@ final class RoomWatch {
                 store.find(LakeLayout.scoreIndex(room), ScoreIndex.class).orElse(null);
         // As training does: a room with old readings only has nothing to learn from.
         int days = (int) dates.stream().filter(p -> learning.hold(p.day())).count();
-        if (need.given(days, settings.minTrainingDays()).needed()) {
+        if (need.given(days, settings.detection().minTrainingDays()).needed()) {
             due.put(room, recipe == null ? "it has no model" : need.reason());
         } else if (!scored(index, recipe, dates)) {
             due.put(room, "not every reading is scored" + (recipe == null ? "" : " by its model"));
@@ -71,7 +72,7 @@ final class RoomWatch {
                 && (recipe == null
                         ? SensorOnly.is(index.model())
                         : recipe.version().equals(index.model()))
-                && index.isOf(index.model(), settings.coolDown())
+                && index.isOf(index.model(), settings.detection().coolDown())
                 && index.due(dates).isEmpty();
     }
 }

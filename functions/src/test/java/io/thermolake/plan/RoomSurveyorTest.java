@@ -7,7 +7,7 @@ import io.thermolake.fake.Lab;
 import io.thermolake.lake.Counts;
 import io.thermolake.lake.LakeLayout;
 import io.thermolake.lake.Manifest;
-import io.thermolake.lake.Past;
+import io.thermolake.lake.PastFingerprints;
 import io.thermolake.lake.store.LakeStore;
 import io.thermolake.model.CurrentModel;
 import io.thermolake.model.Recipes;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RoomWatchTest {
+class RoomSurveyorTest {
     private static final Instant NOW = Instant.parse("2026-03-31T00:00:00Z");
 
     private final LakeStore store = new LakeStore(new FakeS3(), "lake");
@@ -139,7 +139,7 @@ class RoomWatchTest {
             String coolDown,
             List<Manifest.Partition> dates) {
         Map<String, Object> scored = new TreeMap<>();
-        Past.of("lab", dates, 29)
+        PastFingerprints.of("lab", dates, 29)
                 .forEach((date, past) -> scored.put(
                         date,
                         Map.of(
@@ -175,6 +175,7 @@ class RoomWatchTest {
     private RoomsDue look(List<Manifest.Partition> dates, Map<String, String> settings) {
         Manifest manifest =
                 new Manifest(1, "run-1", NOW, NOW, dates, List.of(), Counts.none(), null, null, null, Map.of(), null);
-        return RoomWatch.look(store, Lab.settings(settings), new Run("run-9", "arn", NOW, 1), manifest, Set.of("lab"));
+        return RoomSurveyor.look(
+                store, Lab.settings(settings), new Run("run-9", "arn", NOW, 1), manifest, Set.of("lab"));
     }
 }
