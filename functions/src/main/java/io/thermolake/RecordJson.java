@@ -3,6 +3,7 @@ package io.thermolake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.amazonaws.services.lambda.runtime.CustomPojoSerializer;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
@@ -20,10 +21,11 @@ import java.io.Writer;
 import java.lang.reflect.Type;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Optional;
 
 /**
  * The one JSON mapper of requests, answers and everything stored in the lake: Lambda, the laptop's function host and the
- * tests use it alike. Records are read through their canonical constructor, which checks them; an {@link Instant} is an
+ * tests use it alike; the events of AWS's services go through Lambda's own. Records are read through their canonical constructor, which checks them; an {@link Instant} is an
  * ISO 8601 text; a number of unknown type is a {@code Long} when it is whole, else a {@code Double}.
  */
 public final class RecordJson implements CustomPojoSerializer {
@@ -41,17 +43,28 @@ public final class RecordJson implements CustomPojoSerializer {
     }
 
     @Override
+    @SuppressWarnings("unchecked")
     public <T> T fromJson(InputStream input, Type type) {
-        return GSON.fromJson(new InputStreamReader(input, UTF_8), type);
+        return (T) LambdaEvents.serializer(type)
+                .map(event -> event.fromJson(input))
+                .orElseGet(() -> GSON.fromJson(new InputStreamReader(input, UTF_8), type));
     }
 
     @Override
+    @SuppressWarnings("unchecked")
     public <T> T fromJson(String input, Type type) {
-        return GSON.fromJson(input, type);
+        return (T) LambdaEvents.serializer(type)
+                .map(event -> event.fromJson(input))
+                .orElseGet(() -> GSON.fromJson(input, type));
     }
 
     @Override
     public <T> void toJson(T value, OutputStream output, Type type) {
+        Optional<PojoSerializer<Object>> event = LambdaEvents.serializer(type);
+        if (event.isPresent()) {
+            event.get().toJson(value, output);
+            return;
+        }
         try {
             Writer writer = new OutputStreamWriter(output, UTF_8);
             GSON.toJson(value, type, writer);

@@ -31,6 +31,9 @@ class BoundariesTest {
     private static final Set<String> WORDS_OF_A_SERVICE =
             Set.of("io.thermolake.model.training.TrainingRequest", "io.thermolake.model.endpoint.SageMakerErrors");
 
+    private static final Set<String> MAPPERS =
+            Set.of("io.thermolake.RecordJson", "io.thermolake.LambdaEvents", "io.thermolake.SdkReader");
+
     private static final DescribedPredicate<JavaClass> SDK_CLIENTS =
             describe("SDK clients", c -> c.isAssignableTo(SdkClient.class));
 
@@ -44,7 +47,7 @@ class BoundariesTest {
             "the pure core",
             c -> !AT_THE_EDGE.test(c)
                     && !c.getPackageName().equals("io.thermolake.deploy")
-                    && !outermost(c).getName().equals("io.thermolake.RecordJson")
+                    && !MAPPERS.contains(outermost(c).getName())
                     && !WORDS_OF_A_SERVICE.contains(outermost(c).getName()));
 
     @ArchTest

@@ -1,5 +1,6 @@
 package io.thermolake.deploy;
 
+import com.amazonaws.services.lambda.runtime.events.CloudFormationCustomResourceEvent;
 import com.google.gson.annotations.SerializedName;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,27 +23,27 @@ public record CustomResourceAnswer(
         @SerializedName("Data") Map<String, String> data) {
     private static final int LONGEST_REASON = 1000;
 
-    static CustomResourceAnswer success(CustomResourceEvent event, Made made) {
+    static CustomResourceAnswer success(CloudFormationCustomResourceEvent event, Made made) {
         return new CustomResourceAnswer(
                 "SUCCESS",
                 null,
                 made.id(),
-                event.stackId(),
-                event.requestId(),
-                event.logicalResourceId(),
+                event.getStackId(),
+                event.getRequestId(),
+                event.getLogicalResourceId(),
                 made.attributes());
     }
 
     /** A failed Create keeps a made-up id: CloudFormation sends a Delete for it, which then has nothing to do. */
-    static CustomResourceAnswer failure(CustomResourceEvent event, Throwable failure) {
+    static CustomResourceAnswer failure(CloudFormationCustomResourceEvent event, Throwable failure) {
         String reason = failure.getClass().getSimpleName() + ": " + failure.getMessage();
         return new CustomResourceAnswer(
                 "FAILED",
                 reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…",
-                event.physicalResourceId() == null ? Made.NOTHING : event.physicalResourceId(),
-                event.stackId(),
-                event.requestId(),
-                event.logicalResourceId(),
+                event.getPhysicalResourceId() == null ? Made.NOTHING : event.getPhysicalResourceId(),
+                event.getStackId(),
+                event.getRequestId(),
+                event.getLogicalResourceId(),
                 Map.of());
     }
 }

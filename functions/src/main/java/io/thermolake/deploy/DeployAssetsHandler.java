@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.CloudFormationCustomResourceEvent;
 import io.thermolake.RecordJson;
 import io.thermolake.deploy.store.AssetFolder;
 import io.thermolake.deploy.store.BucketContent;
@@ -25,7 +26,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  * the stack is deleted and says so. CloudFormation gets its answer whatever happens. No setting of the environment is read:
  * the stack is being made.
  */
-public final class DeployAssetsHandler implements RequestHandler<CustomResourceEvent, CustomResourceAnswer> {
+public final class DeployAssetsHandler
+        implements RequestHandler<CloudFormationCustomResourceEvent, CustomResourceAnswer> {
     private static final String JAR = "glue-jobs.jar";
     private static final String SCRIPTS_AND_GRAPHS = "glue/";
 
@@ -59,49 +61,53 @@ public final class DeployAssetsHandler implements RequestHandler<CustomResourceE
 
     /** @throws IllegalArgumentException when the event is not one of CloudFormation's; nothing is done then */
     @Override
-    public CustomResourceAnswer handleRequest(CustomResourceEvent event, Context context) {
-        box.check(event.responseUrl());
+    public CustomResourceAnswer handleRequest(CloudFormationCustomResourceEvent event, Context context) {
+        box.check(event.getResponseUrl());
         CustomResourceAnswer answer;
         try {
-            answer = CustomResourceAnswer.success(event, make(event, context));
+            answer = CustomResourceAnswer.success(event, make(new ResourceRequest(event), context));
         } catch (RuntimeException | LinkageError e) {
             // Whatever it is: without an answer the stack hangs until the resource times out.
             answer = CustomResourceAnswer.failure(event, e);
         }
         context.getLogger()
                 .log("deploy.answered resource=%s request=%s status=%s reason=\"%s\""
-                        .formatted(event.logicalResourceId(), event.requestType(), answer.status(), answer.reason()));
-        box.put(event.responseUrl(), RecordJson.gson().toJson(answer));
+                        .formatted(
+                                event.getLogicalResourceId(),
+                                event.getRequestType(),
+                                answer.status(),
+                                answer.reason()));
+        box.put(event.getResponseUrl(), RecordJson.gson().toJson(answer));
         return answer;
     }
 
-    private Made make(CustomResourceEvent event, Context context) {
-        return switch (CustomResource.of(event.resourceType())) {
-            case JobsJar -> jar(event);
-            case JobScript -> script(event);
-            case GlueStudioJob -> studioJob(event);
-            case AthenaQueries -> queries(event);
-            case NetworkCheck -> networkCheck(event);
-            case LakeData -> lakeData(event, context);
+    private Made make(ResourceRequest request, Context context) {
+        return switch (request.resource()) {
+            case JobsJar -> jar(request);
+            case JobScript -> script(request);
+            case GlueStudioJob -> studioJob(request);
+            case AthenaQueries -> queries(request);
+            case NetworkCheck -> networkCheck(request);
+            case LakeData -> lakeData(request, context);
         };
     }
 
-    private Made jar(CustomResourceEvent event) {
-        if (event.deletes()) {
-            return Made.asItWas(event);
+    private Made jar(ResourceRequest request) {
+        if (request.deletes()) {
+            return Made.asItWas(request);
         }
-        AssetFolder folder = new AssetFolder(s3, event.property("Bucket"));
+        AssetFolder folder = new AssetFolder(s3, request.property("Bucket"));
         String key = folder.put(assets.bytes(JAR), ".jar", "application/java-archive");
         return new Made("jobs-jar", Map.of("Uri", folder.uri(key), "Key", key));
     }
 
     /** Its name keeps the extension: sam package would drop it, and put the script where the jobs' roles may not read. */
-    private Made script(CustomResourceEvent event) {
-        if (event.deletes()) {
-            return Made.asItWas(event);
+    private Made script(ResourceRequest request) {
+        if (request.deletes()) {
+            return Made.asItWas(request);
         }
-        String name = event.property("Script");
-        AssetFolder folder = new AssetFolder(s3, event.property("Bucket"));
+        String name = request.property("Script");
+        AssetFolder folder = new AssetFolder(s3, request.property("Bucket"));
         String key = folder.put(
                 assets.bytes(SCRIPTS_AND_GRAPHS + name),
                 name.substring(name.lastIndexOf('.')),
@@ -109,16 +115,16 @@ public final class DeployAssetsHandler implements RequestHandler<CustomResourceE
         return new Made("job-script", Map.of("Uri", folder.uri(key), "Key", key));
     }
 
-    private Made studioJob(CustomResourceEvent event) {
-        if (event.deletes()) {
+    private Made studioJob(ResourceRequest request) {
+        if (request.deletes()) {
             // Glue answers the deletion of a job that is not there as it answers any other.
-            if (!Made.NOTHING.equals(event.physicalResourceId())) {
-                glue.deleteJob(b -> b.jobName(event.physicalResourceId()));
+            if (!Made.NOTHING.equals(request.event().getPhysicalResourceId())) {
+                glue.deleteJob(b -> b.jobName(request.event().getPhysicalResourceId()));
             }
-            return Made.asItWas(event);
+            return Made.asItWas(request);
         }
         StudioJob job =
-                StudioJob.of(event, new String(assets.bytes(SCRIPTS_AND_GRAPHS + event.property("Graph")), UTF_8));
+                StudioJob.of(request, new String(assets.bytes(SCRIPTS_AND_GRAPHS + request.property("Graph")), UTF_8));
         if (exists(job.name())) {
             glue.updateJob(b -> b.jobName(job.name()).jobUpdate(job.update()));
         } else {
@@ -128,10 +134,10 @@ public final class DeployAssetsHandler implements RequestHandler<CustomResourceE
     }
 
     /** CloudFormation's own rules can compare texts, not addresses. */
-    private static Made networkCheck(CustomResourceEvent event) {
-        if (!event.deletes()) {
-            String own = event.property("NetworkCidr");
-            String peer = event.property("PeerCidr");
+    private static Made networkCheck(ResourceRequest request) {
+        if (!request.deletes()) {
+            String own = request.property("NetworkCidr");
+            String peer = request.property("PeerCidr");
             if (Cidr.parse("NetworkCidr", own).overlaps(Cidr.parse("PeerCidr", peer))) {
                 throw new IllegalArgumentException(
                         ("NetworkCidr %s and the database's network %s overlap, so no route could"
@@ -143,9 +149,9 @@ public final class DeployAssetsHandler implements RequestHandler<CustomResourceE
     }
 
     /** Its id never changes: another one would make CloudFormation delete, and with it empty, what is still in use. */
-    private Made lakeData(CustomResourceEvent event, Context context) {
-        if (event.deletes() && event.property("OnDelete").equals("Delete")) {
-            new BucketContent(s3, event.property("Bucket")).delete(context::getRemainingTimeInMillis);
+    private Made lakeData(ResourceRequest request, Context context) {
+        if (request.deletes() && request.property("OnDelete").equals("Delete")) {
+            new BucketContent(s3, request.property("Bucket")).delete(context::getRemainingTimeInMillis);
         }
         return new Made("lake-data", Map.of());
     }
@@ -159,15 +165,15 @@ public final class DeployAssetsHandler implements RequestHandler<CustomResourceE
         }
     }
 
-    private Made queries(CustomResourceEvent event) {
-        String workgroup = event.property("Workgroup");
-        String database = event.property("Database");
+    private Made queries(ResourceRequest request) {
+        String workgroup = request.property("Workgroup");
+        String database = request.property("Database");
         NamedQueries queries = new NamedQueries(athena, workgroup);
-        if (event.deletes()) {
+        if (request.deletes()) {
             // A making that failed half-way has left some; they have no other owner.
             queries.delete(ReportSql.queryNames());
             views.delete(database, ReportSql.viewNames());
-            return Made.asItWas(event);
+            return Made.asItWas(request);
         }
         queries.put(database, ReportSql.queries());
         views.put(workgroup, database, ReportSql.views());

@@ -13,7 +13,7 @@ record Made(String id, Map<String, String> attributes) {
     static final String NOTHING = "nothing-was-made";
 
     /** What a deletion answers: the id that CloudFormation knows, whatever it is. */
-    static Made asItWas(CustomResourceEvent event) {
-        return new Made(String.valueOf(event.physicalResourceId()), Map.of());
+    static Made asItWas(ResourceRequest request) {
+        return new Made(String.valueOf(request.event().getPhysicalResourceId()), Map.of());
     }
 }

@@ -2,6 +2,7 @@ package io.thermolake.deploy;
 
 import com.google.gson.reflect.TypeToken;
 import io.thermolake.RecordJson;
+import io.thermolake.SdkReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.glue.model.CodeGenConfigurationNode;
@@ -24,7 +25,7 @@ final class StudioGraph {
         }
         Map<String, CodeGenConfigurationNode> nodes = new LinkedHashMap<>();
         graph.forEach((id, node) -> nodes.put(String.valueOf(id), (CodeGenConfigurationNode)
-                SdkJson.read(CodeGenConfigurationNode.builder(), NODES + "." + id, node)));
+                SdkReader.STRICT.read(CodeGenConfigurationNode.builder(), NODES + "." + id, node)));
         return nodes;
     }
 

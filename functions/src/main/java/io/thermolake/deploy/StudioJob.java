@@ -29,16 +29,16 @@ record StudioJob(
 
     private static final String PYTHON = "3";
 
-    static StudioJob of(CustomResourceEvent event, String graph) {
-        String name = event.property("JobName");
+    static StudioJob of(ResourceRequest request, String graph) {
+        String name = request.property("JobName");
         return new StudioJob(
                 name,
-                event.property("Role"),
-                "s3://%s/%s".formatted(event.property("Bucket"), LakeLayout.asset(name, ".py")),
-                event.property("WorkerType"),
-                Integer.parseInt(event.property("NumberOfWorkers")),
-                Integer.parseInt(event.property("TimeoutMinutes")),
-                StudioGraph.nodes(graph, event.properties()));
+                request.property("Role"),
+                "s3://%s/%s".formatted(request.property("Bucket"), LakeLayout.asset(name, ".py")),
+                request.property("WorkerType"),
+                Integer.parseInt(request.property("NumberOfWorkers")),
+                Integer.parseInt(request.property("TimeoutMinutes")),
+                StudioGraph.nodes(graph, request.properties()));
     }
 
     CreateJobRequest create() {

@@ -2,6 +2,9 @@ package io.thermolake.finish;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import com.google.gson.Gson;
+import io.thermolake.RecordJson;
 import io.thermolake.Settings;
 import io.thermolake.finish.store.Janitor;
 import io.thermolake.lake.store.Clients;
@@ -22,18 +25,19 @@ import software.amazon.awssdk.services.sns.SnsClient;
  * Whatever way a run failed, it is called, after the lock is released: so it is what makes good a start that was skipped
  * meanwhile.
  */
-public final class RecordFailureHandler
-        implements RequestHandler<RecordFailureHandler.Request, RecordFailureHandler.Answer> {
-    /** The event, as far as it is needed. */
-    public record Request(Detail detail) {}
-
-    /** @param status FAILED, TIMED_OUT or ABORTED */
-    public record Detail(
+public final class RecordFailureHandler implements RequestHandler<ScheduledEvent, RecordFailureHandler.Answer> {
+    /** The event's detail, as far as it is needed. @param status FAILED, TIMED_OUT or ABORTED */
+    private record EndedExecution(
             String name,
             String status,
             @Nullable Integer redriveCount,
             @Nullable String error,
-            @Nullable String cause) {}
+            @Nullable String cause) {
+        static EndedExecution of(ScheduledEvent event) {
+            Gson gson = RecordJson.gson();
+            return gson.fromJson(gson.toJsonTree(event.getDetail()), EndedExecution.class);
+        }
+    }
 
     /** @param recorded whether this call was the first to record the failure */
     public record Answer(boolean recorded) {}
@@ -72,8 +76,8 @@ public final class RecordFailureHandler
     }
 
     @Override
-    public Answer handleRequest(Request request, Context context) {
-        Detail detail = request.detail();
+    public Answer handleRequest(ScheduledEvent event, Context context) {
+        EndedExecution detail = EndedExecution.of(event);
         Failure failure = new Failure(
                 detail.name(),
                 Failure.NO_STEP,

@@ -3,7 +3,10 @@ package io.thermolake.plan;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.google.gson.annotations.SerializedName;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import io.thermolake.Settings;
 import io.thermolake.lake.store.Clients;
 import io.thermolake.plan.store.PipelineStarts;
@@ -11,24 +14,14 @@ import io.thermolake.run.RunInput;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
-/** Starts the pipeline for objects that arrived in raw/history/: the queue's messages come in batches. */
-public final class StartOnHistoryHandler
-        implements RequestHandler<StartOnHistoryHandler.Request, StartOnHistoryHandler.Answer> {
-    /** A batch of SQS, as far as it is needed. */
-    public record Request(
-            @SerializedName("Records") @Nullable List<QueueRecord> records) {}
-
-    public record QueueRecord(String messageId, @Nullable String body) {}
-
-    /** @param batchItemFailures what SQS is to deliver again, and in the end puts into the dead-letter queue */
-    public record Answer(List<Failure> batchItemFailures) {}
-
-    public record Failure(String itemIdentifier) {}
-
+/**
+ * Starts the pipeline for objects that arrived in raw/history/: the queue's messages come in batches. It answers which of them SQS is
+ * to deliver again, and in the end puts into the dead-letter queue.
+ */
+public final class StartOnHistoryHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
     private final PipelineStarts starts;
     private final Clock clock;
 
@@ -43,11 +36,11 @@ public final class StartOnHistoryHandler
     }
 
     @Override
-    public Answer handleRequest(Request request, Context context) {
-        List<QueueRecord> records = request.records() == null ? List.of() : request.records();
+    public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
+        List<SQSMessage> records = event.getRecords() == null ? List.of() : event.getRecords();
         HistoryStarts decided = HistoryStarts.of(
                 records.stream()
-                        .map(r -> new HistoryStarts.Message(r.messageId(), r.body() == null ? "" : r.body()))
+                        .map(r -> new HistoryStarts.Message(r.getMessageId(), r.getBody() == null ? "" : r.getBody()))
                         .toList(),
                 clock.instant());
         decided.notes().forEach(context.getLogger()::log);
@@ -57,7 +50,7 @@ public final class StartOnHistoryHandler
                 again.addAll(messages);
             }
         });
-        return new Answer(again.stream().map(Failure::new).toList());
+        return new SQSBatchResponse(again.stream().map(BatchItemFailure::new).toList());
     }
 
     /** A start that is refused leaves the other windows alone. */

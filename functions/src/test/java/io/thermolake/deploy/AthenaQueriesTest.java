@@ -111,15 +111,6 @@ class AthenaQueriesTest {
         DeployAssetsHandler handler =
                 new DeployAssetsHandler(new FakeS3(), glue, athena, () -> {}, path -> new byte[0], (url, json) -> {});
         return handler.handleRequest(
-                new CustomResourceEvent(
-                        request,
-                        "https://answer/",
-                        "stack",
-                        "request",
-                        "Custom::AthenaQueries",
-                        "ReportQueries",
-                        physicalId,
-                        PROPERTIES),
-                new FakeContext());
+                ResourceRequests.event(request, "Custom::AthenaQueries", physicalId, PROPERTIES), new FakeContext());
     }
 }

@@ -3,11 +3,12 @@ package io.thermolake.deploy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verifyNoInteractions;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpServer;
-import io.thermolake.RecordJson;
 import io.thermolake.fake.FakeContext;
 import io.thermolake.fake.FakeS3;
 import io.thermolake.lake.Sha256;
@@ -18,9 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.athena.AthenaClient;
+import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.CodeGenConfigurationNode;
+import software.amazon.awssdk.services.s3.S3Client;
 
 class DeployAssetsHandlerTest {
     private static final String GRAPH = """
@@ -93,10 +96,13 @@ class DeployAssetsHandlerTest {
 
     @Test
     void anEventThatNamesAStrangersAddressDoesNothing() {
+        S3Client bucket = mock();
+        GlueClient jobs = mock();
+        AthenaClient queries = mock();
         DeployAssetsHandler guarded = new DeployAssetsHandler(
-                s3,
-                glue,
-                new FakeAthenaCatalog(),
+                bucket,
+                jobs,
+                queries,
                 () -> {},
                 path -> assets.get(path).getBytes(UTF_8),
                 AnswerBox.checked(AnswerUrls.of(null), answers::put));
@@ -104,12 +110,16 @@ class DeployAssetsHandlerTest {
         for (String type : List.of("Custom::JobsJar", "Custom::LakeData", "Custom::GlueStudioJob")) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> guarded.handleRequest(
-                            event("Delete", type, "thermolake-history", Map.of("Bucket", "lake", "OnDelete", "Delete")),
+                            ResourceRequests.event(
+                                    "Delete",
+                                    type,
+                                    "thermolake-history",
+                                    Map.of("Bucket", "lake", "OnDelete", "Delete")),
                             new FakeContext()))
                     .withMessageContaining("The event's ResponseURL is https://answer");
         }
         assertThat(answers).isEmpty();
-        assertThat(glue.deleted).isEmpty();
+        verifyNoInteractions(bucket, jobs, queries);
     }
 
     @Test
@@ -244,14 +254,7 @@ class DeployAssetsHandlerTest {
 
     private CustomResourceAnswer handle(
             String request, String type, String physicalId, Map<String, String> properties) {
-        return handler.handleRequest(event(request, type, physicalId, properties), new FakeContext());
-    }
-
-    private static CustomResourceEvent event(
-            String request, String type, @Nullable String physicalId, Map<String, String> properties) {
-        CustomResourceEvent event = new CustomResourceEvent(
-                request, "https://answer/", "stack", "request", type, "It", physicalId, properties);
-        return RecordJson.gson().fromJson(RecordJson.gson().toJson(event), CustomResourceEvent.class);
+        return handler.handleRequest(ResourceRequests.event(request, type, physicalId, properties), new FakeContext());
     }
 
     private static Map<String, String> job() {

@@ -24,15 +24,7 @@ class HistoryJobTest {
             "GlueStudioSchemaColumn", List.of("Name"));
 
     private final StudioJob job = StudioJob.of(
-            new CustomResourceEvent(
-                    "Create",
-                    "https://answer/",
-                    "stack",
-                    "request",
-                    "Custom::GlueStudioJob",
-                    "HistoryJob",
-                    null,
-                    given()),
+            new ResourceRequest(ResourceRequests.event("Create", "Custom::GlueStudioJob", null, given())),
             new String(Assets.ofClassPath().bytes("glue/history_job.json"), UTF_8));
 
     private static Map<String, String> given() {

@@ -3,6 +3,7 @@ package io.thermolake.finish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import io.thermolake.fake.FakeAthena;
 import io.thermolake.fake.FakeContext;
 import io.thermolake.fake.FakeGlue;
@@ -23,6 +24,7 @@ import io.thermolake.run.store.RunLock;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -383,8 +385,8 @@ class FailureHandlersTest {
     private RecordFailureHandler.Answer record(int redrive, String status) {
         return new RecordFailureHandler(Lab.settings(), lab.s3, glue, sagemaker, athena, sns, sfn, WALL)
                 .handleRequest(
-                        new RecordFailureHandler.Request(
-                                new RecordFailureHandler.Detail("run-1", status, redrive, null, null)),
+                        new ScheduledEvent()
+                                .withDetail(Map.of("name", "run-1", "status", status, "redriveCount", redrive)),
                         context);
     }
 

@@ -2,6 +2,9 @@ package io.thermolake.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import io.thermolake.RecordJson;
 import io.thermolake.fake.FakeContext;
 import io.thermolake.fake.FakeSfn;
@@ -29,12 +32,10 @@ class StartOnHistoryHandlerTest {
 
     @Test
     void theSampleEventStartsTheRunOfItsWindow() throws IOException {
-        StartOnHistoryHandler.Request request = new RecordJson()
-                .fromJson(
-                        Files.readString(Path.of("../events/StartOnHistory.json")),
-                        StartOnHistoryHandler.Request.class);
+        SQSEvent request =
+                new RecordJson().fromJson(Files.readString(Path.of("../events/StartOnHistory.json")), SQSEvent.class);
 
-        assertThat(at("2026-03-31T02:05:10Z").handleRequest(request, context).batchItemFailures())
+        assertThat(at("2026-03-31T02:05:10Z").handleRequest(request, context).getBatchItemFailures())
                 .isEmpty();
         assertThat(sfn.started).containsExactly(Map.entry("history-20260331T020000Z", "{\"startedBy\":\"history\"}"));
     }
@@ -80,7 +81,7 @@ class StartOnHistoryHandlerTest {
         var answer = at("2026-03-31T02:22:00Z").handleRequest(batch, context);
 
         assertThat(sfn.started).containsOnlyKeys("history-20260331T020000Z", "history-20260331T020500Z");
-        assertThat(answer.batchItemFailures()).isEmpty();
+        assertThat(answer.getBatchItemFailures()).isEmpty();
         assertThat(context.logged).contains("history.known run=history-20260331T020000Z objects=2");
     }
 
@@ -91,7 +92,7 @@ class StartOnHistoryHandlerTest {
                 at("2026-03-31T02:20:00Z").handleRequest(batch(event("1", "2026-03-31T02:00:00Z", key, size)), context);
 
         assertThat(sfn.started).isEmpty();
-        assertThat(answer.batchItemFailures()).isEmpty();
+        assertThat(answer.getBatchItemFailures()).isEmpty();
     }
 
     @ParameterizedTest
@@ -109,8 +110,7 @@ class StartOnHistoryHandlerTest {
             })
     void whatNobodyCanReadComesAgainUntilItIsADeadLetter(String body) {
         var good = event("2", "2026-03-31T02:00:00Z", "raw/history/a.csv", 1);
-        var answer = at("2026-03-31T02:20:00Z")
-                .handleRequest(batch(new StartOnHistoryHandler.QueueRecord("1", body), good), context);
+        var answer = at("2026-03-31T02:20:00Z").handleRequest(batch(message("1", body), good), context);
 
         assertThat(failures(answer)).containsExactly("1");
         assertThat(sfn.started).hasSize(1);
@@ -131,8 +131,8 @@ class StartOnHistoryHandlerTest {
     @Test
     void anEmptyBatchIsNothing() {
         assertThat(at("2026-03-31T02:20:00Z")
-                        .handleRequest(new StartOnHistoryHandler.Request(null), context)
-                        .batchItemFailures())
+                        .handleRequest(new SQSEvent(), context)
+                        .getBatchItemFailures())
                 .isEmpty();
     }
 
@@ -140,19 +140,28 @@ class StartOnHistoryHandlerTest {
         return new StartOnHistoryHandler(Lab.settings(), sfn, Clock.fixed(Instant.parse(now), ZoneOffset.UTC));
     }
 
-    private static StartOnHistoryHandler.Request batch(StartOnHistoryHandler.QueueRecord... records) {
-        return new StartOnHistoryHandler.Request(List.of(records));
+    private static SQSEvent batch(SQSMessage... records) {
+        SQSEvent event = new SQSEvent();
+        event.setRecords(List.of(records));
+        return event;
     }
 
-    private static StartOnHistoryHandler.QueueRecord event(String id, String time, @Nullable String key, long size) {
-        return new StartOnHistoryHandler.QueueRecord(
+    private static SQSMessage event(String id, String time, @Nullable String key, long size) {
+        return message(
                 id,
                 "{\"time\":\"%s\",\"detail\":{\"object\":{\"key\":\"%s\",\"size\":%d}}}".formatted(time, key, size));
     }
 
-    private static List<String> failures(StartOnHistoryHandler.Answer answer) {
-        return answer.batchItemFailures().stream()
-                .map(StartOnHistoryHandler.Failure::itemIdentifier)
+    private static SQSMessage message(String id, String body) {
+        SQSMessage message = new SQSMessage();
+        message.setMessageId(id);
+        message.setBody(body);
+        return message;
+    }
+
+    private static List<String> failures(SQSBatchResponse answer) {
+        return answer.getBatchItemFailures().stream()
+                .map(SQSBatchResponse.BatchItemFailure::getItemIdentifier)
                 .toList();
     }
 }

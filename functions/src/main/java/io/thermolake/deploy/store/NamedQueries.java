@@ -1,11 +1,9 @@
 package io.thermolake.deploy.store;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.athena.AthenaClient;
-import software.amazon.awssdk.services.athena.model.ListNamedQueriesResponse;
 import software.amazon.awssdk.services.athena.model.NamedQuery;
 
 /** The named queries of a workgroup, known by their names; Athena itself would take the same name twice. */
@@ -58,15 +56,9 @@ public final class NamedQueries {
     }
 
     private Map<String, String> ids() {
-        List<String> ids = new ArrayList<>();
-        String token = null;
-        do {
-            String page = token;
-            ListNamedQueriesResponse answer =
-                    athena.listNamedQueries(b -> b.workGroup(workgroup).nextToken(page));
-            ids.addAll(answer.namedQueryIds());
-            token = answer.nextToken();
-        } while (token != null);
+        List<String> ids = athena.listNamedQueriesPaginator(b -> b.workGroup(workgroup)).stream()
+                .flatMap(page -> page.namedQueryIds().stream())
+                .toList();
         Map<String, String> byName = new TreeMap<>();
         for (int from = 0; from < ids.size(); from += MOST_IN_A_BATCH) {
             List<String> batch = ids.subList(from, Math.min(ids.size(), from + MOST_IN_A_BATCH));

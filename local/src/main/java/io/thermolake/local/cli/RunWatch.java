@@ -7,7 +7,6 @@ import java.util.Set;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
-import software.amazon.awssdk.services.sfn.model.GetExecutionHistoryResponse;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
 /** Watches one execution to its end by its history, and says each task as it starts and ends. */
@@ -48,21 +47,14 @@ final class RunWatch {
 
     private long read(long seen) {
         long last = seen;
-        String token = null;
-        do {
-            String page = token;
-            GetExecutionHistoryResponse history = sfn.getExecutionHistory(b -> b.executionArn(executionArn)
-                    .maxResults(1000)
-                    .nextToken(page)
-                    .includeExecutionData(false));
-            for (HistoryEvent event : history.events()) {
-                if (event.id() > seen) {
-                    trace.add(event).ifPresent(visit -> say(event, visit));
-                    last = event.id();
-                }
+        for (HistoryEvent event : sfn.getExecutionHistoryPaginator(
+                        b -> b.executionArn(executionArn).maxResults(1000).includeExecutionData(false))
+                .events()) {
+            if (event.id() > seen) {
+                trace.add(event).ifPresent(visit -> say(event, visit));
+                last = event.id();
             }
-            token = history.nextToken();
-        } while (token != null);
+        }
         return last;
     }
 

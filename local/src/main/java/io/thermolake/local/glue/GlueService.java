@@ -1,6 +1,7 @@
 package io.thermolake.local.glue;
 
 import io.thermolake.local.aws.CloudContext;
+import io.thermolake.local.aws.Pages;
 import io.thermolake.local.aws.Threads;
 import io.thermolake.local.s3.Buckets;
 import java.nio.file.Path;
@@ -63,6 +64,9 @@ import software.amazon.awssdk.services.glue.model.UpdateTableResponse;
 /** Glue's API: each operation is a line to the catalog, the crawlers or the job runs, so it is long but flat. */
 public final class GlueService implements GlueClient {
     private static final int PAGE = 1000;
+    private static final Pages PAGES = new Pages(
+            GlueService::pageSize,
+            () -> InvalidInputException.builder().message("Invalid NextToken").build());
 
     private final Catalog catalog;
     private final Crawlers crawlers;
@@ -151,13 +155,28 @@ public final class GlueService implements GlueClient {
         }
         catalog.table(r.databaseName(), r.tableName());
         List<Partition> all = catalog.partitions(r.databaseName(), r.tableName());
-        int from = r.nextToken() == null ? 0 : Integer.parseInt(r.nextToken());
-        int size = r.maxResults() == null ? PAGE : Math.min(PAGE, r.maxResults());
-        int to = Math.min(all.size(), from + size);
+        Pages.Page<Partition> page = PAGES.page(
+                "GetPartitions " + r.databaseName() + " " + r.tableName(),
+                all,
+                partition -> String.join("/", partition.values()),
+                r.maxResults(),
+                r.nextToken());
         return GetPartitionsResponse.builder()
-                .partitions(all.subList(from, to))
-                .nextToken(to < all.size() ? String.valueOf(to) : null)
+                .partitions(page.items())
+                .nextToken(page.nextToken())
                 .build();
+    }
+
+    private static int pageSize(@Nullable Integer maxResults) {
+        if (maxResults == null) {
+            return PAGE;
+        }
+        if (maxResults < 1 || maxResults > PAGE) {
+            throw InvalidInputException.builder()
+                    .message("MaxResults is " + maxResults + " but must be from 1 to " + PAGE)
+                    .build();
+        }
+        return maxResults;
     }
 
     @Override

@@ -1,9 +1,8 @@
 package io.thermolake.local.sagemaker;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.thermolake.local.aws.Pages;
 import java.time.Instant;
-import java.util.Base64;
+import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
@@ -47,10 +46,23 @@ final class NameListing<T> {
         }
     }
 
-    /** @param nextToken null on the last page */
-    record Page<T>(List<T> items, @Nullable String nextToken) {}
+    static final Pages PAGES =
+            new Pages(NameListing::size, () -> SageMakerFaults.validation("Invalid pagination token"));
 
-    private record Place(String name, Instant created) {}
+    private record Place(String name, Instant created) {
+        static @Nullable Place of(String mark) {
+            String[] parts = mark.split(" ", 2);
+            try {
+                return parts.length < 2 ? null : new Place(parts[1], Instant.parse(parts[0]));
+            } catch (DateTimeParseException e) {
+                return null;
+            }
+        }
+
+        String mark() {
+            return created + " " + name;
+        }
+    }
 
     private final Function<T, String> name;
     private final Function<T, Instant> created;
@@ -61,21 +73,31 @@ final class NameListing<T> {
     }
 
     /** @throws software.amazon.awssdk.services.sagemaker.model.SageMakerException when the question is none */
-    Page<T> page(List<T> all, Question question) {
+    Pages.Page<T> page(List<T> all, Question question) {
         Comparator<Place> order = order(question);
-        Place after = question.nextToken() == null ? null : place(question.nextToken());
         List<T> found = all.stream()
                 .filter(t -> question.nameContains() == null || name.apply(t).contains(question.nameContains()))
                 .filter(t -> question.createdAfter() == null || created.apply(t).isAfter(question.createdAfter()))
                 .filter(t ->
                         question.createdBefore() == null || created.apply(t).isBefore(question.createdBefore()))
-                .filter(t -> after == null || order.compare(place(t), after) > 0)
                 .sorted((a, b) -> order.compare(place(a), place(b)))
                 .toList();
-        int size = size(question.maxResults());
-        return found.size() <= size
-                ? new Page<>(found, null)
-                : new Page<>(found.subList(0, size), token(place(found.get(size - 1))));
+        return PAGES.page(
+                "",
+                found,
+                t -> place(t).mark(),
+                last -> after(last, found, order),
+                question.maxResults(),
+                question.nextToken());
+    }
+
+    private int after(String last, List<T> found, Comparator<Place> order) {
+        Place place = Place.of(last);
+        return place == null
+                ? -1
+                : (int) found.stream()
+                        .filter(t -> order.compare(place(t), place) <= 0)
+                        .count();
     }
 
     private static Comparator<Place> order(Question question) {
@@ -99,22 +121,5 @@ final class NameListing<T> {
 
     private Place place(T item) {
         return new Place(name.apply(item), created.apply(item));
-    }
-
-    private static String token(Place place) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString((place.created() + " " + place.name()).getBytes(UTF_8));
-    }
-
-    private static Place place(String token) {
-        try {
-            String[] parts = new String(Base64.getUrlDecoder().decode(token), UTF_8).split(" ", 2);
-            return new Place(parts[1], Instant.parse(parts[0]));
-        } catch (IllegalArgumentException
-                | ArrayIndexOutOfBoundsException
-                | java.time.format.DateTimeParseException e) {
-            throw SageMakerFaults.validation("Invalid pagination token");
-        }
     }
 }

@@ -1,10 +1,10 @@
 package io.thermolake.local.sagemaker;
 
+import io.thermolake.local.aws.Pages;
 import io.thermolake.local.aws.Usage;
 import io.thermolake.local.s3.Buckets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.AddTagsRequest;
@@ -55,7 +55,6 @@ import software.amazon.awssdk.services.sagemaker.model.StopTrainingJobResponse;
  * states and error texts. Another algorithm is answered with 501.
  */
 public final class SageMakerService implements SageMakerClient {
-    private static final int USUAL_PAGE = 10;
 
     private final Clock clock;
     private final TrainingJobs jobs;
@@ -97,17 +96,19 @@ public final class SageMakerService implements SageMakerClient {
         return StopTrainingJobResponse.builder().build();
     }
 
-    /** One page holds all that fit; the newest come first. */
+    /** The newest come first. */
     @Override
     public ListTrainingJobsResponse listTrainingJobs(ListTrainingJobsRequest request) {
-        List<TrainingJob> found = jobs.list(request.nameContains(), request.statusEqualsAsString());
-        int from = request.nextToken() == null ? 0 : Integer.parseInt(request.nextToken());
-        int to = Math.min(found.size(), from + (request.maxResults() == null ? USUAL_PAGE : request.maxResults()));
+        Pages.Page<TrainingJob> page = NameListing.PAGES.page(
+                "ListTrainingJobs " + request.nameContains() + " " + request.statusEqualsAsString(),
+                jobs.list(request.nameContains(), request.statusEqualsAsString()),
+                TrainingJob::name,
+                request.maxResults(),
+                request.nextToken());
         return ListTrainingJobsResponse.builder()
-                .trainingJobSummaries(found.subList(from, to).stream()
-                        .map(TrainingJobViews::summary)
-                        .toList())
-                .nextToken(to < found.size() ? Integer.toString(to) : null)
+                .trainingJobSummaries(
+                        page.items().stream().map(TrainingJobViews::summary).toList())
+                .nextToken(page.nextToken())
                 .build();
     }
 
@@ -142,7 +143,7 @@ public final class SageMakerService implements SageMakerClient {
 
     @Override
     public ListModelsResponse listModels(ListModelsRequest request) {
-        NameListing.Page<Hosted.Model> page = new NameListing<>(Hosted.Model::name, Hosted.Model::created)
+        Pages.Page<Hosted.Model> page = new NameListing<>(Hosted.Model::name, Hosted.Model::created)
                 .page(hosting.models.list(), NameListing.Question.of(request));
         return ListModelsResponse.builder()
                 .nextToken(page.nextToken())
@@ -196,7 +197,7 @@ public final class SageMakerService implements SageMakerClient {
 
     @Override
     public ListEndpointConfigsResponse listEndpointConfigs(ListEndpointConfigsRequest request) {
-        NameListing.Page<Hosted.Config> page = new NameListing<>(Hosted.Config::name, Hosted.Config::created)
+        Pages.Page<Hosted.Config> page = new NameListing<>(Hosted.Config::name, Hosted.Config::created)
                 .page(hosting.configs.list(), NameListing.Question.of(request));
         return ListEndpointConfigsResponse.builder()
                 .nextToken(page.nextToken())
@@ -251,7 +252,7 @@ public final class SageMakerService implements SageMakerClient {
 
     @Override
     public ListEndpointsResponse listEndpoints(ListEndpointsRequest request) {
-        NameListing.Page<Hosted.Endpoint> page = new NameListing<>(Hosted.Endpoint::name, Hosted.Endpoint::created)
+        Pages.Page<Hosted.Endpoint> page = new NameListing<>(Hosted.Endpoint::name, Hosted.Endpoint::created)
                 .page(
                         hosting.list().stream()
                                 .filter(e -> request.statusEquals() == null

@@ -4,6 +4,7 @@ import io.thermolake.asl.Activities;
 import io.thermolake.asl.Json;
 import io.thermolake.asl.Timer;
 import io.thermolake.local.aws.JsonStore;
+import io.thermolake.local.aws.Pages;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -72,7 +73,7 @@ final class ActivityQueues {
     }
 
     ListActivitiesResponse list(ListActivitiesRequest request) {
-        Pages.Page<Activity> page = Pages.page(
+        Pages.Page<Activity> page = SfnPages.PAGES.page(
                 "ListActivities", activities.list(), Activity::arn, request.maxResults(), request.nextToken());
         return ListActivitiesResponse.builder()
                 .activities(page.items().stream()

@@ -1,6 +1,7 @@
 package io.thermolake.local.states;
 
 import io.thermolake.local.aws.JsonStore;
+import io.thermolake.local.aws.Pages;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -141,7 +142,7 @@ final class Aliases {
                 .filter(a -> !of.isVersion()
                         || a.routes().stream().anyMatch(r -> r.versionArn().equals(of.text())))
                 .toList();
-        Pages.Page<Alias> page = Pages.page(
+        Pages.Page<Alias> page = SfnPages.PAGES.page(
                 "ListStateMachineAliases " + of.text(), all, Alias::arn, request.maxResults(), request.nextToken());
         return ListStateMachineAliasesResponse.builder()
                 .stateMachineAliases(page.items().stream()

@@ -1,5 +1,6 @@
 package io.thermolake.local.states;
 
+import io.thermolake.local.aws.Pages;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -41,7 +42,7 @@ final class ExecutionLists {
                         .thenComparing(ExecutionRecord::arn)
                         .reversed())
                 .toList();
-        Pages.Page<ExecutionRecord> page = Pages.page(
+        Pages.Page<ExecutionRecord> page = SfnPages.PAGES.page(
                 String.join(
                         " ",
                         "ListExecutions",

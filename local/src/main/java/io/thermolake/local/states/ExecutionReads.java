@@ -1,5 +1,6 @@
 package io.thermolake.local.states;
 
+import io.thermolake.local.aws.Pages;
 import io.thermolake.local.aws.SdkJson;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -77,7 +78,7 @@ final class ExecutionReads {
         if (reverse) {
             Collections.reverse(places);
         }
-        Pages.Page<Integer> page = Pages.page(
+        Pages.Page<Integer> page = SfnPages.PAGES.page(
                 "GetExecutionHistory " + arn + " " + reverse,
                 places,
                 String::valueOf,

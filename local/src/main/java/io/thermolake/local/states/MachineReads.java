@@ -1,5 +1,6 @@
 package io.thermolake.local.states;
 
+import io.thermolake.local.aws.Pages;
 import io.thermolake.local.aws.SdkJson;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ final class MachineReads {
     }
 
     ListStateMachinesResponse list(ListStateMachinesRequest request) {
-        Pages.Page<MachineRecord> page = Pages.page(
+        Pages.Page<MachineRecord> page = SfnPages.PAGES.page(
                 "ListStateMachines", machines.list(), MachineRecord::arn, request.maxResults(), request.nextToken());
         return ListStateMachinesResponse.builder()
                 .stateMachines(page.items().stream()

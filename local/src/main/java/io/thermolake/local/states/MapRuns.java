@@ -2,6 +2,7 @@ package io.thermolake.local.states;
 
 import io.thermolake.asl.MapRunStatus;
 import io.thermolake.local.aws.JsonStore;
+import io.thermolake.local.aws.Pages;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -122,7 +123,7 @@ final class MapRuns {
                         .thenComparing(MapRunRecord::arn)
                         .reversed())
                 .toList();
-        Pages.Page<MapRunRecord> page = Pages.page(
+        Pages.Page<MapRunRecord> page = SfnPages.PAGES.page(
                 "ListMapRuns " + execution, all, MapRunRecord::arn, request.maxResults(), request.nextToken());
         return ListMapRunsResponse.builder()
                 .mapRuns(page.items().stream()

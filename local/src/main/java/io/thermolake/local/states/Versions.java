@@ -1,6 +1,7 @@
 package io.thermolake.local.states;
 
 import io.thermolake.local.aws.JsonStore;
+import io.thermolake.local.aws.Pages;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
@@ -83,7 +84,7 @@ final class Versions {
     }
 
     ListStateMachineVersionsResponse list(MachineRecord machine, ListStateMachineVersionsRequest request) {
-        Pages.Page<Version> page = Pages.page(
+        Pages.Page<Version> page = SfnPages.PAGES.page(
                 "ListStateMachineVersions " + machine.arn(),
                 of(machine.arn()),
                 Version::arn,

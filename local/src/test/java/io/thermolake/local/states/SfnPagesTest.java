@@ -3,6 +3,7 @@ package io.thermolake.local.states;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thermolake.local.aws.Pages;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,11 +11,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sfn.model.InvalidTokenException;
 import software.amazon.awssdk.services.sfn.model.ValidationException;
 
-class PagesTest {
+class SfnPagesTest {
     private static final List<String> ALL = List.of("a", "b", "c");
 
     private static Pages.Page<String> page(String question, List<String> all, int size, String token) {
-        return Pages.page(question, all, s -> s, size, token);
+        return SfnPages.PAGES.page(question, all, s -> s, size, token);
     }
 
     @Test
@@ -49,6 +50,6 @@ class PagesTest {
     @ParameterizedTest
     @ValueSource(ints = {-1, 1001})
     void aPageHasUpToAThousand(int size) {
-        assertThatThrownBy(() -> Pages.size(size)).isInstanceOf(ValidationException.class);
+        assertThatThrownBy(() -> SfnPages.size(size)).isInstanceOf(ValidationException.class);
     }
 }

@@ -1,0 +1,30 @@
+package io.thermolake;
+
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import java.lang.reflect.Type;
+import java.util.Optional;
+
+/**
+ * The events of AWS's services as AWS's own library has them: Lambda's own serializer knows their spelling (Records, RequestType) and
+ * their times. A function with a serializer of its own gets it for every type, so ours hands these on.
+ */
+final class LambdaEvents {
+    private static final String PACKAGE = "com.amazonaws.services.lambda.runtime.events.";
+
+    private LambdaEvents() {}
+
+    /** @return nothing where the type is no service's event, which is the usual case: then nothing is loaded */
+    static Optional<PojoSerializer<Object>> serializer(Type type) {
+        return type instanceof Class<?> event
+                        && event.getName().startsWith(PACKAGE)
+                        && LambdaEventSerializers.isLambdaSupportedEvent(event.getName())
+                ? Optional.of(of(event))
+                : Optional.empty();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static PojoSerializer<Object> of(Class<?> event) {
+        return LambdaEventSerializers.serializerFor((Class<Object>) event, event.getClassLoader());
+    }
+}
