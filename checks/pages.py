@@ -8,6 +8,7 @@ from pathlib import Path
 LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)\)")
 DOCUMENT = re.compile(r"[\w./-]*\w\.md\b")
 LAYERS = re.compile(r"<!-- layers: (\S+) -->\n(.*?)<!-- end -->", re.S)
+LONG = re.compile(r"<!-- classes over (\d+) lines -->\n(.*?)<!-- end -->", re.S)
 # Modules whose layers a test holds; each has a table of them in a document.
 LAYERED = ("functions", "local", "asl")
 DECISIONS = "docs/decisions.md"
@@ -128,6 +129,23 @@ def layered(root):
         yield f"{found[name][0]} has a table of the layers of {name}, which is no module's test"
 
 
+def long_classes(root):
+    """A class of more than a page has its reason in the one table of such classes, and no other class is there."""
+    tables = [(page.relative_to(root), int(most), text) for page in documents(root) for most, text in LONG.findall(page.read_text())]
+    if len(tables) != 1:
+        yield f"there are {len(tables)} tables of long classes (<!-- classes over N lines -->), where one is looked for"
+        return
+    page, most, text = tables[0]
+    told = re.findall(r"`(\w+)`", text)
+    lines = {f.stem: len(f.read_text().splitlines()) for f in sorted(root.glob("*/src/main/java/**/*.java"))}
+    for name in sorted(lines):
+        if lines[name] > most and name not in told:
+            yield f"{page}: the class {name} has {lines[name]} lines; make two things of it, or say why it is one"
+    for name in told:
+        if lines.get(name, 0) <= most:
+            yield f"{page}: {name} is no class of more than {most} lines"
+
+
 def decided(root):
     """Each decision has its number, date and status; what one says of another, that one says of it."""
     said = {}
@@ -164,7 +182,7 @@ def decided(root):
 
 
 def problems(root):
-    return [*linked(root), *layered(root), *decided(root)]
+    return [*linked(root), *layered(root), *long_classes(root), *decided(root)]
 
 
 def count(root):

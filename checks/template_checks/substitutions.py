@@ -17,7 +17,7 @@ STATES = {"States.ALL", "States.TaskFailed", "States.Timeout", "States.Permissio
           "States.Http.Socket"}
 # What the runtime of a function reports when the function does not.
 RUNTIME = {"Lambda.Unknown", "Sandbox.Timedout", "Lambda.ClientExecutionTimeoutException", "Runtime.ExitError"}
-# Of every AWS client, whatever it calls.
+# Errors that every AWS client may get, whatever it calls.
 COMMON = {"SdkClientException", "ThrottlingException", "AccessDeniedException", "ValidationException", "InternalFailure",
           "ServiceUnavailable", "ServiceUnavailableException", "RequestTimeout", "Throttling"}
 PREFIXES = {"states": "StepFunctions", "lambda": "Lambda", "glue": "Glue", "athena": "Athena", "sagemaker": "SageMaker",

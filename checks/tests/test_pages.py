@@ -31,6 +31,11 @@ TABLE = """
 | `org.high.up` | the rest |
 <!-- end -->
 """
+LONG = """
+<!-- classes over 3 lines -->
+| `Grammar` | a method for each construct |
+<!-- end -->
+"""
 TEST = 'class LayersTest { String ROOT = "org"; List<String> LAYERS = List.of("low", ROOT + ".high.up"); String why = "low and high"; }'
 
 
@@ -40,12 +45,13 @@ class PagesTest(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.root = Path(folder.name)
         self.write("README.md", "# It\nSee [a page](docs/page.md#two-words), [decisions](docs/decisions.md) and <https://example.org/other.md>.\n")
-        self.write("docs/page.md", "# Page\n## Two `words`\n" + "".join(TABLE.format(module=m) for m in pages.LAYERED))
+        self.write("docs/page.md", "# Page\n## Two `words`\n" + "".join(TABLE.format(module=m) for m in pages.LAYERED) + LONG)
         self.write("docs/decisions.md", DECISIONS)
         for module in pages.LAYERED:
             self.write(f"{module}/src/test/java/org/LayersTest.java", TEST)
             for source in ("Root", "low/Low", "low/store/Within", "high/up/High"):
                 self.write(f"{module}/src/main/java/org/{source}.java", "")
+        self.write("functions/src/main/java/org/low/Grammar.java", "\n" * 4)
 
     def write(self, name, text):
         path = self.root / name
@@ -146,6 +152,16 @@ class PagesTest(unittest.TestCase):
         pages.follow(self.root)
         self.assertIn("[`Low`](asl/src/main/java/org/high/up/Below.java)", (self.root / "README.md").read_text())
         self.assertEqual([], pages.problems(self.root))
+
+    def test_a_long_class_has_its_reason_and_only_a_long_one(self):
+        self.write("functions/src/main/java/org/low/Tower.java", "\n" * 9)
+        self.write("functions/src/main/java/org/low/Grammar.java", "\n")
+        self.said("the class Tower has 9 lines; make two things of it")
+        self.said("Grammar is no class of more than 3 lines")
+
+    def test_without_a_table_of_long_classes_nothing_is_looked_at_which_is_said(self):
+        self.change("docs/page.md", "<!-- classes over 3 lines -->", "")
+        self.said("there are 0 tables of long classes")
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ public final class AlarmGate {
         boolean quiet = !begun || (second - lastSecond > coolDownSeconds && row - lastRow > coolDownRows);
         boolean worse = of != kind && ratio >= WORSE * greatest;
         kind = quiet || worse ? of : kind;
-        // Of what was told: a silence that grows slowly must not be measured by itself.
+        // The greatest of what was told is kept: a silence that grows slowly must not be measured by itself.
         if (of == kind) {
             greatest = quiet ? ratio : Math.max(greatest, ratio);
         }

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * @param cause what made the ratio
  */
 public record Context(float[] row, double ratio, Cause cause) {
-    /** Of the limit; nearer to it a forest adds nothing, and from farther away it calls a season unusual (measured). */
+    /** The share of the limit from which on a forest is asked; nearer to it a forest adds nothing, and from farther away it calls a season unusual (measured). */
     private static final double NEAR = 0.8;
 
     public Context {

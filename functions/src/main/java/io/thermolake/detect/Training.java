@@ -16,12 +16,12 @@ public final class Training {
     private static final long WARM_UP_SECONDS = 9 * 86_400L;
 
     private static final long BLOCK_SECONDS = 86_400;
-    /** Of the step, too: a value that goes to and fro between two neighbours has not moved. */
+    /** The least stillness, in steps of the sensor: a value that goes to and fro between two neighbours has not moved. */
     private static final double LEAST_STILLNESS_STEPS = 1.5;
 
-    /** Of the step that the sensor rounds to. */
+    /** The least limit of a feature, in steps that the sensor rounds to. */
     private static final double LEAST_STEPS = 0.5;
-    /** Of the budget: with as much as the features have it gave a fifth more false alarms and found no more (measured). */
+    /** The forest's share of the budget: with as much as the features have it gave a fifth more false alarms and found no more (measured). */
     private static final double FOREST_SHARE = 0.25;
 
     /** The baselines of the day and the week move with the season: frozen limits on them gave alarms all spring (tried). */
@@ -73,7 +73,7 @@ public final class Training {
             allowed.put(feature, Math.max(floor, level(i -> features.get(i).getOrDefault(feature, Double.NaN))));
         }
         double longest = Arrays.stream(runs).max().orElse(0);
-        // Of a training that is too short for levels the rules are left.
+        // A training that is too short for levels has its rules alone.
         double likely = isWarm(seconds.length - 1) ? level(i -> runs[i]) : longest;
         return new RoomModel(new SensorRules(interval, habits.longestGap(), longest, likely), allowed);
     }

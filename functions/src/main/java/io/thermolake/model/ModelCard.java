@@ -33,7 +33,7 @@ public record ModelCard(
         requireNonNull(model.forestAllowed(), "model.model.forestAllowed is null");
     }
 
-    /** Of a model that was not tried. */
+    /** The card of a model that was not tried. */
     public ModelCard(Recipe recipe, String artifact, RoomModel model, String thresholdMethod, ScoreStatistics scores) {
         this(recipe, artifact, model, thresholdMethod, scores, null, null);
     }

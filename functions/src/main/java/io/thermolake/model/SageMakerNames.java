@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatter;
  * instead of starting it twice. SageMaker allows 63 letters, digits and '-'; a run's id may be longer, so it is hashed.
  */
 public final class SageMakerNames {
-    /** Of every name. */
+    /** Every name begins with it: it is how the sweeper finds ours. */
     public static final String PREFIX = "tl-";
 
     private static final int HASH_LENGTH = 32;

@@ -9,7 +9,7 @@ public enum Reason {
     MISSING_ROOM,
     BAD_ROOM,
     MISSING_TIMESTAMP,
-    /** Of no form that is read, not existing, or before 2000. */
+    /** The timestamp has no form that is read, does not exist, or lies before 2000. */
     BAD_TIMESTAMP,
     /** Later than now plus the tolerance. */
     FUTURE,

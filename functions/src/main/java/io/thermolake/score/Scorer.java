@@ -26,7 +26,7 @@ record Scorer(
         return new Scorer(card.version(), card.model(), card.usual(), forest);
     }
 
-    /** Of a room without a model. */
+    /** The scorer of a room without a model: its own rules alone. */
     static Scorer sensorOnly(List<RoomReading> readings) {
         RoomModel rules = SensorOnly.rules(readings);
         return new Scorer(SensorOnly.version(rules), rules, null, null);

@@ -123,7 +123,7 @@ final class CallGraph {
         }
     }
 
-    /** Of the class itself, of those above it and of all that could stand in its place. */
+    /** The method in the class itself, in those above it and in all that could stand in its place. */
     private List<Code> codes(Method method) {
         Set<String> owners = new TreeSet<>();
         Deque<String> below = new ArrayDeque<>(List.of(method.owner()));

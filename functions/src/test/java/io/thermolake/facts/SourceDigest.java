@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Of which sources the facts are, so that whoever reads them sees that they are of others. */
+/** Stands for the sources that the facts are of, so that whoever reads facts of other sources sees it. */
 final class SourceDigest {
     private SourceDigest() {}
 

@@ -59,14 +59,14 @@ public class FakeSageMaker implements SageMakerClient {
 
     private static final int PAGE = 2;
 
-    /** Of every job and endpoint. */
+    /** Every job and endpoint has this status. */
     public FakeSageMaker withStatus(String status, String failureReason) {
         this.status = status;
         this.failureReason = failureReason;
         return this;
     }
 
-    /** Of one endpoint. */
+    /** One endpoint has this status. */
     public FakeSageMaker withStatusOf(String endpoint, String status) {
         statuses.put(endpoint, status);
         return this;

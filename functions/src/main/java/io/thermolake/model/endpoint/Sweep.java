@@ -14,7 +14,7 @@ import java.util.function.Function;
 final class Sweep {
     /** What is to be done with a leftover. */
     enum Verdict {
-        /** Of another stack, of nobody, or kept. */
+        /** It belongs to another stack or to nobody, or is kept. */
         NOT_OURS,
         IN_USE,
         DELETE,

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param faults in the order of time
  */
 public record ConfirmedFaults(List<ConfirmedFault> faults) {
-    /** Of a training's readings: a room that is wrong for longer than that is what it is. */
+    /** The greatest share of a training's readings that is left out: a room that is wrong for longer is what it is. */
     static final double MOST_SHARE = 0.1;
 
     /**

@@ -11,9 +11,9 @@ import java.util.Optional;
  * nearly always. Only upwards: a room that has become quieter loses no trust, and its model's age sees to it.
  */
 public final class Drift {
-    /** Of the training's scores lie below {@link #usual}. */
+    /** The share of the training's scores that lies below {@link #usual}. */
     static final double SHARE_BELOW = 0.9;
-    /** Of a day's readings, where one in ten is expected. */
+    /** The greatest share of a day's readings that may score above the usual; one in ten is expected. */
     static final double MOST = 0.6;
 
     static final int DAYS = 7;

@@ -21,7 +21,7 @@ public final class PromotionRule {
 
     /** One fault of the 24 is luck. */
     static final double TOLERANCE = 0.05;
-    /** Of the budget, for a room's first model. */
+    /** A room's first model may alarm as often as this many budgets. */
     static final double FIRST = 4;
 
     private static final double MOST_BUDGET = 100;

@@ -13,7 +13,7 @@ import java.util.Properties;
  * @param time from its start to its end, > 0
  */
 record Limits(long memoryMegabytes, long diskMegabytes, long resultMegabytes, Duration time) {
-    /** Of the query's text in UTF-8: Athena's quota. */
+    /** The longest text of a query, in bytes of UTF-8: Athena's quota. */
     static final int QUERY_BYTES = 262_144;
 
     private static final String PREFIX = "thermolake.query.";

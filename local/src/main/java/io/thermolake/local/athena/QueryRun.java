@@ -1,5 +1,6 @@
 package io.thermolake.local.athena;
 
+import io.thermolake.local.athena.trino.Translated;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,37 @@ record QueryRun(
         List<String> columns,
         List<String> types) {
 
-    QueryRun with(String newState, @Nullable String newReason, Instant at) {
+    /** A query that nobody has begun to answer. */
+    static QueryRun queued(
+            String id,
+            String sql,
+            String database,
+            String workgroup,
+            @Nullable String token,
+            String output,
+            Instant submitted) {
+        return new QueryRun(
+                id, sql, database, workgroup, token, "QUEUED", null, output, submitted, null, 0, List.of(), List.of());
+    }
+
+    QueryRun running() {
+        return with("RUNNING", null, null, 0, List.of());
+    }
+
+    QueryRun succeeded(Instant at, long scanned, List<Translated.Column> result) {
+        return with("SUCCEEDED", null, at, scanned, result);
+    }
+
+    QueryRun ended(String newState, @Nullable String newReason, Instant at) {
+        return with(newState, newReason, at, scannedBytes, List.of());
+    }
+
+    private QueryRun with(
+            String newState,
+            @Nullable String newReason,
+            @Nullable Instant at,
+            long scanned,
+            List<Translated.Column> result) {
         return new QueryRun(
                 id,
                 sql,
@@ -40,8 +71,8 @@ record QueryRun(
                 output,
                 submitted,
                 at,
-                scannedBytes,
-                columns,
-                types);
+                scanned,
+                result.stream().map(Translated.Column::name).toList(),
+                result.stream().map(Translated.Column::type).toList());
     }
 }

@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.firehose.model.Record;
  * @param notes what a user should know of how it was read
  */
 record LiveFile(Path file, Path copy, long rows, List<String> notes) {
-    /** Of a record of Firehose. */
+    /** The most bytes that a record of Firehose may have. */
     private static final int MOST_BYTES = 1000 << 10;
 
     private static final int BATCH = 500;

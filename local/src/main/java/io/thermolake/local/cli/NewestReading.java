@@ -30,7 +30,7 @@ record NewestReading(Path bucket, Instant latest, Instant enough) {
     /** What was put while a run began was not read by it. */
     private static final Duration BEFORE_COMMIT = Duration.ofHours(1);
 
-    /** Of the lake's last day and of all that came since its last commit. */
+    /** Looks through the lake's last day and all that came since its last commit. */
     Optional<Instant> find() {
         Optional<Instant> arrived = arrived(List.of(LakeLayout.LIVE, LakeLayout.HISTORY));
         if (arrived.isPresent() && !arrived.get().isBefore(enough)) {
@@ -39,7 +39,7 @@ record NewestReading(Path bucket, Instant latest, Instant enough) {
         return Stream.concat(arrived.stream(), newest(lastDay()).stream()).max(Instant::compareTo);
     }
 
-    /** Of what came to these prefixes since the last commit. */
+    /** Looks through what came to these prefixes since the last commit. */
     Optional<Instant> arrived(List<String> prefixes) {
         Instant since = new LakeFiles(bucket)
                 .manifest()

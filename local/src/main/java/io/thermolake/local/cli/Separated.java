@@ -129,7 +129,7 @@ final class Separated {
         return new Row(line.text(), cells(line.text()));
     }
 
-    /** Of the line and those that its last quoted cell goes on over; of the line alone where that gives no row. */
+    /** Cells of the line and of those that its last quoted cell goes on over; of the line alone where that gives no row. */
     private @Nullable List<String> cells(String line) throws IOException {
         StringBuilder text = new StringBuilder(line);
         Deque<Line> taken = new ArrayDeque<>();

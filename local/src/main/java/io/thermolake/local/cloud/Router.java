@@ -22,7 +22,7 @@ final class Router extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final String CONTROL = "Thermolake.";
     private static final Gson GSON = io.thermolake.RecordJson.gson();
-    /** Of the port's threads; the others are for calls that are answered at once. */
+    /** How many of the port's threads slow calls may have; the others are for calls that are answered at once. */
     private static final int SLOW = 96;
 
     private final transient AwsJson json;

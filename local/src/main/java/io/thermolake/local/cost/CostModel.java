@@ -59,7 +59,7 @@ public final class CostModel {
     private static final double LEAST_JOB_HOURS = 1 / 60.0;
     /** As the laptop's crawlers count: Glue does not say how many a crawl gets. */
     private static final double CRAWLER_DPUS = 2;
-    /** Of the jobs, in the template; a G.1X is one DPU. */
+    /** The DPUs of a job: the template gives it two workers, and a G.1X is one DPU. */
     private static final double JOB_DPUS = 2;
     /** Assumed: a Spark session's start and fixed work, then a million readings in half a minute. */
     private static final double JOB_HOURS = 1.5 / 60;

@@ -26,7 +26,7 @@ public final class DatabaseService implements AutoCloseable {
             + " room_id nvarchar(64) NOT NULL, temperature double precision,"
             + " PRIMARY KEY ([timestamp], room_id))";
 
-    /** Of a user's own database, or of ours. */
+    /** The login of a user's own database, or of ours. */
     public record Login(String user, String password) {
         /** Without the password. */
         @Override

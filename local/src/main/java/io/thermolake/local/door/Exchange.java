@@ -12,7 +12,7 @@ import org.eclipse.jetty.util.Callback;
 
 /** A request and the way to answer it. */
 record Exchange(Request request, Response response, Callback callback, Call call) {
-    /** Of a request that is turned away: it is read before the answer, else the client sees its connection broken. */
+    /** The most that is read of a request that is turned away; unread, the client would see its connection broken and no answer. */
     private static final long MOST_IGNORED_BYTES = 64 << 20;
 
     /** What may still be on its way behind these is not waited for. */

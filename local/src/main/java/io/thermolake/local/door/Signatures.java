@@ -36,7 +36,7 @@ final class Signatures {
 
     private final FolderKey key;
     private final Clock clock;
-    /** Of scopes whose signatures held: strangers cannot fill it. */
+    /** The keys derived for scopes whose signatures held: strangers cannot fill it. */
     private final Map<String, byte[]> derived = new ConcurrentHashMap<>();
 
     /** @param key the data folder's */

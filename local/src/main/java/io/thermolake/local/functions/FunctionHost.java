@@ -35,7 +35,7 @@ final class FunctionHost implements AutoCloseable {
     private final int memory;
     private final Path log;
     private final @Nullable Path temporary;
-    /** Of the present process alone: a dead one's end must not fail what its successor was asked. */
+    /** What the present process was asked, and no other: a dead one's end must not fail what its successor was asked. */
     private Map<String, CompletableFuture<JsonObject>> waiting = new ConcurrentHashMap<>();
 
     private @Nullable Process process;

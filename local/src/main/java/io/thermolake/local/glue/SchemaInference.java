@@ -30,7 +30,7 @@ final class SchemaInference {
 
     private static final int NEWEST = 20;
     private static final String JSON = "json";
-    /** Of a column in which no value was seen yet. */
+    /** The type of a column in which no value was seen yet. */
     private static final String UNKNOWN = "";
 
     private static final List<String> FORMATS = List.of(JSON, "parquet", "csv");
@@ -50,7 +50,7 @@ final class SchemaInference {
                 schemas.add(one);
             }
         }
-        // Of two that are equally many, the one that tells more of itself: anything at all is CSV.
+        // If two are equally many, the one that tells more of itself wins: anything at all is CSV.
         return FORMATS.stream()
                 .max(Comparator.comparingLong((String format) -> count(schemas, format))
                         .thenComparing(Comparator.comparingInt(FORMATS::indexOf).reversed()))

@@ -29,7 +29,7 @@ final class NameListing<T> {
             @Nullable String sortOrder,
             @Nullable Integer maxResults,
             @Nullable String nextToken) {
-        /** Of any List request: the members have the same names in all of them, but the SDK has no type for that. */
+        /** The question of any List request: the members have the same names in all of them, but the SDK has no type for that. */
         static Question of(SdkRequest request) {
             return new Question(
                     member(request, "NameContains", String.class),

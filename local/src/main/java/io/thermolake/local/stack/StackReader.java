@@ -2,31 +2,22 @@ package io.thermolake.local.stack;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a stack of a template: parameters, conditions, intrinsic functions, SAM's Globals, nested stacks with local
  * templates. It runs no SAM transform. A resource type is built, or has no meaning on a laptop, or is refused with file and
- * line. Longer than a page since it is CloudFormation's expression language, a function a case.
+ * line.
  */
 public final class StackReader {
-    /** What AWS::NoValue removes. */
-    private static final Object NO_VALUE = new Object();
-
     /** SAM publishes a version of a function with AutoPublishAlias; Ref to it is {@code Function.Version}. */
     private static final String VERSION = ".Version";
 
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(!?)([^}]+)}");
-
+    private final Intrinsics intrinsics = new Intrinsics(new Names());
     private final PlainTemplate template;
     private final String prefix;
     private final Map<String, Object> parameters = new LinkedHashMap<>();
@@ -111,7 +102,8 @@ public final class StackReader {
             throw problem(id, "A nested stack needs a local path as TemplateURL or Location");
         }
         Map<String, Object> given = new LinkedHashMap<>();
-        PlainTemplate.map(properties.get("Parameters")).forEach((name, value) -> given.put(name, resolve(value, id)));
+        PlainTemplate.map(properties.get("Parameters"))
+                .forEach((name, value) -> given.put(name, intrinsics.resolve(value, id)));
         StackReader reader =
                 new StackReader(PlainTemplate.read(template.path.resolveSibling(path)), prefix + id + ".", given);
         nested.put(id, reader);
@@ -133,7 +125,7 @@ public final class StackReader {
             throw problem(id, "The laptop cloud knows no resource of type " + type + " (" + id + ")");
         }
         enter(id);
-        Map<String, Object> properties = PlainTemplate.map(resolve(withGlobals(type, declared), id));
+        Map<String, Object> properties = PlainTemplate.map(intrinsics.resolve(withGlobals(type, declared), id));
         String logical = prefix + id;
         String physical = ResourceTypes.physicalId(type, logical, properties);
         StackResource resource = new StackResource(
@@ -183,92 +175,9 @@ public final class StackReader {
         if (declared == null) {
             throw problem(name, "There is no condition " + name);
         }
-        boolean value = Boolean.TRUE.equals(resolve(declared, name));
+        boolean value = Boolean.TRUE.equals(intrinsics.resolve(declared, name));
         conditions.put(name, value);
         return value;
-    }
-
-    private Object resolve(Object value, String at) {
-        if (value instanceof List<?> list) {
-            List<Object> out = new ArrayList<>();
-            list.forEach(item -> {
-                Object resolved = resolve(item, at);
-                if (resolved != NO_VALUE) {
-                    out.add(resolved);
-                }
-            });
-            return out;
-        }
-        if (!(value instanceof Map)) {
-            return value;
-        }
-        Map<String, Object> map = PlainTemplate.map(value);
-        if (map.size() == 1) {
-            Map.Entry<String, Object> only = map.entrySet().iterator().next();
-            if (only.getKey().equals("Ref")
-                    || only.getKey().equals("Condition")
-                    || only.getKey().startsWith("Fn::")) {
-                if (!only.getKey().equals("Condition") || only.getValue() instanceof String) {
-                    return function(only.getKey(), only.getValue(), at);
-                }
-            }
-        }
-        Map<String, Object> out = new LinkedHashMap<>();
-        map.forEach((key, item) -> {
-            Object resolved = resolve(item, at);
-            if (resolved != NO_VALUE) {
-                out.put(key, resolved);
-            }
-        });
-        return out;
-    }
-
-    private Object function(String name, Object argument, String at) {
-        return switch (name) {
-            case "Ref" -> ref(argument.toString(), at);
-            case "Condition" -> condition(argument.toString());
-            case "Fn::GetAtt" -> attribute(argument, at);
-            case "Fn::Sub" -> sub(argument, at);
-            case "Fn::Join" -> {
-                List<?> list = list(argument, at);
-                List<?> items = list(resolve(list.get(1), at), at);
-                yield String.join(
-                        list.get(0).toString(),
-                        items.stream().map(String::valueOf).toList());
-            }
-            case "Fn::Select" -> {
-                List<?> list = list(argument, at);
-                List<?> items = list(resolve(list.get(1), at), at);
-                int index = Integer.parseInt(String.valueOf(resolve(list.get(0), at)));
-                if (index < 0 || index >= items.size()) {
-                    throw problem(at, "Fn::Select asks for item " + index + " of " + items.size());
-                }
-                yield items.get(index);
-            }
-            case "Fn::Split" -> {
-                List<?> list = list(argument, at);
-                yield Arrays.asList(String.valueOf(resolve(list.get(1), at))
-                        .split(Pattern.quote(list.get(0).toString()), -1));
-            }
-            case "Fn::FindInMap" -> findInMap(list(argument, at), at);
-            case "Fn::GetAZs" -> List.of(Stack.REGION + "a", Stack.REGION + "b", Stack.REGION + "c");
-            case "Fn::If" -> {
-                List<?> list = list(argument, at);
-                yield resolve(condition(list.get(0).toString()) ? list.get(1) : list.get(2), at);
-            }
-            case "Fn::Equals" -> {
-                List<?> list = list(argument, at);
-                yield String.valueOf(resolve(list.get(0), at)).equals(String.valueOf(resolve(list.get(1), at)));
-            }
-            case "Fn::Not" -> !Boolean.TRUE.equals(resolve(list(argument, at).get(0), at));
-            case "Fn::And" -> list(argument, at).stream().allMatch(c -> Boolean.TRUE.equals(resolve(c, at)));
-            case "Fn::Or" -> list(argument, at).stream().anyMatch(c -> Boolean.TRUE.equals(resolve(c, at)));
-            case "Fn::Base64" ->
-                Base64.getEncoder()
-                        .encodeToString(String.valueOf(resolve(argument, at))
-                                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
-            default -> throw problem(at, "The laptop cloud does not know the function " + name);
-        };
     }
 
     private Object ref(String name, String at) {
@@ -290,7 +199,7 @@ public final class StackReader {
             case "AWS::URLSuffix":
                 return "amazonaws.com";
             case "AWS::NoValue":
-                return NO_VALUE;
+                return Intrinsics.NO_VALUE;
             default:
                 if (name.endsWith(VERSION) && isVersioned(name.substring(0, name.length() - VERSION.length()))) {
                     return resource(name.substring(0, name.length() - VERSION.length()))
@@ -307,10 +216,9 @@ public final class StackReader {
         return PlainTemplate.map(declared(function).get("Properties")).containsKey("AutoPublishAlias");
     }
 
-    private Object attribute(Object argument, String at) {
-        List<?> list = argument instanceof String text ? Arrays.asList(text.split("\\.", 2)) : list(argument, at);
-        String id = list.get(0).toString();
-        String name = list.get(1).toString();
+    private Object attribute(List<?> path, String at) {
+        String id = path.get(0).toString();
+        String name = path.get(1).toString();
         if (isNested(id)) {
             if (!exists(id)) {
                 throw problem(at, "GetAtt asks " + id + ", which a condition leaves out");
@@ -330,52 +238,37 @@ public final class StackReader {
         if (!output.containsKey("Value")) {
             throw problem(at, template.path.getFileName() + " has no output " + name);
         }
-        return resolve(output.get("Value"), name);
-    }
-
-    private Object sub(Object argument, String at) {
-        String text =
-                argument instanceof String s ? s : list(argument, at).get(0).toString();
-        Map<String, Object> variables = argument instanceof String
-                ? Map.of()
-                : PlainTemplate.map(list(argument, at).get(1));
-        Matcher matcher = VARIABLE.matcher(text);
-        StringBuilder out = new StringBuilder();
-        while (matcher.find()) {
-            String name = matcher.group(2);
-            Object value;
-            if (!matcher.group(1).isEmpty()) {
-                value = "${" + name + "}";
-            } else if (variables.containsKey(name)) {
-                value = resolve(variables.get(name), at);
-            } else {
-                value = name.contains(".") ? attribute(name, at) : ref(name, at);
-            }
-            matcher.appendReplacement(out, Matcher.quoteReplacement(String.valueOf(value)));
-        }
-        return matcher.appendTail(out).toString();
-    }
-
-    private Object findInMap(List<?> path, String at) {
-        @Nullable Object value = template.section("Mappings");
-        for (Object key : path) {
-            String name = String.valueOf(resolve(key, at));
-            value = PlainTemplate.map(value).get(name);
-            if (value == null) {
-                throw problem(at, "Fn::FindInMap finds no " + name);
-            }
-        }
-        return value;
-    }
-
-    private List<?> list(Object value, String at) {
-        if (value instanceof List<?> list) {
-            return list;
-        }
-        throw problem(at, "a list is expected, got " + value);
+        return intrinsics.resolve(output.get("Value"), name);
     }
 
     private StackException problem(String name, String message) {
         return new StackException(template.path.getFileName().toString(), template.line(name), message);
+    }
+
+    private final class Names implements Intrinsics.Names {
+        @Override
+        public Object ref(String name, String at) {
+            return StackReader.this.ref(name, at);
+        }
+
+        @Override
+        public Object attribute(List<?> path, String at) {
+            return StackReader.this.attribute(path, at);
+        }
+
+        @Override
+        public boolean condition(String name) {
+            return StackReader.this.condition(name);
+        }
+
+        @Override
+        public Map<String, Object> mappings() {
+            return template.section("Mappings");
+        }
+
+        @Override
+        public StackException problem(String at, String message) {
+            return StackReader.this.problem(at, message);
+        }
     }
 }

@@ -46,7 +46,7 @@ record Arn(String text, String kind, String name, @Nullable String qualifier) {
         return of(MACHINE, slash < 0 ? name : name.substring(0, slash));
     }
 
-    /** Of a Map's label behind the machine's name, or null. */
+    /** The label of a Map, which stands behind the machine's name, or null. */
     @Nullable
     String label() {
         int slash = name.indexOf('/');

@@ -95,7 +95,7 @@ import software.amazon.awssdk.services.sfn.model.ValidateStateMachineDefinitionR
 
 /**
  * Step Functions: the template's machines and those that clients make, on the engine. Each operation goes to who is
- * responsible for it; what is not here is not implemented. Longer than a page since the API is.
+ * responsible for it; what is not here is not implemented.
  */
 public final class StatesService implements SfnClient {
     private static final int LANES = 4;

@@ -43,7 +43,7 @@ final class Tags {
         addNew(arn, given);
     }
 
-    /** Of a resource that is just being made. */
+    /** Adds the tags of a resource that is just being made. */
     synchronized void addNew(String arn, List<Tag> given) {
         Map<String, String> all = of(arn);
         for (Tag tag : given) {

@@ -82,7 +82,7 @@ final class TaskResources implements Resources {
     }
 
     private @Nullable TaskHandler integration(String name) {
-        // Of a task that waits for its token the engine takes the answer as "submitted" only.
+        // Where a task waits for its token, the engine takes the answer as "submitted" only.
         return switch (name) {
             case "lambda:invoke", "lambda:invoke.waitForTaskToken" ->
                 request -> invoke(

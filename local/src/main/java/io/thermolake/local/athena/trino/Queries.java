@@ -46,7 +46,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Queries of Trino's as DuckDB's. Every relation and column gets a name of its own, so that DuckDB's rules of names have no say.
- * Longer than a page: it is the grammar of a query.
  */
 final class Queries {
     /** A query whose columns are called c0, c1, … */

@@ -59,7 +59,6 @@ import java.util.stream.Collectors;
 
 /**
  * Expressions of Trino's as DuckDB's, each with its type; a kind of expression without a method here is refused by its name.
- * Longer than a page since Trino has a class for each kind.
  */
 final class TrinoExpressions extends AstVisitor<Expr, Scope> {
     private final Statement statement;
