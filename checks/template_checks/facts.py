@@ -102,7 +102,7 @@ class Facts:
     def shape(self, kind, depth=0):
         """A dict of component to (shape, nullable), a list of one shape, None for a leaf, or ANY."""
         what = kind["kind"]
-        if depth > 6 or what == "any":
+        if depth > 6 or what in ("any", "event"):
             return ANY
         if what == "list":
             return [self.shape(kind["of"], depth + 1)]
@@ -123,6 +123,11 @@ class Facts:
         """The components of what a handler is asked with; none where it is no record."""
         kind = self.handlers[name].request if name in self.handlers else {"kind": "any"}
         return self.records[kind["name"]] if kind["kind"] == "record" else {}
+
+    def event(self, name, answer=False):
+        """The simple name of AWS's own class that a handler takes, or answers with; "" where it is one of ours."""
+        kind = (self.handlers[name].answer if answer else self.handlers[name].request) if name in self.handlers else {"kind": "any"}
+        return kind["name"] if kind["kind"] == "event" else ""
 
     def words_of(self, name):
         """{component: words} of a handler's request, where only certain words are taken."""

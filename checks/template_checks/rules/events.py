@@ -180,8 +180,7 @@ def event_source(view, model, item, say):
     limit = (p.get("ScalingConfig") or {}).get("MaximumConcurrency")
     if limit is not None and not 2 <= int(limit) <= 1000:
         say("event-source", f"MaximumConcurrency is {limit}; Lambda takes 2 to 1000", "Write 2 or more")
-    shapes = model.facts.handler(str(function.properties.get("Handler", "")).split("::")[0])
-    answers = shapes is not None and isinstance(shapes[1], dict) and "batchItemFailures" in shapes[1]
+    answers = model.facts.event(str(function.properties.get("Handler", "")).split("::")[0], answer=True) == "SQSBatchResponse"
     if answers != ("ReportBatchItemFailures" in as_list(p.get("FunctionResponseTypes"))):
         say("batch-failures", "what the function says of single messages and what Lambda listens to differ, so failed messages are lost",
             "Write FunctionResponseTypes: [ReportBatchItemFailures] where the handler answers batchItemFailures, and nowhere else")

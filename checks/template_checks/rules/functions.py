@@ -119,8 +119,8 @@ def custom(view, model, item, say):
             t.arn for t in view.of_type("AWS::SNS::Topic")}:
         say("service-token", f"{p.get('ServiceToken')} is no function of the stacks", "Use !GetAtt Function.Arn")
     owner = view.by_arn.get(p.get("ServiceToken"))
-    handler = view.model.facts.handlers.get(str(owner.properties.get("Handler", ""))) if owner is not None else None
-    if handler is not None and "CustomResource" not in handler.request.get("name", ""):
+    handler = str(owner.properties.get("Handler", "")) if owner is not None else ""
+    if handler in model.facts.handlers and model.facts.event(handler) != "CloudFormationCustomResourceEvent":
         say("service-token", f"{owner.name} knows nothing of custom resources", "Name the function that does")
     if item.type == "Custom::GlueStudioJob" and p.get("WorkerType") and str(p.get("NumberOfWorkers", "0")) in ("0", "1"):
         say("glue-workers", "a Spark job needs two workers at least", "Write 2")

@@ -61,6 +61,31 @@ def samples(view, model, say):
                     tell(f"the machine reads {key}, and the sample has none")
 
 
+# What a service's event has for certain, and what it may have beside that where nothing else is allowed
+# (AWS's guides: "Using Lambda with SQS", "Events structure" of EventBridge, "Custom resource request objects" of CloudFormation).
+EVENTS = {
+    "SQSEvent": ({"Records"}, None),
+    "ScheduledEvent": ({"id", "detail-type", "source", "account", "time", "region", "resources", "detail"}, None),
+    "CloudFormationCustomResourceEvent": (
+        {"RequestType", "ResponseURL", "StackId", "RequestId", "ResourceType", "LogicalResourceId", "ResourceProperties"},
+        {"PhysicalResourceId", "OldResourceProperties", "ServiceToken"}),
+}
+
+
+def _is_event(name, value, tell):
+    if name not in EVENTS:
+        tell(f"nothing is known of an event of the kind {name}; teach samples.py")
+        return
+    has, may = EVENTS[name]
+    if not isinstance(value, dict):
+        tell("it is no object")
+        return
+    for key in sorted(has - set(value)):
+        tell(f"{key} is missing, which every {name} has")
+    for key in sorted(set(value) - has - may) if may is not None else ():
+        tell(f"{key} is in no {name}")
+
+
 def _reads(facts, kind, value, path, tell, ours=True):
     """What JSON's mapper could not make of a value."""
     what = kind["kind"]
@@ -86,6 +111,9 @@ def _reads(facts, kind, value, path, tell, ours=True):
                 tell(f"{path} is {value!r}, no {what}")
         elif isinstance(value, int) and what == "whole" and value < 0:
             tell(f"{path} is {value}; what is counted begins at 0")
+        return
+    if what == "event":
+        _is_event(kind["name"], value, tell)
         return
     if what == "enum":
         if value not in facts.enums[kind["name"]]:

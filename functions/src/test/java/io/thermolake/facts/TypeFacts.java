@@ -2,6 +2,7 @@ package io.thermolake.facts;
 
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.google.gson.annotations.SerializedName;
+import io.thermolake.Flat;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -30,6 +31,10 @@ final class TypeFacts {
     private static List<Map<String, Object>> components(Class<?> type) {
         List<Map<String, Object>> components = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
+            if (component.isAnnotationPresent(Flat.class)) {
+                components.addAll(components(component.getType()));
+                continue;
+            }
             Map<String, Object> fact = new LinkedHashMap<>();
             String name = jsonName(type, component);
             fact.put("name", name);

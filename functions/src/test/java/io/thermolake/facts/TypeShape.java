@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A type as JSON: its kind, and for what holds others, of what. Records and enums are named; their facts stand once. */
 final class TypeShape {
@@ -26,7 +27,22 @@ final class TypeShape {
             Map.entry(LocalDate.class, "date"),
             Map.entry(Duration.class, "duration"));
 
+    private static final Set<String> NAMED = Set.of("record", "enum", "event");
+
+    /** AWS's own classes of its services' events: their spelling is not their fields', so they are told by name alone. */
+    private static final String EVENTS = "com.amazonaws.services.lambda.runtime.events";
+
     private TypeShape() {}
+
+    private static String kind(Class<?> plain) {
+        if (plain.isRecord()) {
+            return "record";
+        }
+        if (plain.isEnum()) {
+            return "enum";
+        }
+        return plain.getPackageName().equals(EVENTS) ? "event" : PLAIN.getOrDefault(plain, "any");
+    }
 
     static Map<String, Object> of(Type type) {
         Map<String, Object> shape = new LinkedHashMap<>();
@@ -44,10 +60,10 @@ final class TypeShape {
                 return of(raw);
             }
         } else if (type instanceof Class<?> plain) {
-            boolean named = plain.isRecord() || plain.isEnum();
-            shape.put("kind", plain.isRecord() ? "record" : plain.isEnum() ? "enum" : PLAIN.getOrDefault(plain, "any"));
-            if (named) {
-                shape.put("name", plain.getName());
+            String kind = kind(plain);
+            shape.put("kind", kind);
+            if (NAMED.contains(kind)) {
+                shape.put("name", kind.equals("event") ? plain.getSimpleName() : plain.getName());
             }
         } else {
             shape.put("kind", "any");
