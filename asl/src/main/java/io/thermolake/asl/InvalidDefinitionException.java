@@ -14,7 +14,7 @@ public final class InvalidDefinitionException extends RuntimeException {
     public InvalidDefinitionException(List<Diagnostic> diagnostics) {
         super(diagnostics.stream()
                 .filter(d -> d.severity() == Diagnostic.Severity.ERROR)
-                // Of a problem without a place AWS says, indeed, "at null".
+                // AWS says, indeed, "at null" of a problem without a place.
                 .map(d -> d.code() + ": " + d.message() + " at " + d.location())
                 .collect(Collectors.joining(", ", "Invalid State Machine Definition: '", "'")));
         this.diagnostics = List.copyOf(diagnostics);

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A state machine under test. It runs in virtual time and always in the same way: time starts at 2026-01-01T00:00:00Z and
  * the randomness is seeded, so a year of waiting takes no time and a jitter is the same each time.
- * Longer than a page since it is what a test reads: a {@link Run} has a line or two for each thing that one asks of it.
  */
 public final class Machine {
     /** When each run starts. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers for tasks, by the state's name or by its Resource; the state's name goes first. Each call takes the next answer
- * of its list, the last one repeats. Not for more than one execution at a time. Longer than a page since it is a vocabulary for tests.
+ * of its list, the last one repeats. Not for more than one execution at a time.
  */
 public final class Mocks implements Resources {
     /** What one call gets. */

@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * Draws a definition in layers, each state below the one that leads to it; what is inside of a state is drawn inside its
  * box. Ways back and ways over layers run below their layer, along the right side and above the layer they lead to, so that
- * they cross no box. Longer than a page since it holds the marks of the picture: box, straight way, way around, label.
+ * they cross no box.
  */
 final class SvgDiagram {
     private static final int SHOWN = 16;

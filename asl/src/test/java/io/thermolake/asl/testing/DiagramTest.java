@@ -115,7 +115,7 @@ class DiagramTest {
         return Double.parseDouble(matcher.group(group));
     }
 
-    /** Of a horizontal or vertical piece, whether it goes through the box's inside. */
+    /** Whether a horizontal or vertical piece goes through the box's inside. */
     private static boolean crosses(double[] from, double[] to, double[] box) {
         return Math.max(from[0], to[0]) > box[0]
                 && Math.min(from[0], to[0]) < box[0] + box[2]

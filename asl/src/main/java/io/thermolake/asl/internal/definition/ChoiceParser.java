@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Compiles a Choice's rules. Longer than a page since it has the table of all comparisons and what each may be given. */
+/** Compiles a Choice's rules. */
 final class ChoiceParser {
     private record Comparison(Kind kind, Relation relation) {}
 

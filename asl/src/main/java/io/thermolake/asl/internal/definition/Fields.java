@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * An object of a definition while it is compiled: its members, where it is, in which query language, and where problems go.
  * What a member is asked for, it is checked for: a wrong type is a problem, and the answer then is as if it were not there.
- * Longer than a page since it is a vocabulary: a few lines for each kind of member.
  *
  * @param at the object's location in the definition
  * @param field its place in its state, for the error texts of expressions; empty for the state itself

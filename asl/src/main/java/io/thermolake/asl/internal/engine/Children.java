@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The branches of a Parallel or the iterations of an inline Map: started up to a bound, gathered in order, all or nothing.
  * AWS lets the events about a child hang beside the chain of the events inside it, so that what comes next follows the
- * child's last event. Longer than a page since those links are the same at a start, an end, an abort and a restoring, and are
- * only seen to be right side by side.
+ * child's last event.
  */
 final class Children implements Group {
     /**

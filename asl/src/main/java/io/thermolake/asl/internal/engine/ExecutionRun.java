@@ -24,8 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a definition, from its first event to its last. Longer than a page since the ways in which it begins (anew, from
- * a snapshot) and ends (done, failed, stopped, too late, too long, broken) must agree, so they stand together.
+ * One run of a definition, from its first event to its last.
  */
 final class ExecutionRun implements Execution {
     /**
@@ -48,7 +47,7 @@ final class ExecutionRun implements Execution {
     private final History history;
     private final Branch root;
     private final @Nullable Inspection inspection;
-    /** Of distributed Maps, as long as they run; null until there is one, since most executions have none. */
+    /** The distributed Maps that run; null until there is one, since most executions have none. */
     private @Nullable Set<ExecutionRun> children;
 
     private boolean over;
@@ -268,7 +267,7 @@ final class ExecutionRun implements Execution {
         return given.identity();
     }
 
-    /** Of the machine; null where its ARN has none. */
+    /** The machine's name; null where its ARN has none. */
     @Nullable
     String region() {
         String[] machine = identity().machineArn().split(":", 5);

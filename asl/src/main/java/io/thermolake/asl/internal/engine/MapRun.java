@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A distributed Map's run: each child is an execution of its own, and some of them may fail. Nothing of the children is in
- * the parent's history. Longer than a page since each way in which a run starts, goes on and ends tells the listener, the
- * history and the parent.
+ * the parent's history.
  */
 final class MapRun implements Group {
     /** AWS's bound of children that run at once. */

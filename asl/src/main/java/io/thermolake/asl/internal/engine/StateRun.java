@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One visit of a state: from the event of its entering to the one of its leaving. What it does is {@link StateWork}'s, what
- * happens to an error {@link ErrorHandling}'s. Longer than a page since it is what those two, tasks and groups move.
+ * happens to an error {@link ErrorHandling}'s.
  */
 final class StateRun {
     private final Branch branch;

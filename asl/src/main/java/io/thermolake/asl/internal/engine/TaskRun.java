@@ -24,14 +24,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt of a Task: its timers, its token, its answer. Longer than a page since whatever comes first of answer, token,
- * timeout and cancelling must silence the others.
+ * One attempt of a Task: its timers, its token, its answer.
  */
 final class TaskRun implements PendingTokens.Waiting {
     private final StateRun owner;
     private final State.Task state;
     private final Core engine;
-    /** Of the state's attempts the one that this is: when it is over, nobody listens to the task. */
+    /** Which of the state's attempts this is: when it is over, nobody listens to the task. */
     private final int attempt;
 
     private final TaskResource resource;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Only the first step of a path is looked up in the context of the whole expression. A later step, a predicate, a term
  * to sort by and a group are looked up in what the step before them gave. A function's body has the context of where it is
- * written. Longer than a page since it is a grammar's reader: a method a construct.
+ * written.
  */
 public final class References {
     private static final int DEEPEST = 200;

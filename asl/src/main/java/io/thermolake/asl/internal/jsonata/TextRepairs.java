@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the library's functions of texts differ from the reference implementation's, jsonata-js 2. Longer than a page since it
- * is a list of functions.
+ * Where the library's functions of texts differ from the reference implementation's, jsonata-js 2.
  */
 final class TextRepairs {
     /** Longer than any payload, and short enough for any heap. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The 18 intrinsic functions, "Intrinsics for JSONPath states" in AWS's developer guide. A literal keeps its backslashes
- * until here. Longer than a page since it is a list of functions.
+ * until here.
  */
 enum IntrinsicFunction {
     FORMAT("Format", 1, Integer.MAX_VALUE) {

@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a Choice's rule applies. A comparison of things of different types is false, never an error. Longer than a page
- * since it is a list of kinds, a record each.
+ * Whether a Choice's rule applies. A comparison of things of different types is false, never an error.
  */
 public sealed interface Condition {
     boolean test(Frame frame);

@@ -4,7 +4,7 @@ import io.thermolake.asl.Json;
 
 /** AWS's limit of a state's input, output and result. */
 public final class PayloadLimit {
-    /** Of UTF-8. */
+    /** The most bytes of UTF-8 that a payload may have. */
     public static final int BYTES = 262_144;
 
     private PayloadLimit() {}
