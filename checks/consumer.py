@@ -39,7 +39,7 @@ def repository(folder):
 def versions():
     """What asl/pom.xml pins: properties by their names, managed plugins by their artifacts."""
     pom = ElementTree.parse(ROOT / "asl" / "pom.xml").getroot()
-    found = {each.tag.removeprefix(POM): each.text or "" for each in pom.find(f"{POM}properties") or ()}
+    found = {each.tag.removeprefix(POM): each.text or "" for each in pom.findall(f"{POM}properties/*")}
     for plugin in pom.iter(f"{POM}plugin"):
         version = plugin.findtext(f"{POM}version")
         if version:
