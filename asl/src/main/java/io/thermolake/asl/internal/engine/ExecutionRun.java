@@ -47,7 +47,7 @@ final class ExecutionRun implements Execution {
     private final History history;
     private final Branch root;
     private final @Nullable Inspection inspection;
-    /** The distributed Maps that run; null until there is one, since most executions have none. */
+    /** The children of distributed Maps, as long as they run; null until there is one, since most executions have none. */
     private @Nullable Set<ExecutionRun> children;
 
     private boolean over;
@@ -267,7 +267,7 @@ final class ExecutionRun implements Execution {
         return given.identity();
     }
 
-    /** The machine's name; null where its ARN has none. */
+    /** The machine's region; null where its ARN has none. */
     @Nullable
     String region() {
         String[] machine = identity().machineArn().split(":", 5);
