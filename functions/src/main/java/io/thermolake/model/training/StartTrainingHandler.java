@@ -22,12 +22,10 @@ import io.thermolake.model.store.Models;
 import io.thermolake.model.store.Retraining;
 import io.thermolake.model.store.RoomFiles;
 import io.thermolake.model.store.StoredForest;
-import io.thermolake.run.Handle;
+import io.thermolake.model.store.TrainingJobs;
 import io.thermolake.run.Progress;
 import io.thermolake.run.Run;
-import io.thermolake.run.store.Handles;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +33,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
-import software.amazon.awssdk.services.sagemaker.model.ResourceInUseException;
-import software.amazon.awssdk.services.sagemaker.model.ResourceLimitExceededException;
 
 /**
  * Trains a room's model if it needs a new one: writes its recipe, then trains its forest in this function, or writes the
@@ -59,15 +55,12 @@ public final class StartTrainingHandler implements RequestHandler<StartTrainingH
             @Nullable String endpoint,
             @Nullable String refused) {}
 
-    private static final int ATTEMPTS = 5;
-
     private final Settings settings;
-    private final SageMakerClient sagemaker;
     private final LakeStore store;
     private final Models models;
     private final Faults faults;
     private final Retraining retraining;
-    private final Clock clock;
+    private final TrainingJobs jobs;
 
     /** Called by Lambda, once for each execution environment. */
     public StartTrainingHandler() {
@@ -76,12 +69,11 @@ public final class StartTrainingHandler implements RequestHandler<StartTrainingH
 
     public StartTrainingHandler(Settings settings, SageMakerClient sagemaker, S3Client s3, Clock clock) {
         this.settings = settings;
-        this.sagemaker = sagemaker;
         this.store = new LakeStore(s3, settings.lake().bucket());
         this.models = new Models(store);
         this.faults = new Faults(store);
         this.retraining = new Retraining(store);
-        this.clock = clock;
+        this.jobs = new TrainingJobs(settings, sagemaker, store, clock);
     }
 
     @Override
@@ -154,44 +146,7 @@ public final class StartTrainingHandler implements RequestHandler<StartTrainingH
         store.put(
                 LakeLayout.trainingFeatures(recipe.room(), recipe.version()),
                 FeatureCsv.of(prepared.lesson().rows()));
-        return startJob(request, recipe);
-    }
-
-    private Progress startJob(Request request, Recipe recipe) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            TrainingRequest job = TrainingRequest.of(request.run(), recipe, attempt);
-            Instant started = clock.instant();
-            Handle handle = new Handle(
-                    Handle.Kind.TRAINING_JOB,
-                    job.name(),
-                    job.name(),
-                    started,
-                    started.plus(settings.sageMaker().timeout()));
-            // Before the start: a job that nobody can find would run on after the run's end.
-            new Handles(store).record(request.run(), handle);
-            if (startedOrUnderWay(job)) {
-                return Progress.running(List.of(handle));
-            }
-        }
-        throw new TrainingFailedException("%d training jobs of room %s for version %s failed or were stopped in run %s"
-                .formatted(
-                        ATTEMPTS, recipe.room(), recipe.version(), request.run().id()));
-    }
-
-    /** Its name follows from run, room and version: one that exists was started by an attempt whose answer was lost. */
-    private boolean startedOrUnderWay(TrainingRequest job) {
-        try {
-            sagemaker.createTrainingJob(job.request(settings));
-            return true;
-        } catch (ResourceInUseException e) {
-            String status = sagemaker
-                    .describeTrainingJob(b -> b.trainingJobName(job.name()))
-                    .trainingJobStatusAsString();
-            return TrainingStatus.of(status) != TrainingStatus.FAILED;
-        } catch (ResourceLimitExceededException e) {
-            throw new QuotaExceededException(
-                    settings.sageMaker().trainingInstanceType() + " for training job usage", e);
-        }
+        return Progress.running(List.of(jobs.start(request.run(), recipe)));
     }
 
     private static Progress answer(boolean needed, String reason, @Nullable String version) {

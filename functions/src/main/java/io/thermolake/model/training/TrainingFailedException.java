@@ -6,7 +6,7 @@ import io.thermolake.PipelineException;
 public final class TrainingFailedException extends PipelineException {
     private static final long serialVersionUID = 1L;
 
-    TrainingFailedException(String message) {
+    public TrainingFailedException(String message) {
         super(message);
     }
 }

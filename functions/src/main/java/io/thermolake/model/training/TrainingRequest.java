@@ -20,20 +20,22 @@ import software.amazon.awssdk.services.sagemaker.model.TrainingInputMode;
  *
  * @param name follows from the others, so that a repeated start attaches
  */
-record TrainingRequest(String name, Recipe recipe, Run run) {
+public record TrainingRequest(String name, Recipe recipe, Run run) {
     /** GB; the smallest that SageMaker recommends for the algorithm holds hundreds of millions of readings. */
     private static final int VOLUME_GB = 5;
 
-    TrainingRequest {
+    public TrainingRequest {
         requireNonNull(name, "name is null");
     }
 
-    static TrainingRequest of(Run run, Recipe recipe, int attempt) {
+    /** @param attempt from 0, of one recipe in one run */
+    public static TrainingRequest of(Run run, Recipe recipe, int attempt) {
         return new TrainingRequest(
                 SageMakerNames.trainingJob(run.id(), recipe.room(), recipe.version(), attempt), recipe, run);
     }
 
-    CreateTrainingJobRequest request(Settings settings) {
+    /** As SageMaker takes it. */
+    public CreateTrainingJobRequest request(Settings settings) {
         return CreateTrainingJobRequest.builder()
                 .trainingJobName(name)
                 .roleArn(settings.sageMaker().roleArn())
