@@ -1,6 +1,6 @@
 package io.thermolake.local.athena;
 
-import io.thermolake.local.aws.CloudFolder;
+import io.thermolake.local.aws.WholeFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +14,7 @@ final class Spill {
     static Path emptied(Path folder) {
         try {
             if (Files.exists(folder)) {
-                CloudFolder.delete(folder);
+                WholeFiles.delete(folder);
             }
             return Files.createDirectories(folder);
         } catch (IOException e) {

@@ -12,12 +12,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,7 +40,7 @@ public final class CloudFolder implements AutoCloseable {
             make(this.root);
             for (Path inside : List.of(s3(), root.resolve("state"), logs())) {
                 Files.createDirectories(inside);
-                onlyOwner(inside);
+                WholeFiles.onlyOwner(inside);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("The data folder " + this.root + " cannot be made", e);
@@ -117,7 +113,7 @@ public final class CloudFolder implements AutoCloseable {
 
     /** Tells other processes where the cloud is. */
     public void announce(Running running) {
-        write(root.resolve("cloud.json"), RecordJson.gson().toJson(running));
+        WholeFiles.write(root.resolve("cloud.json"), RecordJson.gson().toJson(running));
     }
 
     /** Where the running cloud says it is; it may be gone. */
@@ -134,31 +130,6 @@ public final class CloudFolder implements AutoCloseable {
         }
     }
 
-    /** Writes a file new and renames it: readers see the old or the new one, never a half. */
-    public static void write(Path file, String text) {
-        try {
-            Files.createDirectories(file.getParent());
-            writeNew(Files.createTempFile(file.getParent(), ".", ".new"), file, text.getBytes(UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing " + file + " failed: " + e.getMessage(), e);
-        }
-    }
-
-    /**
-     * Fills a fresh file and gives it its name. What a full disk cut off is deleted: it would keep the disk full.
-     *
-     * @param fresh on the same disk
-     */
-    public static void writeNew(Path fresh, Path file, byte[] bytes) throws IOException {
-        try {
-            Files.write(fresh, bytes);
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            Files.deleteIfExists(fresh);
-            throw e;
-        }
-    }
-
     /**
      * Makes a data folder that no other user of this machine can enter; one that is there already is shut when it was a data
      * folder before or is empty. A folder of other things stays as open as it was, and its parents always do.
@@ -168,25 +139,8 @@ public final class CloudFolder implements AutoCloseable {
         Files.createDirectories(root);
         try (Stream<Path> inside = Files.list(root)) {
             if (ours || inside.findAny().isEmpty()) {
-                onlyOwner(root);
+                WholeFiles.onlyOwner(root);
             }
-        }
-    }
-
-    /** Deletes a folder with all that is in it; links in it are deleted, not followed. */
-    public static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
-    }
-
-    /** Lets nobody else of this machine in, where the file system knows rights. */
-    public static void onlyOwner(Path path) throws IOException {
-        PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
-        if (view != null) {
-            view.setPermissions(PosixFilePermissions.fromString(Files.isDirectory(path) ? "rwx------" : "rw-------"));
         }
     }
 

@@ -92,7 +92,7 @@ public final class JsonStore<T> {
 
     /** Nobody sees what is not in its file yet. */
     public void put(String id, T value) {
-        CloudFolder.write(
+        WholeFiles.write(
                 file(id),
                 RecordJson.gson().toJson(new Entry(id, RecordJson.gson().toJsonTree(value))));
         all.put(id, value);

@@ -1,6 +1,7 @@
 package io.thermolake.local.cli;
 
 import io.thermolake.local.aws.CloudFolder;
+import io.thermolake.local.aws.WholeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ final class CleanCommand implements Callable<Integer> {
         if (!taken.lock()) {
             throw new CommandException("A laptop cloud runs on " + folder + "; end it first");
         }
-        CloudFolder.delete(folder);
+        WholeFiles.delete(folder);
         taken.close();
         console.say("Deleted %s", folder);
         console.answer(Map.of("deleted", true));

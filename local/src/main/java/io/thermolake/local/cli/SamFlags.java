@@ -2,7 +2,7 @@ package io.thermolake.local.cli;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import io.thermolake.local.aws.CloudFolder;
+import io.thermolake.local.aws.WholeFiles;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -91,7 +91,7 @@ final class SamFlags {
             return endpoint == null ? null : endpoint.toString();
         }
         Map<?, ?> variables = withEndpoint(session.control().call("Variables", Map.of()), endpoint);
-        CloudFolder.write(file.toAbsolutePath(), PRETTY.toJson(variables) + "\n");
+        WholeFiles.write(file.toAbsolutePath(), PRETTY.toJson(variables) + "\n");
         console.say("# with the variables above, by which sam local gives the functions the key:");
         console.say("# sam build && sam local invoke PlanRunFunction -e events/PlanRun.json --env-vars %s", file);
         return endpoint.toString();

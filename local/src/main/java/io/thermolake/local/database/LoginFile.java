@@ -2,7 +2,7 @@ package io.thermolake.local.database;
 
 import com.google.gson.JsonParseException;
 import io.thermolake.RecordJson;
-import io.thermolake.local.aws.CloudFolder;
+import io.thermolake.local.aws.WholeFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,8 +33,8 @@ final class LoginFile {
             new SecureRandom().nextBytes(random);
             DatabaseService.Login fresh =
                     new DatabaseService.Login(user, HexFormat.of().formatHex(random));
-            CloudFolder.write(file, RecordJson.gson().toJson(fresh));
-            CloudFolder.onlyOwner(file);
+            WholeFiles.write(file, RecordJson.gson().toJson(fresh));
+            WholeFiles.onlyOwner(file);
             return fresh;
         } catch (IOException e) {
             throw new UncheckedIOException("The database's login cannot be read from " + file, e);

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.JsonParseException;
 import io.thermolake.RecordJson;
-import io.thermolake.local.aws.CloudFolder;
+import io.thermolake.local.aws.WholeFiles;
 import io.thermolake.local.database.DatabaseService;
 import io.thermolake.local.firehose.FirehoseService;
 import io.thermolake.local.iot.IotService;
@@ -106,7 +106,7 @@ public final class SampleSender {
         if (before.isPresent()) {
             return before.get();
         }
-        CloudFolder.write(begun, "");
+        WholeFiles.write(begun, "");
         Sample sample = new Sample();
         long start = System.nanoTime();
         CompletableFuture<Void> filling = CompletableFuture.runAsync(() -> fill(sample));
@@ -115,7 +115,7 @@ public final class SampleSender {
         firehose.flush();
         filling.join();
         SampleReport report = SampleReport.of(sample);
-        CloudFolder.write(marker, RecordJson.gson().toJson(report));
+        WholeFiles.write(marker, RecordJson.gson().toJson(report));
         LOG.info(
                 "sample.sent history={} database={} live={} errors={} millis={}",
                 report.history(),

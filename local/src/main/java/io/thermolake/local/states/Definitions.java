@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.thermolake.asl.InvalidDefinitionException;
 import io.thermolake.asl.engine.Definition;
 import io.thermolake.lake.Sha256;
-import io.thermolake.local.aws.CloudFolder;
+import io.thermolake.local.aws.WholeFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ final class Definitions {
         compiled.computeIfAbsent(new Key(id, type), key -> compile(text, type));
         Path file = file(id);
         if (!Files.exists(file)) {
-            CloudFolder.write(file, text);
+            WholeFiles.write(file, text);
         }
         return id;
     }

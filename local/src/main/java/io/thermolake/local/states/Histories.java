@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.thermolake.asl.HistoryEvent;
 import io.thermolake.asl.Json;
-import io.thermolake.local.aws.CloudFolder;
+import io.thermolake.local.aws.WholeFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -125,7 +125,7 @@ final class Histories {
     }
 
     void snapshot(String arn, Map<String, Object> snapshot) {
-        CloudFolder.write(file(arn, ".snapshot"), Json.text(snapshot));
+        WholeFiles.write(file(arn, ".snapshot"), Json.text(snapshot));
     }
 
     /** @throws UncheckedIOException when there is none */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thermolake.RecordJson;
-import io.thermolake.local.aws.CloudFolder;
+import io.thermolake.local.aws.WholeFiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -53,7 +53,7 @@ class ReaderTest {
     /** As folders were before there was an owner: the one login is an administrator's. */
     private DatabaseService migrated() throws SQLException {
         Path state = folder.resolve("database");
-        CloudFolder.write(
+        WholeFiles.write(
                 state.resolve("login.json"),
                 RecordJson.gson().toJson(new DatabaseService.Login("sensors", OLD_PASSWORD)));
         String url = "jdbc:h2:file:" + state.toAbsolutePath()
