@@ -16,6 +16,10 @@ SECTIONS = ("sources", "records", "enums", "exceptions", "handlers", "jobs", "sc
 MAKE = "mvn -pl functions test -Dtest=FactsTest"
 
 
+# What a section must have in it.
+PARTS = {"layout": ("constants", "keys"), "metrics": ("namespace", "dimension", "names")}
+
+
 class NoFacts(Exception):
     """The facts are not there, not whole, or of other sources: nothing can be checked."""
 
@@ -66,7 +70,8 @@ class Facts:
             raise NoFacts(f"there is no {path}: run {MAKE}") from problem
         except ValueError as problem:
             raise NoFacts(f"{path} is no JSON: run {MAKE}") from problem
-        missing = [s for s in SECTIONS if not whole.get(s)]
+        missing = [s for s in SECTIONS if not whole.get(s)] or [
+            f"{s}.{part}" for s, parts in PARTS.items() for part in parts if not whole[s].get(part)]
         if missing:
             raise NoFacts(f"{path} has nothing of {', '.join(missing)}: run {MAKE}")
         self.records = Named("record", {
@@ -139,12 +144,17 @@ class Facts:
 
     def literals(self, prefix=""):
         """Every literal of the classes whose whole name begins so."""
-        return {text for name, texts in self.texts.items() if name.startswith(prefix) for text in texts}
+        classes = [texts for name, texts in self.texts.items() if name.startswith(prefix)]
+        if not classes:
+            raise UnknownFact(f"facts.json has no class whose name begins with {prefix}; correct what names it")
+        return {text for texts in classes for text in texts}
 
     def words(self, outer):
         """Every literal of a class and those in it, and the enums' constants that they name."""
-        return {word for facts in (self.texts, self.named) for name, words in facts.items() if name == outer or name.startswith(outer + "$")
-                for word in words}
+        classes = [words for facts in (self.texts, self.named) for name, words in facts.items() if name == outer or name.startswith(outer + "$")]
+        if not classes:
+            raise UnknownFact(f"facts.json has no words of {outer}; correct what names it")
+        return {word for words in classes for word in words}
 
 
 def digest(folder):

@@ -44,6 +44,17 @@ class FactsTest(unittest.TestCase):
             with self.subTest(section), self.assertRaisesRegex(facts.NoFacts, f"nothing of {section}"):
                 self.read({**self.whole, section: type(self.whole[section])()})
 
+    def test_a_part_without_anything_ends_the_command(self):
+        for section, parts in facts.PARTS.items():
+            for part in parts:
+                with self.subTest(part), self.assertRaisesRegex(facts.NoFacts, f"nothing of {section}.{part}"):
+                    self.read({**self.whole, section: {**self.whole[section], part: type(self.whole[section][part])()}})
+
+    def test_words_of_a_class_that_is_not_there_are_told(self):
+        for ask in (facts.Facts.words, facts.Facts.literals):
+            with self.assertRaisesRegex(facts.UnknownFact, "io.thermolake.Elsewhere"):
+                ask(self.read(self.whole), "io.thermolake.Elsewhere")
+
     def test_facts_of_other_sources_end_the_command(self):
         moved = self.folder / "functions/src/main/java/io/thermolake"
         (moved / "Metrics.java").rename(moved / "Elsewhere.java")

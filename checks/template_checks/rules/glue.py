@@ -6,7 +6,7 @@ import re
 
 from .. import catalog
 from ..model import as_list
-from .registry import on, over
+from .registry import on, once, over
 
 WORKERS = {"G.1X": "2.0", "G.2X": "2.0", "G.4X": "3.0", "G.8X": "3.0", "G.12X": "5.0", "G.16X": "5.0", "R.1X": "5.0",
            "R.2X": "5.0", "R.4X": "5.0", "R.8X": "5.0"}
@@ -254,3 +254,21 @@ def crawled(view, model, say):
             prefix = str(target.get("Path", "")).removeprefix("s3://").partition("/")[2]
             if prefix not in known:
                 say("crawler-target", item, f"nothing of ours lies in {prefix}", "Name a folder of LakeLayout: " + ", ".join(sorted(known)))
+
+
+@once
+def script(view, model, say):
+    """Brackets of the jobs' script match; whether it compiles is the build's to say (GlueScriptTest)."""
+    pairs = {")": "(", "]": "[", "}": "{"}
+    for path in sorted((model.root / "glue").glob("*.scala")):
+        code = re.sub(r"/\*.*?\*/|//[^\n]*|\"(?:\\.|[^\"\\\n])*\"", lambda m: "\n" * m[0].count("\n"), path.read_text(), flags=re.S)
+        open_ones = []
+        for number, line in enumerate(code.splitlines(), 1):
+            for mark in line:
+                if mark in pairs.values():
+                    open_ones.append((mark, number))
+                elif mark in pairs and (not open_ones or open_ones.pop()[0] != pairs[mark]):
+                    say("script", (f"glue/{path.name}", "-", number), f"the {mark} closes nothing that was opened", "Correct the script")
+                    return
+        for mark, number in open_ones[:1]:
+            say("script", (f"glue/{path.name}", "-", number), f"the {mark} is never closed", "Correct the script")

@@ -1,6 +1,7 @@
 """Rules on the rules: one that finds nothing to look at says nothing any more, and would never be missed."""
 
-FOLDERS = ("bi", "events", "glue", "stacks", "statemachine")
+# What rules look at in a folder.
+FILES = {"bi": ("*.sql",), "events": ("*.json",), "glue": ("*.json", "*.scala"), "stacks": ("*.yaml",), "statemachine": ("*.asl.json",)}
 # What rules look for in order to refuse it, or because it would be well if it were there.
 MAY_BE_ABSENT = {
     "AWS::Athena::NamedQuery": "DeployAssets makes the report's; one in a template has its rules",
@@ -27,11 +28,11 @@ def idle(views, model, say):
     for kind in sorted(set(MAY_BE_ABSENT) & there):
         if "refused" not in MAY_BE_ABSENT[kind]:
             say("idle", ("checks/template_checks/rules/idle.py", kind, 0), f"{kind} is there, and is said to be absent", "Take it out of the list")
-    for name in FOLDERS:
-        folder = model.root / name
-        if not folder.is_dir() or not any(folder.rglob("*.*")):
-            say("idle", (name, "-", 0), "rules look into this folder, and it is not there or has no files",
-                "Correct the folder's name, in the rules, too")
+    for name, patterns in FILES.items():
+        for pattern in patterns:
+            if not any((model.root / name).rglob(pattern)):
+                say("idle", (name, "-", 0), f"rules look at {pattern} in this folder, and there is none",
+                    "Correct the folder's or the files' name, in the rules, too")
     for what, found in (("machines", model.machines), ("functions", model.functions), ("environments in samconfig.toml", model.samconfig),
                         ("regions in the mapping Rcf", model.main.section("Mappings").get("Rcf"))):
         if not found:

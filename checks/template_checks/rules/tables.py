@@ -2,7 +2,8 @@
 
 import re
 
-from .registry import on, over
+from ..facts import UnknownFact
+from .registry import on, once, over
 
 CLOCK = {"MM": (1, 12), "dd": (1, 31), "HH": (0, 23)}
 
@@ -27,6 +28,27 @@ def layout(view, model, say):
         if wanted and keys != wanted:
             say("table-partitions", item, f"the partition keys are {', '.join(keys)}, and the folders are {', '.join(wanted)}",
                 "Write the keys of the folders, in their order")
+
+
+@once
+def lake_tables(view, model, say):
+    """Each table of the lake's layout is in the catalog, at its folder: the functions bring its partitions up to date by that name."""
+    constants = model.facts.constants
+    names = [name for name in constants if name.endswith("_TABLE")]
+    if not names:
+        raise UnknownFact("facts.json has no constant of LakeLayout that ends in _TABLE; correct what names it")
+    tables = {}
+    for item in view.of_type("AWS::Glue::Table"):
+        given = item.properties.get("TableInput") or {}
+        tables[given.get("Name")] = (item, str((given.get("StorageDescriptor") or {}).get("Location", "")))
+    for name in sorted(names):
+        folder = constants[name.removesuffix("_TABLE")]
+        if constants[name] not in tables:
+            say("table-missing", ("stacks/lake.yaml", constants[name], 0), f"LakeLayout.{name} is no table of the catalog",
+                f"Make a table {constants[name]} at {folder}")
+        elif not tables[constants[name]][1].endswith("/" + folder):
+            item, location = tables[constants[name]]
+            say("table-missing", item, f"it lies at {location}, and LakeLayout has it at {folder}", "Write the layout's folder")
 
 
 @on("E9031", "AWS::Glue::Table",
@@ -56,6 +78,8 @@ def table(view, item, say):
     formats = {"parquet": ("ParquetHiveSerDe", "MapredParquetInputFormat"), "json": ("JsonSerDe", "TextInputFormat"),
                "csv": ("SerDe", "TextInputFormat")}
     kind = parameters.get("classification")
+    if kind not in formats:
+        say("table-format", f"no rule knows the classification {kind}", "Write " + ", ".join(sorted(formats)))
     serde = str((storage.get("SerdeInfo") or {}).get("SerializationLibrary", ""))
     if kind in formats and (not serde.endswith(formats[kind][0]) or not str(storage.get("InputFormat", "")).endswith(formats[kind][1])
                             or (kind == "csv" and "Parquet" in serde)):
@@ -91,6 +115,12 @@ def csv_tables(view, model, say):
     headers = {t.strip() for t in model.facts.literals() if re.fullmatch(r"[a-z_]+(,[a-z_]+)+\n?", t)}
     written = {column: kind for columns in model.facts.schemas.values() for column, kind in columns.items()}
     kinds = {"double": {"double"}, "string": {"string"}, "long": {"bigint"}, "integer": {"int"}, "boolean": {"boolean"}}
+    for column, kind in written.items():
+        if kind not in kinds:
+            raise UnknownFact(f"facts.json has the column {column} of type {kind}, which no rule on tables knows; teach tables.py")
+    forms = {((t.properties.get("TableInput") or {}).get("Parameters") or {}).get("classification") for t in view.of_type("AWS::Glue::Table")}
+    for kind in sorted({"csv", "parquet"} - forms):
+        say("idle", ("stacks/lake.yaml", "-", 0), f"rules look at tables of {kind}, and there is none", "Correct the classification, or the rules")
     for item in view.of_type("AWS::Glue::Table"):
         given = item.properties.get("TableInput") or {}
         storage, parameters = given.get("StorageDescriptor") or {}, given.get("Parameters") or {}

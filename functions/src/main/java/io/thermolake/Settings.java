@@ -10,7 +10,13 @@ import java.util.Map;
  * missing or bad variable fails the function's start with the variable's name.
  */
 public record Settings(
-        Stack stack, Lake lake, Crawlers crawlers, Jobs jobs, SageMaker sageMaker, Forest forest, Detection detection) {
+        Stack stack,
+        Lake lake,
+        Crawlers crawlers,
+        Jobs jobs,
+        SageMaker sageMaker,
+        ForestSettings forest,
+        Detection detection) {
 
     /**
      * What the functions are part of.
@@ -121,14 +127,14 @@ public record Settings(
      * @param thresholdByDeviations whether a forest's limit is made of {@code thresholdDeviations}, instead of by the alarm budget
      * @param thresholdDeviations a forest's limit lies this many standard deviations above its training scores' mean
      */
-    public record Forest(
+    public record ForestSettings(
             boolean embedded,
             int numTrees,
             int numSamplesPerTree,
             boolean thresholdByDeviations,
             double thresholdDeviations) {
-        private static Forest from(Map<String, String> environment) {
-            return new Forest(
+        private static ForestSettings from(Map<String, String> environment) {
+            return new ForestSettings(
                     DETECTOR.in(environment).equals("embedded"),
                     NUM_TREES.in(environment),
                     NUM_SAMPLES_PER_TREE.in(environment),
@@ -177,7 +183,7 @@ public record Settings(
                 Crawlers.from(environment),
                 Jobs.from(environment),
                 SageMaker.from(environment),
-                Forest.from(environment),
+                ForestSettings.from(environment),
                 Detection.from(environment));
     }
 }

@@ -103,7 +103,7 @@ public final class FailRunHandler implements RequestHandler<FailRunHandler.Reque
     }
 
     private static String resumed(ExecutionRef execution, int redriveCount) {
-        return LakeLayout.run(execution.name()) + "resumed/" + redriveCount + ".json";
+        return LakeLayout.resumed(execution.name(), redriveCount);
     }
 
     private Answer resume(Request request) {

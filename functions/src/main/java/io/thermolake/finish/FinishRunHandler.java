@@ -47,7 +47,7 @@ public final class FinishRunHandler implements RequestHandler<FinishRunHandler.R
     private record Pointer(String report) {}
 
     /** The room's score index, as far as the summary needs it. */
-    private record Scored(@Nullable String model, @Nullable List<Summary.Alarm> alarms) {}
+    private record Scored(@Nullable String model, @Nullable List<Summary.RoomAlarm> alarms) {}
 
     private final LakeStore store;
     private final RunLock lock;

@@ -55,7 +55,7 @@ public record Summary(
             String room_id,
             long readings,
             long scored,
-            List<Alarm> alarms,
+            List<RoomAlarm> alarms,
             @Nullable String model,
             @Nullable String reason,
             long conflicts) {
@@ -65,7 +65,7 @@ public record Summary(
                 String room_id,
                 long readings,
                 long scored,
-                List<Alarm> alarms,
+                List<RoomAlarm> alarms,
                 @Nullable String model,
                 @Nullable String reason) {
             this(room_id, readings, scored, alarms, model, reason, 0);
@@ -73,7 +73,7 @@ public record Summary(
     }
 
     /** An episode; times are {@code YYYY-MM-DD HH:MM:SS}, worst is the temperature at the highest score, kind the likely kind. */
-    public record Alarm(
+    public record RoomAlarm(
             String start,
             String end,
             double worst,

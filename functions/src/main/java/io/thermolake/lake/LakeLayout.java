@@ -53,6 +53,11 @@ public final class LakeLayout {
 
     private static final Pattern MANIFEST = Pattern.compile("[0-9]{9,18}\\.json");
 
+    private static final String CURRENT = "current.json";
+    private static final String CARD = "model.json";
+    private static final String REJECTION = "rejected.json";
+    private static final String FOREST = "forest.json";
+
     private LakeLayout() {}
 
     /** The live prefix of the hour in which {@code arrival} lies. */
@@ -123,6 +128,11 @@ public final class LakeLayout {
         return run(runId) + "base.jsonl";
     }
 
+    /** Says that a redrive of the run went on after its failure; redrives count from 0. */
+    public static String resumed(String runId, int redrive) {
+        return run(runId) + "resumed/%d.json".formatted(redrive);
+    }
+
     /** What one attempt of the room job says of itself. */
     public static String extractResult(String runId, int attempt) {
         return run(runId) + "extract/attempt=%d/result.json".formatted(attempt);
@@ -167,7 +177,7 @@ public final class LakeLayout {
 
     /** Why one version was not put in use. */
     public static String modelRejection(String roomId, String version) {
-        return model(roomId, version) + "rejected.json";
+        return model(roomId, version) + REJECTION;
     }
 
     public static String model(String roomId, String version) {
@@ -181,20 +191,53 @@ public final class LakeLayout {
 
     /** The forest of one version that the functions trained. */
     public static String forest(String roomId, String version) {
-        return model(roomId, version) + "forest.json";
+        return model(roomId, version) + FOREST;
     }
 
     /** The recipe of one version, with all its limits, its scores' distribution and its forest's key. */
     public static String modelCard(String roomId, String version) {
-        return model(roomId, version) + "model.json";
+        return model(roomId, version) + CARD;
     }
 
     /** Points to the version in use. */
     public static String currentModel(String roomId) {
-        return MODELS + roomId + "/current.json";
+        return models(roomId) + CURRENT;
     }
 
-    /** One run's scores of one room and date, as CSV with a header. */
+    public static boolean isCurrentModel(String key) {
+        return key.startsWith(MODELS) && key.endsWith("/" + CURRENT);
+    }
+
+    /** Whose a key under {@link #MODELS} is. @param version the part behind the room's, whatever it is */
+    public record ModelKey(String room, String version) {
+        public static ModelKey of(String key) {
+            String[] parts = key.split("/");
+            return new ModelKey(parts[1], parts[2]);
+        }
+    }
+
+    public static boolean isModelCard(String key) {
+        return key.endsWith("/" + CARD);
+    }
+
+    public static boolean isModelRejection(String key) {
+        return key.endsWith("/" + REJECTION);
+    }
+
+    /**
+     * Whether it is the forest of a version, whoever trained it: SageMaker writes it last and whole, at {@code
+     * <version>/<job>/output/model.tar.gz}.
+     */
+    public static boolean isForest(String key) {
+        return key.endsWith("/output/model.tar.gz") || key.endsWith("/" + FOREST);
+    }
+
+    /** The file of {@link #scores}. */
+    public static String scoresFile(String roomId, LocalDate date, String runId) {
+        return scores(roomId, date, runId) + "scores.csv";
+    }
+
+    /** The folder of one run's scores of one room and date, as CSV with a header. */
     public static String scores(String roomId, LocalDate date, String runId) {
         return SCORES + "room_id=%s/date=%s/run=%s/".formatted(roomId, date, runId);
     }

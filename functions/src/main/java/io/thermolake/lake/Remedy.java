@@ -12,7 +12,7 @@ public final class Remedy {
         if (key.equals(LakeLayout.PENDING_START)) {
             return "Delete it and start a run: it said that one is due";
         }
-        if (key.startsWith(LakeLayout.MODELS) && key.endsWith("/current.json")) {
+        if (LakeLayout.isCurrentModel(key)) {
             return "Restore it from a copy, or delete it: the room is trained anew by the next run";
         }
         if (key.startsWith(LakeLayout.SCORE_INDEXES)) {

@@ -68,9 +68,9 @@ final class LakeSurveyor {
             schemas.put(Source.EXTERNAL_DB.key(), "imported");
         }
         return new Survey(
-                newest == null ? Survey.Lake.EMPTY : lake(newest),
-                new Survey.Live(unread, live.size(), all),
-                new Survey.History(
+                newest == null ? Survey.Committed.EMPTY : lake(newest),
+                new Survey.LiveObjects(unread, live.size(), all),
+                new Survey.HistoryState(
                         history.size(), fingerprint(history), newest == null ? null : newest.historyFingerprint()),
                 database(newest),
                 new Survey.Schemas(schemas, newest == null ? Map.of() : newest.crawledSchemas()),
@@ -79,12 +79,12 @@ final class LakeSurveyor {
                         : RoomSurveyor.look(store, settings, run, newest, rooms(newest)));
     }
 
-    private Survey.Lake lake(Manifest newest) {
-        return new Survey.Lake(newest.number(), new ArrayList<>(rooms(newest)), reported(newest));
+    private Survey.Committed lake(Manifest newest) {
+        return new Survey.Committed(newest.number(), new ArrayList<>(rooms(newest)), reported(newest));
     }
 
-    private Survey.Database database(@Nullable Manifest newest) {
-        return new Survey.Database(
+    private Survey.DatabaseState database(@Nullable Manifest newest) {
+        return new Survey.DatabaseState(
                 !settings.crawlers().database().isEmpty(),
                 newest == null ? null : newest.databaseImportedAt(),
                 newest == null ? null : newest.databaseHighWaterMark(),

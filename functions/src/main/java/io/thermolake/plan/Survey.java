@@ -8,15 +8,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What PlanRun sees before it decides: the lake as it is, and what is new outside it. */
-record Survey(Lake lake, Live live, History history, Database database, Schemas schemas, RoomsDue rooms) {
+record Survey(
+        Committed lake,
+        LiveObjects live,
+        HistoryState history,
+        DatabaseState database,
+        Schemas schemas,
+        RoomsDue rooms) {
 
     /**
      * @param manifest the newest manifest's number, 0 before the first commit
      * @param rooms of the lake
      * @param reported whether a report of the newest manifest exists
      */
-    record Lake(long manifest, List<String> rooms, boolean reported) {
-        static final Lake EMPTY = new Lake(0, List.of(), false);
+    record Committed(long manifest, List<String> rooms, boolean reported) {
+        static final Committed EMPTY = new Committed(0, List.of(), false);
     }
 
     /**
@@ -24,14 +30,14 @@ record Survey(Lake lake, Live live, History history, Database database, Schemas 
      * @param seen how many live objects were listed
      * @param listedAll whether all live objects were listed
      */
-    record Live(List<RunPlan.Live> unread, long seen, boolean listedAll) {}
+    record LiveObjects(List<RunPlan.Live> unread, long seen, boolean listedAll) {}
 
     /**
      * @param objects how many raw/history/ has
      * @param fingerprint of them
      * @param imported the fingerprint of the last import, or null
      */
-    record History(
+    record HistoryState(
             long objects, String fingerprint, @Nullable String imported) {}
 
     /**
@@ -41,7 +47,7 @@ record Survey(Lake lake, Live live, History history, Database database, Schemas 
      * @param every how often it is due
      * @param overlap how far behind the mark an import begins
      */
-    record Database(
+    record DatabaseState(
             boolean present,
             @Nullable Instant importedAt,
             @Nullable Instant highWaterMark,

@@ -11,7 +11,7 @@ import io.thermolake.model.store.RoomFiles;
 import io.thermolake.run.Run;
 import io.thermolake.score.ScoreIndex.Last;
 import io.thermolake.score.ScoreIndex.ScoredDate;
-import io.thermolake.score.ScoreIndex.Source;
+import io.thermolake.score.ScoreIndex.WrittenBy;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -99,11 +99,15 @@ final class RoomScoring {
         String date = partition.date();
         List<JudgedReading> judged = judge.judge(partition.day(), readings);
         ScoredPartition scored = ScoredPartition.of(judged, index.anomaliesBefore(date), coolDown, scorer.version());
-        store.put(LakeLayout.scores(index.room(), partition.day(), run.id()) + "scores.csv", scored.csv());
+        store.put(LakeLayout.scoresFile(index.room(), partition.day(), run.id()), scored.csv());
         index = index.with(
                 date,
                 new ScoredDate(
-                        run.id(), Source.of(partition), String.valueOf(past), readings.size(), scorer.unusual(judged)),
+                        run.id(),
+                        WrittenBy.of(partition),
+                        String.valueOf(past),
+                        readings.size(),
+                        scorer.unusual(judged)),
                 scored.anomalies(),
                 Last.of(readings.get(readings.size() - 1), scorer.model()));
     }

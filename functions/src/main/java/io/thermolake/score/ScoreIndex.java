@@ -53,7 +53,7 @@ public record ScoreIndex(
      * @param readings scored
      * @param above of them have a greater score than nine in ten had in the model's training
      */
-    public record ScoredDate(String run, Source partition, String past, long readings, long above) {
+    public record ScoredDate(String run, WrittenBy partition, String past, long readings, long above) {
         public ScoredDate {
             requireNonNull(run, "date.run is null");
             requireNonNull(partition, "date.partition is null");
@@ -62,13 +62,13 @@ public record ScoreIndex(
     }
 
     /** Who wrote a partition of the lake. */
-    public record Source(String runId, int attempt) {
-        public Source {
+    public record WrittenBy(String runId, int attempt) {
+        public WrittenBy {
             requireNonNull(runId, "partition.runId is null");
         }
 
-        static Source of(Manifest.Partition partition) {
-            return new Source(partition.runId(), partition.attempt());
+        static WrittenBy of(Manifest.Partition partition) {
+            return new WrittenBy(partition.runId(), partition.attempt());
         }
     }
 
@@ -116,7 +116,7 @@ public record ScoreIndex(
                 .filter(p -> {
                     ScoredDate scored = dates.get(p.date());
                     return scored == null
-                            || !scored.partition().equals(Source.of(p))
+                            || !scored.partition().equals(WrittenBy.of(p))
                             || !scored.past().equals(past.get(p.date()));
                 })
                 .toList();

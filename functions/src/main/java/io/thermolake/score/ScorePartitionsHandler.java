@@ -10,6 +10,7 @@ import io.thermolake.lake.store.CatalogSync;
 import io.thermolake.lake.store.Clients;
 import io.thermolake.lake.store.LakeStore;
 import io.thermolake.lake.store.Manifests;
+import io.thermolake.model.ModelCard;
 import io.thermolake.model.store.Forests;
 import io.thermolake.model.store.Models;
 import io.thermolake.model.store.RoomFiles;
@@ -103,9 +104,10 @@ public final class ScorePartitionsHandler
 
     private Scorer scorer(Request request, RoomFiles files) {
         return models.current(request.room())
-                .map(current -> models.card(request.room(), current.version())
-                        .orElseThrow(() -> new PipelineException("s3://%s/%s is missing; force a new training"
-                                .formatted(store.bucket(), LakeLayout.modelCard(request.room(), current.version())))))
+                .map(current -> store.need(
+                        LakeLayout.modelCard(request.room(), current.version()),
+                        ModelCard.class,
+                        "; force a new training"))
                 .map(card -> Scorer.of(card, () -> forests.of(card.recipe(), card.artifact(), request.endpoint())))
                 .orElseGet(() -> Scorer.sensorOnly(files.newest(SENSOR_ONLY_DAYS)));
     }

@@ -62,7 +62,7 @@ class FinishRunHandlerTest {
                         "lab",
                         30,
                         30,
-                        List.of(new Summary.Alarm("2026-03-30 08:00:00", "2026-03-30 14:00:00", 31.5, "jump")),
+                        List.of(new Summary.RoomAlarm("2026-03-30 08:00:00", "2026-03-30 14:00:00", 31.5, "jump")),
                         "v1",
                         null));
         assertThat(summary.failedRooms()).extracting(RoomOutcome::room).containsExactly("attic");

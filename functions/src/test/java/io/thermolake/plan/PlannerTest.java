@@ -380,10 +380,10 @@ class PlannerTest {
                 RUN,
                 input,
                 new Survey(
-                        new Survey.Lake(manifest, known, reported),
-                        new Survey.Live(unread, 5, false),
-                        new Survey.History(historyObjects, "h1", importedHistory),
-                        new Survey.Database(
+                        new Survey.Committed(manifest, known, reported),
+                        new Survey.LiveObjects(unread, 5, false),
+                        new Survey.HistoryState(historyObjects, "h1", importedHistory),
+                        new Survey.DatabaseState(
                                 hasDatabase, databaseImportedAt, mark, Duration.ofDays(1), Duration.ofHours(2)),
                         new Survey.Schemas(new TreeMap<>(schemas), crawled),
                         new RoomsDue(embedded, due, silent, new TreeMap<>(hosted))));

@@ -8,7 +8,7 @@ import io.thermolake.lake.Manifest.Partition;
 import io.thermolake.lake.PastFingerprints;
 import io.thermolake.score.ScoreIndex.Last;
 import io.thermolake.score.ScoreIndex.ScoredDate;
-import io.thermolake.score.ScoreIndex.Source;
+import io.thermolake.score.ScoreIndex.WrittenBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -37,7 +37,7 @@ class ScoreIndexTest {
         return before.with(
                 partition.date(),
                 new ScoredDate(
-                        runId, Source.of(partition), past, partition.rooms().getOrDefault("lab", 0L), 0),
+                        runId, WrittenBy.of(partition), past, partition.rooms().getOrDefault("lab", 0L), 0),
                 Arrays.stream(anomalies)
                         .map(at -> new Anomaly(at, at, 30, 0.7, "jump"))
                         .toList(),

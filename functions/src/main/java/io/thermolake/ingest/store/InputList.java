@@ -51,8 +51,8 @@ public final class InputList {
         Manifest base = new Manifests(store)
                 .numbered(number)
                 .orElseThrow(() -> new PipelineException(
-                        "s3://%s/%s is missing, which the run was planned from. Restore it: without it the lake's readings cannot be kept"
-                                .formatted(store.bucket(), LakeLayout.manifest(number))));
+                        "%s is missing, which the run was planned from. Restore it: without it the lake's readings cannot be kept"
+                                .formatted(store.uri(LakeLayout.manifest(number)))));
         StringBuilder lines = new StringBuilder();
         base.partitions()
                 .forEach(p -> lines.append(RecordJson.gson()

@@ -13,7 +13,7 @@ import java.util.function.Function;
  */
 final class Sweep {
     /** What is to be done with a leftover. */
-    enum Verdict {
+    enum Fate {
         /** It belongs to another stack or to nobody, or is kept. */
         NOT_OURS,
         IN_USE,
@@ -37,25 +37,25 @@ final class Sweep {
         this.runs = runs;
     }
 
-    Verdict judge(Leftover thing) {
-        Verdict verdict = HostingTags.executionOf(thing.tags(), stack)
+    Fate judge(Leftover thing) {
+        Fate verdict = HostingTags.executionOf(thing.tags(), stack)
                 .map(execution -> ofRun(thing, known.computeIfAbsent(execution, runs)))
-                .orElse(Verdict.NOT_OURS);
-        if (thing.kind() == Kind.ENDPOINT && verdict != Verdict.DELETE && verdict != Verdict.GOING) {
+                .orElse(Fate.NOT_OURS);
+        if (thing.kind() == Kind.ENDPOINT && verdict != Fate.DELETE && verdict != Fate.GOING) {
             stands(thing);
         }
         return verdict;
     }
 
-    private Verdict ofRun(Leftover thing, RunState state) {
+    private Fate ofRun(Leftover thing, RunState state) {
         return switch (state) {
-            case ON -> Verdict.IN_USE;
-            case UNKNOWN -> Verdict.UNKNOWN;
+            case ON -> Fate.IN_USE;
+            case UNKNOWN -> Fate.UNKNOWN;
             case OVER -> {
                 if (thing.kind() != Kind.ENDPOINT && standing.contains(thing.name())) {
-                    yield Verdict.NEEDED;
+                    yield Fate.NEEDED;
                 }
-                yield "Deleting".equals(thing.status()) ? Verdict.GOING : Verdict.DELETE;
+                yield "Deleting".equals(thing.status()) ? Fate.GOING : Fate.DELETE;
             }
         };
     }

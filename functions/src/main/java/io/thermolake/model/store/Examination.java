@@ -80,8 +80,8 @@ public final class Examination {
                 .orElse(null);
         Lesson lesson = lesson(before);
         String artifact = models.artifact(recipe.room(), recipe.version())
-                .orElseThrow(() -> new PipelineException("No training left a forest under s3://%s/%s; train it again"
-                        .formatted(store.bucket(), LakeLayout.model(recipe.room(), recipe.version()))));
+                .orElseThrow(() -> new PipelineException("No training left a forest under %s; train it again"
+                        .formatted(store.uri(LakeLayout.model(recipe.room(), recipe.version())))));
         double[] scores = forests.of(recipe, artifact, endpoint).of(lesson.rows());
         Threshold threshold = Threshold.of(recipe, lesson.training(), scores);
         RoomModel model = LimitCut.forest(threshold.model(), before);
@@ -126,6 +126,6 @@ public final class Examination {
     }
 
     private PipelineException missing(String key) {
-        return new PipelineException("s3://%s/%s is missing; force a new training".formatted(store.bucket(), key));
+        return new PipelineException(store.uri(key) + " is missing; force a new training");
     }
 }

@@ -21,7 +21,8 @@ public final class Faults {
     }
 
     public ConfirmedFaults of(String room) {
-        return stored(room).map(Stored::value).orElse(ConfirmedFaults.none());
+        return store.find(LakeLayout.confirmedFaults(room), ConfirmedFaults.class)
+                .orElse(ConfirmedFaults.none());
     }
 
     /** Keeps one more. @return all of the room */

@@ -24,7 +24,7 @@ public final class Models {
 
     /** What the room's readings are scored with, if it has a model. */
     public Optional<CurrentModel> current(String room) {
-        return storedCurrent(room).map(Stored::value);
+        return store.find(LakeLayout.currentModel(room), CurrentModel.class);
     }
 
     /** The card of the model in use. */
@@ -62,8 +62,8 @@ public final class Models {
         List<CurrentModel.Use> uses = current == null ? List.of() : current.uses();
         return store.list(LakeLayout.models(room))
                 .map(LakeStore.Listed::key)
-                .filter(key -> key.endsWith("/model.json"))
-                .map(key -> key.split("/")[2])
+                .filter(LakeLayout::isModelCard)
+                .map(key -> LakeLayout.ModelKey.of(key).version())
                 .flatMap(version -> card(room, version).stream())
                 .sorted(Comparator.comparing(ModelCard::version).reversed())
                 .map(card -> new ModelVersion(
@@ -79,7 +79,7 @@ public final class Models {
     /** The rooms that have models. */
     public List<String> rooms() {
         return store.list(LakeLayout.MODELS)
-                .map(listed -> listed.key().split("/")[1])
+                .map(listed -> LakeLayout.ModelKey.of(listed.key()).room())
                 .distinct()
                 .toList();
     }
@@ -93,9 +93,9 @@ public final class Models {
     public Optional<Rejection> lastRejection(String room) {
         return store.list(LakeLayout.models(room))
                 .map(LakeStore.Listed::key)
-                .filter(key -> key.endsWith("/rejected.json"))
+                .filter(LakeLayout::isModelRejection)
                 .reduce((earlier, later) -> later)
-                .flatMap(key -> rejection(room, key.split("/")[2]));
+                .flatMap(key -> rejection(room, LakeLayout.ModelKey.of(key).version()));
     }
 
     /** Says that a version is not put in use; what was said first stays. */
@@ -118,15 +118,11 @@ public final class Models {
         return before.map(stored -> store.replace(key, model, stored.etag())).orElseGet(() -> store.create(key, model));
     }
 
-    /**
-     * The forest of a version, whoever trained it: SageMaker writes it last and whole, at {@code
-     * <version>/<job>/output/model.tar.gz}. What a killed run trained is not trained again.
-     */
+    /** The forest of a version, whoever trained it. What a killed run trained is not trained again. */
     public Optional<String> artifact(String room, String version) {
-        String embedded = LakeLayout.forest(room, version);
         return store.list(LakeLayout.model(room, version))
                 .map(LakeStore.Listed::key)
-                .filter(key -> key.endsWith("/output/model.tar.gz") || key.equals(embedded))
+                .filter(LakeLayout::isForest)
                 .findFirst();
     }
 }

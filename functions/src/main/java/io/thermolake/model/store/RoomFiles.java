@@ -82,10 +82,9 @@ public final class RoomFiles {
         long expected = partition.rooms().getOrDefault(room, 0L);
         if (readings.size() != expected) {
             throw new PipelineException(
-                    "s3://%s/%s holds %d readings, but manifest %d says %d; extract the date %s again with --from and --to"
+                    "%s holds %d readings, but manifest %d says %d; extract the date %s again with --from and --to"
                             .formatted(
-                                    store.bucket(),
-                                    partition.location(room),
+                                    store.uri(partition.location(room)),
                                     readings.size(),
                                     manifest.number(),
                                     expected,

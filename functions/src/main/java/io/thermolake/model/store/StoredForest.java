@@ -24,8 +24,8 @@ public final class StoredForest {
     /** @throws PipelineException when it is missing or no forest */
     public static Forest read(LakeStore store, String key) {
         String json = store.text(key)
-                .orElseThrow(() -> new PipelineException(
-                        "The forest s3://%s/%s is missing; force a new training".formatted(store.bucket(), key)))
+                .orElseThrow(() ->
+                        new PipelineException("The forest " + store.uri(key) + " is missing; force a new training"))
                 .value();
         try {
             if (json.isBlank()) {
@@ -34,8 +34,7 @@ public final class StoredForest {
             return Forest.fromState(RecordJson.gson().fromJson(json, STATE));
         } catch (JsonParseException e) {
             throw new PipelineException(
-                    "s3://%s/%s is no forest: %s; force a new training".formatted(store.bucket(), key, e.getMessage()),
-                    e);
+                    "%s is no forest: %s; force a new training".formatted(store.uri(key), e.getMessage()), e);
         }
     }
 }

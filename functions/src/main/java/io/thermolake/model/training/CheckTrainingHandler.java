@@ -83,6 +83,6 @@ public final class CheckTrainingHandler implements RequestHandler<CheckTrainingH
     }
 
     private static String version(String artifact) {
-        return artifact.split("/")[2];
+        return LakeLayout.ModelKey.of(artifact).version();
     }
 }

@@ -22,7 +22,7 @@ import io.thermolake.model.store.Models;
 import io.thermolake.model.store.Retraining;
 import io.thermolake.model.store.RoomFiles;
 import io.thermolake.model.store.StoredForest;
-import io.thermolake.model.store.TrainingJobs;
+import io.thermolake.model.store.TrainingStarts;
 import io.thermolake.run.Progress;
 import io.thermolake.run.Run;
 import java.time.Clock;
@@ -60,7 +60,7 @@ public final class StartTrainingHandler implements RequestHandler<StartTrainingH
     private final Models models;
     private final Faults faults;
     private final Retraining retraining;
-    private final TrainingJobs jobs;
+    private final TrainingStarts jobs;
 
     /** Called by Lambda, once for each execution environment. */
     public StartTrainingHandler() {
@@ -73,7 +73,7 @@ public final class StartTrainingHandler implements RequestHandler<StartTrainingH
         this.models = new Models(store);
         this.faults = new Faults(store);
         this.retraining = new Retraining(store);
-        this.jobs = new TrainingJobs(settings, sagemaker, store, clock);
+        this.jobs = new TrainingStarts(settings, sagemaker, store, clock);
     }
 
     @Override

@@ -38,9 +38,8 @@ public final class PendingStarts {
                 return;
             }
         }
-        throw new PipelineException(
-                "Run %s cannot leave its mark s3://%s/%s: it changes hands all the time; start it again"
-                        .formatted(mine.runId(), store.bucket(), LakeLayout.PENDING_START));
+        throw new PipelineException("Run %s cannot leave its mark %s: it changes hands all the time; start it again"
+                .formatted(mine.runId(), store.uri(LakeLayout.PENDING_START)));
     }
 
     /** Takes the run's own mark back, if it left one: the run goes on after all. */

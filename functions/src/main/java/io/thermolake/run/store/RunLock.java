@@ -66,9 +66,8 @@ public final class RunLock {
             }
             // Another was faster, or it was ours and only the answer was lost: the next look tells.
         }
-        throw new PipelineException(
-                "Run %s cannot take the lock s3://%s/%s: it changes hands all the time; start it again"
-                        .formatted(runId, store.bucket(), LakeLayout.LOCK));
+        throw new PipelineException("Run %s cannot take the lock %s: it changes hands all the time; start it again"
+                .formatted(runId, store.uri(LakeLayout.LOCK)));
     }
 
     /** Releases the lock if that run holds it. @return whether it did */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thermolake.fake.Lab;
 import io.thermolake.model.endpoint.Leftover.Kind;
-import io.thermolake.model.endpoint.Sweep.Verdict;
+import io.thermolake.model.endpoint.Sweep.Fate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,7 @@ class SweepTest {
         "MODEL,    ,          OVER,    DELETE",
         "MODEL,    ,          UNKNOWN, UNKNOWN",
     })
-    void whatGoesIsWhatARunThatIsOverMade(Kind kind, String status, RunState state, Verdict verdict) {
+    void whatGoesIsWhatARunThatIsOverMade(Kind kind, String status, RunState state, Fate verdict) {
         assertThat(sweep(state).judge(thing(kind, status, HostingTags.of("thermolake", Lab.RUN, false))))
                 .isEqualTo(verdict);
     }
@@ -65,14 +65,14 @@ class SweepTest {
         put(tags, HostingTags.EXECUTION, execution);
 
         assertThat(sweep(RunState.OVER).judge(thing(Kind.ENDPOINT, "InService", tags)))
-                .isEqualTo(Verdict.NOT_OURS);
+                .isEqualTo(Fate.NOT_OURS);
     }
 
     @Test
     void aKeptEndpointNamesNoRun() {
         assertThat(sweep(RunState.OVER)
                         .judge(thing(Kind.ENDPOINT, "InService", HostingTags.of("thermolake", Lab.RUN, true))))
-                .isEqualTo(Verdict.NOT_OURS);
+                .isEqualTo(Fate.NOT_OURS);
     }
 
     @Test
@@ -82,8 +82,8 @@ class SweepTest {
 
         sweep.judge(thing(Kind.ENDPOINT, "InService", Map.of()));
 
-        assertThat(sweep.judge(thing(Kind.CONFIG, null, ours))).isEqualTo(Verdict.NEEDED);
-        assertThat(sweep.judge(thing(Kind.MODEL, null, ours))).isEqualTo(Verdict.NEEDED);
+        assertThat(sweep.judge(thing(Kind.CONFIG, null, ours))).isEqualTo(Fate.NEEDED);
+        assertThat(sweep.judge(thing(Kind.MODEL, null, ours))).isEqualTo(Fate.NEEDED);
     }
 
     @Test

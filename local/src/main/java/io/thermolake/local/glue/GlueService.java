@@ -61,7 +61,7 @@ import software.amazon.awssdk.services.glue.model.StopCrawlerResponse;
 import software.amazon.awssdk.services.glue.model.UpdateTableRequest;
 import software.amazon.awssdk.services.glue.model.UpdateTableResponse;
 
-/** Glue's API: each operation is a line to the catalog, the crawlers or the job runs, so it is long but flat. */
+/** Glue's API: each operation is handed to the catalog, the crawlers or the job runs. */
 public final class GlueService implements GlueClient {
     private static final int PAGE = 1000;
     private static final Pages PAGES = new Pages(

@@ -173,7 +173,7 @@ final class SmallLake {
                     p.date(),
                     new ScoreIndex.ScoredDate(
                             p.runId(),
-                            new ScoreIndex.Source(p.runId(), 1),
+                            new ScoreIndex.WrittenBy(p.runId(), 1),
                             String.valueOf(past.get(p.date())),
                             READINGS,
                             0));

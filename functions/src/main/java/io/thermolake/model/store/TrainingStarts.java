@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.sagemaker.model.ResourceInUseException;
 import software.amazon.awssdk.services.sagemaker.model.ResourceLimitExceededException;
 
 /** Starts SageMaker's training jobs. Asked twice for a recipe in a run, it finds the job of the first time. */
-public final class TrainingJobs {
+public final class TrainingStarts {
     private static final int ATTEMPTS = 5;
 
     private final Settings settings;
@@ -25,7 +25,7 @@ public final class TrainingJobs {
     private final LakeStore store;
     private final Clock clock;
 
-    public TrainingJobs(Settings settings, SageMakerClient sagemaker, LakeStore store, Clock clock) {
+    public TrainingStarts(Settings settings, SageMakerClient sagemaker, LakeStore store, Clock clock) {
         this.settings = settings;
         this.sagemaker = sagemaker;
         this.store = store;
