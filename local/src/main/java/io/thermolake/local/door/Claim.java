@@ -24,7 +24,7 @@ import java.util.TreeMap;
  */
 record Claim(
         String keyId,
-        Scope scope,
+        SigningScope scope,
         List<String> signedHeaders,
         String signature,
         String sent,
@@ -37,15 +37,15 @@ record Claim(
     private static final Duration LONGEST = Duration.ofDays(7);
 
     /** What a signing key is derived for. */
-    record Scope(String date, String region, String service) {
-        static Scope of(List<String> parts) {
+    record SigningScope(String date, String region, String service) {
+        static SigningScope of(List<String> parts) {
             if (parts.size() != 4 || !parts.get(3).equals("aws4_request")) {
                 throw new Denied(
                         Denial.BROKEN_SIGNATURE,
                         "The signature's scope '" + String.join("/", parts)
                                 + "' is not DATE/REGION/SERVICE/aws4_request");
             }
-            return new Scope(parts.get(0), parts.get(1), parts.get(2));
+            return new SigningScope(parts.get(0), parts.get(1), parts.get(2));
         }
 
         @Override
@@ -135,7 +135,7 @@ record Claim(
         try {
             return new Claim(
                     keyId,
-                    Scope.of(parts),
+                    SigningScope.of(parts),
                     Arrays.stream(headers.split(";")).sorted().toList(),
                     signature,
                     sent,

@@ -61,7 +61,7 @@ public final class Door extends Handler.Wrapper {
             return true;
         }
         try {
-            Signatures.Verdict verdict = signatures.judge(exchange.call());
+            Signatures.SignatureVerdict verdict = signatures.judge(exchange.call());
             BodyLimit.of(verdict.service()).check(request.getLength());
             HeldBody body = new HeldBody(bodies);
             new Arrival(request, new Guest(exchange, verdict, signatures, unproven, body, getHandler()), nanos).run();

@@ -14,7 +14,7 @@ import org.eclipse.jetty.util.Callback;
 /** A request whose head was in order: its body is taken in, held against the signature, and handed on. */
 final class Guest implements Arrival.Taker {
     private final Exchange exchange;
-    private final Signatures.Verdict verdict;
+    private final Signatures.SignatureVerdict verdict;
     private final Signatures signatures;
     private final Unproven unproven;
     private final BodyLimit limit;
@@ -26,7 +26,7 @@ final class Guest implements Arrival.Taker {
     /** @param next where it goes on */
     Guest(
             Exchange exchange,
-            Signatures.Verdict verdict,
+            Signatures.SignatureVerdict verdict,
             Signatures signatures,
             Unproven unproven,
             HeldBody body,

@@ -17,16 +17,16 @@ import java.util.regex.Pattern;
 /** AWS Signature Version 4, of the one key that a data folder has. */
 final class Signatures {
     /** What is known of a request before its body. */
-    sealed interface Verdict {
+    sealed interface SignatureVerdict {
         /** That the request is signed for. */
         String service();
     }
 
     /** The signature is right. @param sha256 that the body must have; empty when the client left it open */
-    record Proven(String service, Optional<String> sha256) implements Verdict {}
+    record Proven(String service, Optional<String> sha256) implements SignatureVerdict {}
 
     /** The signature is of the body, whose hash was not sent. */
-    record AwaitsBody(String service, Claim claim) implements Verdict {}
+    record AwaitsBody(String service, Claim claim) implements SignatureVerdict {}
 
     private static final Duration SKEW = Duration.ofMinutes(15);
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
@@ -51,7 +51,7 @@ final class Signatures {
      *
      * @throws Denied when there is no signature, or it does not hold
      */
-    Verdict judge(Call call) {
+    SignatureVerdict judge(Call call) {
         Claim claim = Claim.of(call)
                 .orElseThrow(() ->
                         new Denied(Denial.NO_SIGNATURE, "The request has no signature of AWS's Version 4. " + howTo()));

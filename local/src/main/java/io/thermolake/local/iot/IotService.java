@@ -71,7 +71,7 @@ public final class IotService implements AutoCloseable {
         this.usage = usage;
         this.clock = clock;
         this.uuids = () -> UUID.randomUUID().toString();
-        RuleAction.Targets targets = new RuleAction.Targets(firehose, s3, usage, state);
+        RuleAction.RuleOutlets targets = new RuleAction.RuleOutlets(firehose, s3, usage, state);
         this.rules = rules.entrySet().stream()
                 .map(e -> TopicRule.of(e.getKey(), e.getValue(), targets))
                 .flatMap(Optional::stream)

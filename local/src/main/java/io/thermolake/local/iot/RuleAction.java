@@ -25,13 +25,13 @@ interface RuleAction {
     void perform(Message message, String selected);
 
     /** What actions write to; {@code scratch} is a folder on the same disk for what is not whole yet. */
-    record Targets(FirehoseClient firehose, Function<String, Path> s3, Usage usage, Path scratch) {}
+    record RuleOutlets(FirehoseClient firehose, Function<String, Path> s3, Usage usage, Path scratch) {}
 
     /**
      * @param action as the template declares it: one key, the kind
      * @throws RuleException when the laptop's rule engine has no such action, or not with that setting
      */
-    static RuleAction of(Map<?, ?> action, Targets to) {
+    static RuleAction of(Map<?, ?> action, RuleOutlets to) {
         String kind = String.valueOf(action.keySet().iterator().next());
         if (!(action.get(kind) instanceof Map<?, ?> settings)) {
             throw new RuleException("The action " + kind + " has no settings");
@@ -64,7 +64,7 @@ interface RuleAction {
     }
 
     /** @param separator behind each record: "", "\n", "\t", "\r\n" or "," */
-    record ToFirehose(Targets to, String stream, String separator) implements RuleAction {
+    record ToFirehose(RuleOutlets to, String stream, String separator) implements RuleAction {
         @Override
         public String name() {
             return "FirehoseAction";
@@ -83,7 +83,7 @@ interface RuleAction {
         }
     }
 
-    record ToS3(Targets to, String bucket, TextTemplate key) implements RuleAction {
+    record ToS3(RuleOutlets to, String bucket, TextTemplate key) implements RuleAction {
         @Override
         public String name() {
             return "S3Action";

@@ -35,7 +35,7 @@ final class TopicRule {
      * @return empty when the rule is disabled
      * @throws RuleException naming the rule and what this cloud cannot do for it
      */
-    static Optional<TopicRule> of(String name, Map<String, Object> properties, RuleAction.Targets to) {
+    static Optional<TopicRule> of(String name, Map<String, Object> properties, RuleAction.RuleOutlets to) {
         Map<?, ?> payload = (Map<?, ?>) properties.get("TopicRulePayload");
         if (payload == null) {
             throw new RuleException("The topic rule " + name + " has no TopicRulePayload");

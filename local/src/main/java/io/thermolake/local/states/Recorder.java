@@ -61,15 +61,15 @@ final class Recorder implements ExecutionListener {
 
     @Override
     public ExecutionListener child(ExecutionIdentity child, String mapRunArn) {
-        return new Child(child, mapRunArn);
+        return new ChildRecorder(child, mapRunArn);
     }
 
     /** The engine starts and ends a Map Run's child; its record comes from its first and its last event. */
-    private final class Child implements ExecutionListener {
+    private final class ChildRecorder implements ExecutionListener {
         private final ExecutionIdentity child;
         private final String mapRunArn;
 
-        Child(ExecutionIdentity child, String mapRunArn) {
+        ChildRecorder(ExecutionIdentity child, String mapRunArn) {
             this.child = child;
             this.mapRunArn = mapRunArn;
         }

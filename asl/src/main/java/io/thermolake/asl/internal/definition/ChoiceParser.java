@@ -90,7 +90,7 @@ final class ChoiceParser {
             rule.problem("Expected value of type Boolean or a JSONata expression", "Condition");
         }
         Value condition = rule.has("Condition") ? rule.template("Condition") : null;
-        return condition instanceof Template template ? new Condition.Expression(template) : null;
+        return condition instanceof Template template ? new Condition.JsonataCondition(template) : null;
     }
 
     private @Nullable Condition condition(Fields rule, Set<String> besides) {

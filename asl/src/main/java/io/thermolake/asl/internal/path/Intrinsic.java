@@ -11,7 +11,7 @@ public final class Intrinsic implements PathExpression {
     sealed interface Argument {
         record Literal(@Nullable Object value) implements Argument {}
 
-        record Expression(PathExpression expression) implements Argument {}
+        record Evaluated(PathExpression expression) implements Argument {}
     }
 
     private final String text;
@@ -41,7 +41,7 @@ public final class Intrinsic implements PathExpression {
     public List<JsonPath> paths() {
         List<JsonPath> paths = new ArrayList<>();
         for (Argument argument : arguments) {
-            if (argument instanceof Argument.Expression e) {
+            if (argument instanceof Argument.Evaluated e) {
                 if (e.expression instanceof JsonPath path) {
                     paths.add(path);
                 } else {
@@ -73,7 +73,7 @@ public final class Intrinsic implements PathExpression {
             if (argument instanceof Argument.Literal literal) {
                 values.add(literal.value);
             } else {
-                PathExpression expression = ((Argument.Expression) argument).expression;
+                PathExpression expression = ((Argument.Evaluated) argument).expression;
                 values.add(
                         expression instanceof Intrinsic nested
                                 ? nested.call(roots)

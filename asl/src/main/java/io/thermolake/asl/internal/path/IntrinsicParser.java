@@ -58,12 +58,12 @@ final class IntrinsicParser {
             return new Intrinsic.Argument.Literal(quoted());
         }
         if (text.startsWith("States.", at)) {
-            return new Intrinsic.Argument.Expression(call());
+            return new Intrinsic.Argument.Evaluated(call());
         }
         int start = at;
         if (peek('$')) {
             pathEnd();
-            return new Intrinsic.Argument.Expression(JsonPath.parse(text.substring(start, at)));
+            return new Intrinsic.Argument.Evaluated(JsonPath.parse(text.substring(start, at)));
         }
         while (at < text.length() && ",)".indexOf(text.charAt(at)) < 0) {
             at++;

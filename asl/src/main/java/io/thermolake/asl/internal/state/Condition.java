@@ -42,7 +42,7 @@ public sealed interface Condition {
     }
 
     /** JSONata's: an expression that gives true or false. */
-    record Expression(Template template) implements Condition {
+    record JsonataCondition(Template template) implements Condition {
         @Override
         public boolean test(Frame frame) {
             return (Boolean) java.util.Objects.requireNonNull(template.get(frame, "boolean"));

@@ -16,7 +16,7 @@ public final class Payload implements Value {
 
     /** Hears of what is wrong while a template is compiled: the message, and where, from the field on. */
     @FunctionalInterface
-    public interface Problems {
+    public interface ProblemSink {
         void problem(String message, String location);
     }
 
@@ -26,11 +26,11 @@ public final class Payload implements Value {
         this.root = root;
     }
 
-    public static Payload compile(@Nullable Object value, String location, Problems problems) {
+    public static Payload compile(@Nullable Object value, String location, ProblemSink problems) {
         return new Payload(node(value, location, problems));
     }
 
-    private static Value node(@Nullable Object value, String location, Problems problems) {
+    private static Value node(@Nullable Object value, String location, ProblemSink problems) {
         if (value instanceof Map<?, ?> map) {
             Map<String, Value> members = new LinkedHashMap<>();
             map.forEach((k, v) -> {
@@ -54,7 +54,7 @@ public final class Payload implements Value {
         return Value.literal(value);
     }
 
-    private static Value expression(String key, @Nullable Object value, String location, Problems problems) {
+    private static Value expression(String key, @Nullable Object value, String location, ProblemSink problems) {
         try {
             if (value instanceof String text) {
                 PathExpression expression = PathExpression.parse(text);

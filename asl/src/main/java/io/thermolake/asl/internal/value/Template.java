@@ -55,11 +55,11 @@ public final class Template implements Value {
      * @param location the field's place in its state, for error texts: {@code Choices[1]/Output}
      * @param problems hears of each expression that is not JSONata, with its location
      */
-    public static Template compile(String location, @Nullable Object value, Payload.Problems problems) {
+    public static Template compile(String location, @Nullable Object value, Payload.ProblemSink problems) {
         return new Template(location, node(value, location, problems));
     }
 
-    private static Value node(@Nullable Object value, String location, Payload.Problems problems) {
+    private static Value node(@Nullable Object value, String location, Payload.ProblemSink problems) {
         if (value instanceof String text && isExpression(text)) {
             try {
                 return new Part(Expression.parse(inside(text).strip()), location);
